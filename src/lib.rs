@@ -1,0 +1,9 @@
+//! Hexapla aligns translations and compares editions.
+pub mod align;
+pub mod collate;
+mod error;
+pub mod model;
+pub mod read;
+pub mod segment;
+
+pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

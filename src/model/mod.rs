@@ -1,0 +1,28 @@
+//! The vocabulary of the house as plain data: witnesses, their text, their alignment.
+//!
+//! Nothing here reads, decides or prints; every other module depends on this one and this one on
+//! none. Offsets are bytes into UTF-8 text, 0-based and half-open ([`Span`]), unless a name says
+//! otherwise; what people see ([`Locus`]) counts from 1.
+
+mod alignment;
+mod document;
+mod lang;
+mod map;
+mod reading;
+mod segmented;
+mod span;
+mod variant;
+mod witness;
+
+pub use alignment::{Alignment, Bead, BeadType, Confidence, Status};
+pub use document::{
+    Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
+    SourceEncoding,
+};
+pub use lang::{Lang, Script};
+pub use map::OffsetMap;
+pub use reading::MappedText;
+pub use segmented::{Locus, Segment, Segmented};
+pub use span::Span;
+pub use variant::{Layer, Reading, Variant, VariantClass};
+pub use witness::{Witness, WitnessKind};
