@@ -2,6 +2,8 @@
 pub mod align;
 pub mod collate;
 mod error;
+pub mod eval;
+pub mod exchange;
 pub mod model;
 pub mod read;
 pub mod segment;

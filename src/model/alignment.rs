@@ -1,5 +1,6 @@
 //! Beads: which segments of two witnesses correspond.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -36,6 +37,33 @@ impl Bead {
 
     /// Whether both sides have a segment.
     pub fn is_matched(&self) -> bool {
+        !self.a.is_empty() && !self.b.is_empty()
+    }
+}
+
+/// A bead as two sorted sets of 0-based segment numbers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IndexBead {
+    /// Segments of the first text.
+    pub a: Vec<usize>,
+    /// Segments of the second text.
+    pub b: Vec<usize>,
+}
+
+impl IndexBead {
+    /// A bead of the given segments, which are sorted and made unique.
+    pub fn new(a: impl IntoIterator<Item = usize>, b: impl IntoIterator<Item = usize>) -> Self {
+        let sorted = |it: BTreeSet<usize>| it.into_iter().collect::<Vec<_>>();
+        Self { a: sorted(a.into_iter().collect()), b: sorted(b.into_iter().collect()) }
+    }
+
+    /// Whether there is no segment at all.
+    pub fn is_empty(&self) -> bool {
+        self.a.is_empty() && self.b.is_empty()
+    }
+
+    /// Whether there is a segment on both sides.
+    pub fn has_two_sides(&self) -> bool {
         !self.a.is_empty() && !self.b.is_empty()
     }
 }

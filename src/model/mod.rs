@@ -5,22 +5,26 @@
 //! otherwise; what people see ([`Locus`]) counts from 1.
 
 mod alignment;
+mod comparison;
 mod document;
 mod lang;
 mod map;
+mod pair;
 mod reading;
 mod segmented;
 mod span;
 mod variant;
 mod witness;
 
-pub use alignment::{Alignment, Bead, BeadType, Confidence, Status};
+pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
+pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{
     Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
     SourceEncoding,
 };
 pub use lang::{Lang, Script};
 pub use map::OffsetMap;
+pub use pair::Pair;
 pub use reading::MappedText;
 pub use segmented::{Locus, Segment, Segmented};
 pub use span::Span;

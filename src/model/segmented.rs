@@ -123,6 +123,12 @@ impl Segmented {
         Locus { siglum: self.siglum().to_owned(), part: s.part + 1, block: s.block + 1, segment: s.index + 1 }
     }
 
+    /// The id of a segment in data, `FI:1.5.3`: its locus in one word.
+    pub fn segment_id(&self, segment: usize) -> String {
+        let Locus { siglum, part, block, segment } = self.locus(segment);
+        format!("{siglum}:{part}.{block}.{segment}")
+    }
+
     /// The bytes of the file from which a segment was read.
     pub fn source_span(&self, segment: usize) -> Span {
         self.part(segment).map.source_of(self.segments[segment].span)

@@ -1,0 +1,187 @@
+//! Rule packs: what is regular between the spellings, forms and abbreviations of a language.
+//!
+//! A pack is a data file (`lang/en.toml`), so that adding a language needs no code.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::Lang;
+
+/// The regularities of one language. All forms are in lower case with plain apostrophes.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Pairs of letter groups that alternate within one word (`our`/`or`).
+    #[serde(default)]
+    pub alternations: Vec<(String, String)>,
+    /// Endings that make another form of the same word.
+    #[serde(default)]
+    pub inflections: Vec<String>,
+    /// Groups of forms of one word that no ending explains.
+    #[serde(default)]
+    pub irregular: Vec<Vec<String>>,
+    /// Abbreviations without their final stop, and what they stand for.
+    #[serde(default)]
+    pub abbreviations: Vec<(String, String)>,
+    /// Words for numbers.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, f64>,
+}
+
+static PACKS: LazyLock<BTreeMap<&'static str, Pack>> = LazyLock::new(|| {
+    let files = [
+        ("de", include_str!("lang/de.toml")),
+        ("en", include_str!("lang/en.toml")),
+        ("es", include_str!("lang/es.toml")),
+        ("fr", include_str!("lang/fr.toml")),
+        ("ru", include_str!("lang/ru.toml")),
+    ];
+    // The files are part of the program and a test parses each; a broken one would be an empty pack.
+    files.into_iter().map(|(lang, file)| (lang, toml::from_str(file).unwrap_or_default())).collect()
+});
+
+impl Pack {
+    /// The pack of a language; an empty one where there is none.
+    pub fn of(lang: &Lang) -> &'static Self {
+        static EMPTY: LazyLock<Pack> = LazyLock::new(Pack::default);
+        PACKS.get(lang.primary().as_str()).unwrap_or(&EMPTY)
+    }
+
+    /// Whether two normal forms differ in alternating letter groups only; says which group did it.
+    pub fn alternation(&self, a: &str, b: &str) -> Option<String> {
+        let (head, mid_a, mid_b, tail) = split_difference(a, b);
+        self.alternations.iter().find_map(|(x, y)| {
+            let fits = |p: &str, q: &str| spans_difference(head, mid_a, mid_b, tail, p, q);
+            (fits(x, y) || fits(y, x)).then(|| format!("{x}/{y}"))
+        })
+    }
+
+    /// Whether two normal forms are forms of one word.
+    pub fn is_inflection(&self, a: &str, b: &str) -> bool {
+        if self.irregular.iter().any(|forms| [a, b].iter().all(|w| forms.iter().any(|f| f == w))) {
+            return true;
+        }
+        let (head, rest_a, rest_b, tail) = split_difference(a, b);
+        if head.chars().count() < 3 {
+            return false;
+        }
+        // The difference reaches to the end of the word; what ends there is an ending.
+        let ending = |rest: &str| {
+            let rest = format!("{rest}{tail}");
+            rest.is_empty() || self.inflections.contains(&rest) || doubled(head, &rest).is_some_and(|r| self.inflections.iter().any(|e| e == r))
+        };
+        (tail.is_empty() || self.inflections.iter().any(|e| e.ends_with(tail) && e.len() > tail.len())) && ending(rest_a) && ending(rest_b)
+    }
+
+    /// Whether `short` (without its stops) abbreviates `long`.
+    pub fn abbreviates(&self, short: &str, long: &str) -> bool {
+        let short = short.trim_end_matches('.');
+        self.abbreviations.iter().any(|(s, l)| s == short && l == long)
+    }
+
+    /// The number that words (or figures) stand for: `11`, `eleven`, `half million`, `1,000`.
+    pub fn number(&self, words: &str) -> Option<f64> {
+        let mut total = 0.0;
+        let mut group: Option<f64> = None;
+        for word in words.split([' ', '-']).filter(|w| !w.is_empty() && *w != "and" && *w != "a") {
+            let value = figure(word).or_else(|| self.numbers.get(word).copied())?;
+            group = Some(match group {
+                // `quatre-vingt`, `four score`: a score or a dozen multiplies small numbers.
+                Some(g) if value > g && (value >= 100.0 || (g < 10.0 && (value == 20.0 || value == 12.0))) => g * value,
+                Some(g) => g + value,
+                None => value,
+            });
+            if value >= 1000.0 {
+                total += group.take().unwrap_or(0.0);
+            }
+        }
+        match (group, total) {
+            (Some(g), t) => Some(g + t),
+            (None, t) if t > 0.0 => Some(t),
+            _ => None,
+        }
+    }
+}
+
+/// A number in figures, with separators between thousands.
+fn figure(word: &str) -> Option<f64> {
+    let plain: String = word.chars().filter(|c| !matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')).collect();
+    (word.starts_with(|c: char| c.is_ascii_digit()) && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok())?
+}
+
+/// `retreated`/`retreating` differ after `retreat`; `stopped`/`stop` after `stop` with a doubled letter.
+fn doubled<'r>(head: &str, rest: &'r str) -> Option<&'r str> {
+    let last = head.chars().next_back()?;
+    rest.strip_prefix(last)
+}
+
+/// Common head, the two middles, common tail. Bytes are cut at character boundaries.
+fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str, &'w str, &'w str) {
+    let head: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let (rest_a, rest_b) = (&a[head..], &b[head..]);
+    let tail: usize =
+        rest_a.chars().rev().zip(rest_b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    (&a[..head], &rest_a[..rest_a.len() - tail], &rest_b[..rest_b.len() - tail], &rest_a[rest_a.len() - tail..])
+}
+
+/// Whether replacing `p` by `q` around the difference explains it: the common head may end with,
+/// and the common tail begin with, letters of both groups (`col|o|r`, `col|ou|r`: `or`/`our`).
+fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
+    let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else { return false };
+    (at..=p.len() - mid_a.len()).filter(|&i| p.is_char_boundary(i) && p[i..].starts_with(mid_a)).any(|i| {
+        let (before, after) = (&p[..i], &p[i + mid_a.len()..]);
+        head.ends_with(before) && tail.starts_with(after) && *q == format!("{before}{mid_b}{after}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn en() -> &'static Pack {
+        Pack::of(&Lang::new("en"))
+    }
+
+    #[test]
+    fn every_pack_parses() {
+        for lang in ["de", "en", "es", "fr", "ru"] {
+            let pack = Pack::of(&Lang::new(lang));
+            assert!(pack.alternations.len() > 5 && pack.numbers.len() > 15, "{lang}");
+        }
+        assert!(Pack::of(&Lang::new("tlh")).numbers.is_empty());
+    }
+
+    #[test]
+    fn known_alternations_are_spellings() {
+        for (a, b) in [("colour", "color"), ("specter", "spectre"), ("defense", "defence"), ("travelling", "traveling"), ("tabu", "taboo"), ("sovietise", "sovietize"), ("gray", "grey")] {
+            assert!(en().alternation(a, b).is_some(), "{a}/{b}");
+        }
+        for (a, b) in [("war", "peace"), ("form", "from"), ("ten", "seven")] {
+            assert!(en().alternation(a, b).is_none(), "{a}/{b}");
+        }
+    }
+
+    #[test]
+    fn forms_of_one_word_are_inflections() {
+        for (a, b) in [("retreat", "retreats"), ("retreated", "retreating"), ("country", "countries"), ("is", "was"), ("stop", "stopped"), ("worker", "workers"), ("this", "these")] {
+            assert!(en().is_inflection(a, b), "{a}/{b}");
+        }
+        for (a, b) in [("war", "warm"), ("adopt", "adapt"), ("his", "her")] {
+            assert!(!en().is_inflection(a, b), "{a}/{b}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_words_and_figures() {
+        let n = |s| en().number(s);
+        assert_eq!(n("eleven"), Some(11.0));
+        assert_eq!(n("twenty-two"), Some(22.0));
+        assert_eq!(n("half million"), Some(500_000.0));
+        assert_eq!(n("500,000"), Some(500_000.0));
+        assert_eq!(n("two thousand and five"), Some(2005.0));
+        assert_eq!(n("four score and seven"), Some(87.0));
+        assert_eq!(n("half a war"), None);
+    }
+}

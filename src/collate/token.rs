@@ -1,0 +1,257 @@
+//! Tokens: the words and marks of a text in three layers.
+//!
+//! *Surface* is what stands there; *normal form* undoes what is no difference of words (Unicode
+//! form, case, the shape of quotation marks and dashes); the *key* also drops diacritics and old
+//! letter forms, so that spellings of one word meet. Alignment works on keys; which layer differs
+//! is the first step of classification.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::{MappedText, Script, Segmented, Span};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the stops of initialisms (`U.S.S.R.`).
+    Word,
+    /// Begins with a digit.
+    Number,
+    /// A mark, or a run of equal marks (`...`, `--`).
+    Mark,
+}
+
+/// A word or mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// As it is read (a word broken at a line end is whole).
+    pub surface: String,
+    /// NFC, lower case, plain quotation marks and dashes.
+    pub normal: String,
+    /// The normal form without diacritics, ligatures and long s.
+    pub key: String,
+    /// Index of the segment it stands in (for a label: of the segment it stands before).
+    pub segment: usize,
+    /// Its bytes in the part's text.
+    pub span: Span,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+}
+
+impl Token {
+    /// Whether it is a word or a number.
+    pub fn is_word(&self) -> bool {
+        self.kind != TokenKind::Mark
+    }
+
+    /// Letters of the surface form, in characters.
+    pub fn letters(&self) -> usize {
+        self.surface.chars().filter(|c| c.is_alphanumeric()).count()
+    }
+}
+
+/// The tokens of consecutive segments, with the labels that stand before them.
+pub fn tokens_of(text: &Segmented, segments: std::ops::Range<usize>) -> Vec<Token> {
+    let mut out = Vec::new();
+    for segment in segments {
+        if text.opens_block(segment)
+            && let Some(label) = text.block(segment).label
+        {
+            tokenize(&text.part(segment).mapped_reading(label), segment, &mut out);
+        }
+        tokenize(&text.mapped_text(segment), segment, &mut out);
+    }
+    out
+}
+
+fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
+    let text = read.text.as_str();
+    let mut at = 0;
+    let mut spaced = true;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            spaced = true;
+            at += c.len_utf8();
+            continue;
+        }
+        let (kind, len) = next_token(&text[at..], c);
+        let surface = &text[at..at + len];
+        let normal = normal_form(surface);
+        let key = key_of(&normal);
+        let span = read.to_part(Span::new(at, at + len));
+        out.push(Token { kind, surface: surface.to_owned(), normal, key, segment, span, spaced });
+        spaced = false;
+        at += len;
+    }
+}
+
+/// Kind and length in bytes of the token that begins `text` with `first`.
+fn next_token(text: &str, first: char) -> (TokenKind, usize) {
+    if !first.is_alphanumeric() {
+        // Equal marks form one token, so that "..." or "--" is compared as a whole.
+        let len = text.chars().take_while(|&c| c == first || is_combining_mark(c)).map(char::len_utf8).sum();
+        return (TokenKind::Mark, len);
+    }
+    if Script::of(first) == Script::Unspaced {
+        let marks: usize =
+            text[first.len_utf8()..].chars().take_while(|&c| is_combining_mark(c)).map(char::len_utf8).sum();
+        return (TokenKind::Word, first.len_utf8() + marks);
+    }
+    let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
+    if let Some(len) = initialism(text) {
+        return (kind, len);
+    }
+    let mut chars = text.char_indices().peekable();
+    let mut end = 0;
+    let mut previous = first;
+    while let Some((i, c)) = chars.next() {
+        let inside = c.is_alphanumeric() && Script::of(c) == Script::Spaced || is_combining_mark(c);
+        let next = chars.peek().map(|&(_, n)| n);
+        if inside || joins(previous, c, next) {
+            end = i + c.len_utf8();
+        } else {
+            break;
+        }
+        previous = c;
+    }
+    (kind, end)
+}
+
+/// Whether mark `c` holds together the letters on both its sides.
+fn joins(previous: char, c: char, next: Option<char>) -> bool {
+    let Some(next) = next.filter(|n| n.is_alphanumeric() && Script::of(*n) == Script::Spaced) else { return false };
+    match c {
+        '\'' | '’' | 'ʼ' | '-' | '\u{2010}' | '\u{2011}' => previous.is_alphanumeric(),
+        '–' | '.' | ',' => previous.is_numeric() && next.is_numeric(),
+        _ => false,
+    }
+}
+
+/// Length of an initialism such as `U.S.S.R.` or `i.e.` at the start of `text`: two or more single
+/// letters each with a stop. A stop that also ends the text is left to the sentence.
+fn initialism(text: &str) -> Option<usize> {
+    let mut len = 0;
+    let mut letters = 0;
+    let mut chars = text.chars();
+    while let (Some(letter), Some('.')) = (chars.next(), chars.next()) {
+        if !letter.is_alphabetic() {
+            break;
+        }
+        letters += 1;
+        len += letter.len_utf8() + 1;
+    }
+    let rest = &text[len..];
+    let ends_word = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (letters >= 2 && ends_word).then(|| if rest.trim().is_empty() { len - 1 } else { len })
+}
+
+/// NFC, lower case, one shape for each family of marks.
+pub fn normal_form(surface: &str) -> String {
+    surface
+        .nfc()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '「' | '」' | '『' | '』' => '"',
+            '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' | '`' | '´' | '‹' | '›' => '\'',
+            '–' | '—' | '―' | '‒' => '–',
+            '\u{2010}' | '\u{2011}' => '-',
+            _ => c,
+        })
+        .collect()
+}
+
+/// The normal form without combining marks, with ligatures and historic letters written out.
+pub fn key_of(normal: &str) -> String {
+    let mut key = String::with_capacity(normal.len());
+    for c in normal.nfkd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            'æ' => key.push_str("ae"),
+            'œ' => key.push_str("oe"),
+            'ß' => key.push_str("ss"),
+            'ſ' => key.push('s'),
+            'ø' => key.push('o'),
+            'đ' | 'ð' => key.push('d'),
+            'ł' => key.push('l'),
+            'ħ' => key.push('h'),
+            '\u{2044}' => key.push('/'),
+            _ => key.push(c),
+        }
+    }
+    if key.is_empty() { normal.to_owned() } else { key }
+}
+
+/// How often each normal form stands in a text: what a scanning error is told by.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    counts: BTreeMap<String, usize>,
+    /// Forms seen with a small first letter, so that a capital elsewhere is no proof of a name.
+    small: std::collections::BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// Counts the words of all segments of `text`.
+    pub fn of(text: &Segmented) -> Self {
+        let mut vocabulary = Self::default();
+        for token in tokens_of(text, 0..text.len()).into_iter().filter(Token::is_word) {
+            if token.surface.starts_with(char::is_lowercase) {
+                vocabulary.small.insert(token.normal.clone());
+            }
+            *vocabulary.counts.entry(token.normal).or_default() += 1;
+        }
+        vocabulary
+    }
+
+    /// How often a normal form occurs.
+    pub fn count(&self, normal: &str) -> usize {
+        self.counts.get(normal).copied().unwrap_or(0)
+    }
+
+    /// Whether a normal form occurs with a small first letter.
+    pub fn occurs_small(&self, normal: &str) -> bool {
+        self.small.contains(normal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn surfaces(text: &str) -> Vec<String> {
+        let part = crate::model::Part { text: text.to_owned(), ..Default::default() };
+        let mut out = Vec::new();
+        tokenize(&part.mapped_reading(Span::new(0, text.len())), 0, &mut out);
+        for token in &out {
+            assert_eq!(text[token.span.range()], token.surface, "spans lead back to the text");
+        }
+        out.into_iter().map(|t| t.surface).collect()
+    }
+
+    #[test]
+    fn words_keep_inner_apostrophes_hyphens_and_figures_their_marks() {
+        assert_eq!(surfaces("one’s well-armed (1914-18), 1,000."), ["one’s", "well-armed", "(", "1914-18", ")", ",", "1,000", "."]);
+        assert_eq!(surfaces("war.The “end”..."), ["war", ".", "The", "“", "end", "”", "..."]);
+        assert_eq!(surfaces("workers’ – the"), ["workers", "’", "–", "the"]);
+    }
+
+    #[test]
+    fn initialisms_are_words_and_the_last_stop_may_be_the_sentence_s() {
+        assert_eq!(surfaces("the U.S.S.R. and i.e., the U.S."), ["the", "U.S.S.R.", "and", "i.e.", ",", "the", "U.S", "."]);
+    }
+
+    #[test]
+    fn chinese_goes_by_character() {
+        assert_eq!(surfaces("苏联，USSR的"), ["苏", "联", "，", "USSR", "的"]);
+    }
+
+    #[test]
+    fn keys_drop_what_is_only_letter_form() {
+        assert_eq!(key_of(&normal_form("Régime")), "regime");
+        assert_eq!(key_of(&normal_form("ſtate")), "state");
+        assert_eq!(key_of(&normal_form("Encyclopædia")), "encyclopaedia");
+        assert_eq!(normal_form("e\u{301}"), normal_form("é"));
+    }
+}

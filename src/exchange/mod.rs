@@ -1,0 +1,16 @@
+//! Alignments in the formats that other tools read and write: one file a format, its reader beside
+//! its writer.
+//!
+//! | format | what it keeps | reader |
+//! |---|---|---|
+//! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
+//! | [`jsonl`] | everything, with byte and character offsets | – |
+//! | [`ladder`] | rungs and a quality (hunalign) | – |
+//! | [`vecalign`] | segment numbers and a score | yes |
+//!
+//! Writers take a [`Pair`](crate::model::Pair) and any `io::Write`.
+
+pub mod csv;
+pub mod jsonl;
+pub mod ladder;
+pub mod vecalign;
