@@ -51,7 +51,9 @@ pub fn columns(a: &[Token], b: &[Token]) -> Vec<Column> {
 fn anchors(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let words = |side: &[Token]| -> Vec<usize> { (0..side.len()).filter(|&i| side[i].is_word()).collect() };
     let (words_a, words_b) = (words(a), words(b));
-    let keys = |side: &[Token], words: &[usize]| -> Vec<String> { words.iter().map(|&i| side[i].key.clone()).collect() };
+    let keys = |side: &[Token], words: &[usize]| -> Vec<String> {
+        words.iter().map(|&i| side[i].key.clone()).collect()
+    };
     let ops = capture_diff_slices(Algorithm::Histogram, &keys(a, &words_a), &keys(b, &words_b));
     let size = |op: &DiffOp| op.old_range().len().max(op.new_range().len());
     let mut anchors = Vec::new();
@@ -70,7 +72,13 @@ fn anchors(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
 }
 
 /// Aligns the tokens between two anchors.
-fn fill(a: &[Token], b: &[Token], ra: std::ops::Range<usize>, rb: std::ops::Range<usize>, out: &mut Vec<Column>) {
+fn fill(
+    a: &[Token],
+    b: &[Token],
+    ra: std::ops::Range<usize>,
+    rb: std::ops::Range<usize>,
+    out: &mut Vec<Column>,
+) {
     if ra.is_empty() || rb.is_empty() || ra.len() * rb.len() > MAX_CELLS {
         out.extend(ra.map(|i| Column { a: i..i + 1, b: rb.start..rb.start }));
         let end = out.last().map_or(0, |c| c.a.end);
@@ -111,8 +119,11 @@ const ONLY_B: u8 = 2;
 impl Table {
     fn new(a: &[Token], b: &[Token]) -> Self {
         let width = b.len() + 1;
-        let mut table =
-            Self { width, rows: a.len() + 1, cells: vec![[(FORBIDDEN, Move::Start, PAIR); 3]; (a.len() + 1) * width] };
+        let mut table = Self {
+            width,
+            rows: a.len() + 1,
+            cells: vec![[(FORBIDDEN, Move::Start, PAIR); 3]; (a.len() + 1) * width],
+        };
         table.cells[0][PAIR as usize].0 = 0.0;
         for i in 0..=a.len() {
             for j in 0..=b.len() {
@@ -210,7 +221,10 @@ fn pair_score(a: &Token, b: &Token) -> f64 {
 fn joined(two: &[Token], one: &Token) -> bool {
     let [first, second] = two else { return false };
     let letters = |key: &str| -> String { key.chars().filter(|c| c.is_alphanumeric()).collect() };
-    first.is_word() && second.is_word() && one.is_word() && letters(&one.key) == letters(&first.key) + &letters(&second.key)
+    first.is_word()
+        && second.is_word()
+        && one.is_word()
+        && letters(&one.key) == letters(&first.key) + &letters(&second.key)
 }
 
 #[cfg(test)]
@@ -222,7 +236,9 @@ mod tests {
     fn shown(a: &str, b: &str) -> Vec<String> {
         let (ta, tb) = (text("A", &[a]), text("B", &[b]));
         let (a, b) = (tokens_of(&ta, 0..1), tokens_of(&tb, 0..1));
-        let join = |side: &[Token], r: std::ops::Range<usize>| side[r].iter().map(|t| t.surface.as_str()).collect::<Vec<_>>().join(" ");
+        let join = |side: &[Token], r: std::ops::Range<usize>| {
+            side[r].iter().map(|t| t.surface.as_str()).collect::<Vec<_>>().join(" ")
+        };
         columns(&a, &b)
             .into_iter()
             .map(|c| (join(&a, c.a), join(&b, c.b)))
@@ -253,7 +269,13 @@ mod tests {
         let (ta, tb) = (text("A", &["a b c, d e f of g h"]), text("B", &["x of y, z b q of w"]));
         let (a, b) = (tokens_of(&ta, 0..1), tokens_of(&tb, 0..1));
         let columns = columns(&a, &b);
-        assert_eq!(columns.iter().flat_map(|c| c.a.clone()).collect::<Vec<_>>(), (0..a.len()).collect::<Vec<_>>());
-        assert_eq!(columns.iter().flat_map(|c| c.b.clone()).collect::<Vec<_>>(), (0..b.len()).collect::<Vec<_>>());
+        assert_eq!(
+            columns.iter().flat_map(|c| c.a.clone()).collect::<Vec<_>>(),
+            (0..a.len()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            columns.iter().flat_map(|c| c.b.clone()).collect::<Vec<_>>(),
+            (0..b.len()).collect::<Vec<_>>()
+        );
     }
 }

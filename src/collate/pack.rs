@@ -70,9 +70,13 @@ impl Pack {
         // The difference reaches to the end of the word; what ends there is an ending.
         let ending = |rest: &str| {
             let rest = format!("{rest}{tail}");
-            rest.is_empty() || self.inflections.contains(&rest) || doubled(head, &rest).is_some_and(|r| self.inflections.iter().any(|e| e == r))
+            rest.is_empty()
+                || self.inflections.contains(&rest)
+                || doubled(head, &rest).is_some_and(|r| self.inflections.iter().any(|e| e == r))
         };
-        (tail.is_empty() || self.inflections.iter().any(|e| e.ends_with(tail) && e.len() > tail.len())) && ending(rest_a) && ending(rest_b)
+        (tail.is_empty() || self.inflections.iter().any(|e| e.ends_with(tail) && e.len() > tail.len()))
+            && ending(rest_a)
+            && ending(rest_b)
     }
 
     /// Whether `short` (without its stops) abbreviates `long`.
@@ -89,7 +93,11 @@ impl Pack {
             let value = figure(word).or_else(|| self.numbers.get(word).copied())?;
             group = Some(match group {
                 // `quatre-vingt`, `four score`: a score or a dozen multiplies small numbers.
-                Some(g) if value > g && (value >= 100.0 || (g < 10.0 && (value == 20.0 || value == 12.0))) => g * value,
+                Some(g)
+                    if value > g && (value >= 100.0 || (g < 10.0 && (value == 20.0 || value == 12.0))) =>
+                {
+                    g * value
+                }
                 Some(g) => g + value,
                 None => value,
             });
@@ -108,7 +116,8 @@ impl Pack {
 /// A number in figures, with separators between thousands.
 fn figure(word: &str) -> Option<f64> {
     let plain: String = word.chars().filter(|c| !matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')).collect();
-    (word.starts_with(|c: char| c.is_ascii_digit()) && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok())?
+    (word.starts_with(|c: char| c.is_ascii_digit()) && plain.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| plain.parse().ok())?
 }
 
 /// `retreated`/`retreating` differ after `retreat`; `stopped`/`stop` after `stop` with a doubled letter.
@@ -121,15 +130,27 @@ fn doubled<'r>(head: &str, rest: &'r str) -> Option<&'r str> {
 fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str, &'w str, &'w str) {
     let head: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (rest_a, rest_b) = (&a[head..], &b[head..]);
-    let tail: usize =
-        rest_a.chars().rev().zip(rest_b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
-    (&a[..head], &rest_a[..rest_a.len() - tail], &rest_b[..rest_b.len() - tail], &rest_a[rest_a.len() - tail..])
+    let tail: usize = rest_a
+        .chars()
+        .rev()
+        .zip(rest_b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum();
+    (
+        &a[..head],
+        &rest_a[..rest_a.len() - tail],
+        &rest_b[..rest_b.len() - tail],
+        &rest_a[rest_a.len() - tail..],
+    )
 }
 
 /// Whether replacing `p` by `q` around the difference explains it: the common head may end with,
 /// and the common tail begin with, letters of both groups (`col|o|r`, `col|ou|r`: `or`/`our`).
 fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
-    let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else { return false };
+    let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else {
+        return false;
+    };
     (at..=p.len() - mid_a.len()).filter(|&i| p.is_char_boundary(i) && p[i..].starts_with(mid_a)).any(|i| {
         let (before, after) = (&p[..i], &p[i + mid_a.len()..]);
         head.ends_with(before) && tail.starts_with(after) && *q == format!("{before}{mid_b}{after}")
@@ -155,7 +176,15 @@ mod tests {
 
     #[test]
     fn known_alternations_are_spellings() {
-        for (a, b) in [("colour", "color"), ("specter", "spectre"), ("defense", "defence"), ("travelling", "traveling"), ("tabu", "taboo"), ("sovietise", "sovietize"), ("gray", "grey")] {
+        for (a, b) in [
+            ("colour", "color"),
+            ("specter", "spectre"),
+            ("defense", "defence"),
+            ("travelling", "traveling"),
+            ("tabu", "taboo"),
+            ("sovietise", "sovietize"),
+            ("gray", "grey"),
+        ] {
             assert!(en().alternation(a, b).is_some(), "{a}/{b}");
         }
         for (a, b) in [("war", "peace"), ("form", "from"), ("ten", "seven")] {
@@ -165,7 +194,15 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_are_inflections() {
-        for (a, b) in [("retreat", "retreats"), ("retreated", "retreating"), ("country", "countries"), ("is", "was"), ("stop", "stopped"), ("worker", "workers"), ("this", "these")] {
+        for (a, b) in [
+            ("retreat", "retreats"),
+            ("retreated", "retreating"),
+            ("country", "countries"),
+            ("is", "was"),
+            ("stop", "stopped"),
+            ("worker", "workers"),
+            ("this", "these"),
+        ] {
             assert!(en().is_inflection(a, b), "{a}/{b}");
         }
         for (a, b) in [("war", "warm"), ("adopt", "adapt"), ("his", "her")] {

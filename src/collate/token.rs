@@ -123,7 +123,9 @@ fn next_token(text: &str, first: char) -> (TokenKind, usize) {
 
 /// Whether mark `c` holds together the letters on both its sides.
 fn joins(previous: char, c: char, next: Option<char>) -> bool {
-    let Some(next) = next.filter(|n| n.is_alphanumeric() && Script::of(*n) == Script::Spaced) else { return false };
+    let Some(next) = next.filter(|n| n.is_alphanumeric() && Script::of(*n) == Script::Spaced) else {
+        return false;
+    };
     match c {
         '\'' | '’' | 'ʼ' | '-' | '\u{2010}' | '\u{2011}' => previous.is_alphanumeric(),
         '–' | '.' | ',' => previous.is_numeric() && next.is_numeric(),
@@ -232,14 +234,20 @@ mod tests {
 
     #[test]
     fn words_keep_inner_apostrophes_hyphens_and_figures_their_marks() {
-        assert_eq!(surfaces("one’s well-armed (1914-18), 1,000."), ["one’s", "well-armed", "(", "1914-18", ")", ",", "1,000", "."]);
+        assert_eq!(
+            surfaces("one’s well-armed (1914-18), 1,000."),
+            ["one’s", "well-armed", "(", "1914-18", ")", ",", "1,000", "."]
+        );
         assert_eq!(surfaces("war.The “end”..."), ["war", ".", "The", "“", "end", "”", "..."]);
         assert_eq!(surfaces("workers’ – the"), ["workers", "’", "–", "the"]);
     }
 
     #[test]
     fn initialisms_are_words_and_the_last_stop_may_be_the_sentence_s() {
-        assert_eq!(surfaces("the U.S.S.R. and i.e., the U.S."), ["the", "U.S.S.R.", "and", "i.e.", ",", "the", "U.S", "."]);
+        assert_eq!(
+            surfaces("the U.S.S.R. and i.e., the U.S."),
+            ["the", "U.S.S.R.", "and", "i.e.", ",", "the", "U.S", "."]
+        );
     }
 
     #[test]

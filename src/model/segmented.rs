@@ -123,6 +123,11 @@ impl Segmented {
         Locus { siglum: self.siglum().to_owned(), part: s.part + 1, block: s.block + 1, segment: s.index + 1 }
     }
 
+    /// The place where the text begins, for texts without a segment.
+    pub fn start(&self) -> Locus {
+        Locus { siglum: self.siglum().to_owned(), part: 1, block: 1, segment: 1 }
+    }
+
     /// The id of a segment in data, `FI:1.5.3`: its locus in one word.
     pub fn segment_id(&self, segment: usize) -> String {
         let Locus { siglum, part, block, segment } = self.locus(segment);
