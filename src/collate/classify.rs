@@ -273,6 +273,26 @@ fn confusable(a: &str, b: &str) -> bool {
     CONFUSABLE.iter().any(|(x, y)| exchange(x, y) || exchange(y, x))
 }
 
+/// Forms that a word would have if one pair of look-alike shapes in it, or one doubled letter, had
+/// been mistaken.
+pub fn look_alikes(word: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    for (x, y) in CONFUSABLE.iter().flat_map(|&(x, y)| [(x, y), (y, x)]) {
+        forms
+            .extend(word.match_indices(x).map(|(i, _)| format!("{}{y}{}", &word[..i], &word[i + x.len()..])));
+    }
+    let mut before = None;
+    for (i, c) in word.char_indices() {
+        if before == Some(c) {
+            forms.push(format!("{}{}", &word[..i], &word[i + c.len_utf8()..]));
+        } else {
+            forms.push(format!("{}{c}{}", &word[..i], &word[i..]));
+        }
+        before = Some(c);
+    }
+    forms
+}
+
 /// A form that stands once in its witness, while the other form is at home in the same witness or
 /// twice or more in the other: the rare form is the slip. For compounds their parts are asked.
 fn attested_against_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Suspect> {

@@ -59,16 +59,13 @@ fn one_sided(group: &Group) -> bool {
 
 /// Marks that only one side has belong to the words next to them that only the same side has.
 fn marks_go_along(last: &Group, next: &Group, a: &[Token], b: &[Token]) -> bool {
-    let only = |group: &Group, empty: fn(&Group) -> bool| empty(group);
-    let same_side = (only(last, |g| g.b.is_empty()) && only(next, |g| g.b.is_empty()))
-        || (only(last, |g| g.a.is_empty()) && only(next, |g| g.a.is_empty()));
+    let same_side = (last.b.is_empty() && next.b.is_empty()) || (last.a.is_empty() && next.a.is_empty());
     let has_word = |g: &Group| a[g.a.clone()].iter().chain(&b[g.b.clone()]).any(Token::is_word);
     same_side && (has_word(last) || has_word(next))
 }
 
-/// Finds words of one bead that stand at another place of it and marks them as transposed: an
-/// omission and an addition of the same words become one group pair with the first's `a` and the
-/// second's `b`. Returns pairs of group indices (omission, addition).
+/// Words of one bead that stand at another place of it: pairs of groups (omission, addition) that
+/// have the same words, four letters of them at least.
 pub(super) fn transpositions(groups: &[Group], a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let words = |side: &[Token]| -> Vec<String> {
         side.iter().filter(|t| t.is_word()).map(|t| t.key.clone()).collect()

@@ -11,7 +11,9 @@ mod compare;
 mod group;
 pub mod pack;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod token;
 
 pub use compare::compare;

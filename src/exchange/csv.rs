@@ -77,8 +77,8 @@ fn row(pair: Pair<'_>, index: usize, bead: &Bead) -> [String; 15] {
         (index + 1).to_string(),
         ids(pair.a, bead.a.clone()),
         ids(pair.b, bead.b.clone()),
-        locus_range(pair.a, bead.a.clone()),
-        locus_range(pair.b, bead.b.clone()),
+        pair.a.locus_range(&bead.a),
+        pair.b.locus_range(&bead.b),
         bead.a.len().to_string(),
         bead.b.len().to_string(),
         format!("{:.2}", bead.confidence.value()),
@@ -94,16 +94,4 @@ fn row(pair: Pair<'_>, index: usize, bead: &Bead) -> [String; 15] {
 
 fn ids(text: &Segmented, segments: std::ops::Range<usize>) -> String {
     segments.map(|s| text.segment_id(s)).collect::<Vec<_>>().join(" ")
-}
-
-/// The places of consecutive segments in short: `FI 1.5.3`, `FI 1.5.3–4`, `FI 1.5.3–1.6.1`.
-pub fn locus_range(text: &Segmented, segments: std::ops::Range<usize>) -> String {
-    let Some(last) = segments.clone().next_back() else { return String::new() };
-    let from = text.locus(segments.start);
-    let to = text.locus(last);
-    match (from == to, from.part == to.part && from.block == to.block, from.part == to.part) {
-        (true, ..) => from.to_string(),
-        (_, true, _) => format!("{from}–{}", to.segment),
-        (.., _) => format!("{from}–{}.{}.{}", to.part, to.block, to.segment),
-    }
 }

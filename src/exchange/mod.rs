@@ -13,4 +13,6 @@
 pub mod csv;
 pub mod jsonl;
 pub mod ladder;
+pub mod segments;
+pub mod variants;
 pub mod vecalign;

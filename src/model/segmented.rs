@@ -123,6 +123,20 @@ impl Segmented {
         Locus { siglum: self.siglum().to_owned(), part: s.part + 1, block: s.block + 1, segment: s.index + 1 }
     }
 
+    /// The places of consecutive segments in short: `FI 1.5.3`, `FI 1.5.3–4`, `FI 1.5.3–1.6.1`;
+    /// empty for none.
+    pub fn locus_range(&self, segments: &std::ops::Range<usize>) -> String {
+        let Some(last) = segments.clone().next_back() else { return String::new() };
+        let (from, to) = (self.locus(segments.start), self.locus(last));
+        if from == to {
+            from.to_string()
+        } else if (from.part, from.block) == (to.part, to.block) {
+            format!("{from}–{}", to.segment)
+        } else {
+            format!("{from}–{}.{}.{}", to.part, to.block, to.segment)
+        }
+    }
+
     /// The place where the text begins, for texts without a segment.
     pub fn start(&self) -> Locus {
         Locus { siglum: self.siglum().to_owned(), part: 1, block: 1, segment: 1 }

@@ -1,0 +1,67 @@
+//! `hexapla check`: dirty input explained.
+
+use clap::Args;
+use hexapla::check::{self, Finding, Level};
+use hexapla::model::{Pair, Segmented};
+use hexapla::workspace::{self, PairOptions};
+
+use super::inputs::{Inputs, Reading};
+use super::output::{self, Talk};
+use super::{Exit, inputs};
+
+/// Explains dirty input: encodings, scanning errors, page furniture, doubtful beads
+///
+/// Without arguments the whole project is checked. Exit code 1: there are problems (notes alone are
+/// none).
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Sigla or files (default: every witness and pair of the project)
+    witnesses: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Check {
+    pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        let mut warnings = Vec::new();
+        let whole = self.witnesses.is_empty();
+        let project = if whole { Some(inputs::need_project()?) } else { inputs::project()? };
+        let project = project.map(|p| p.unpack(&mut warnings));
+        let sources = Inputs { project, reading: &self.reading, cutting: None, lines: false };
+        let names: Vec<String> = match &sources.project {
+            Some(project) if whole => project.manifest.witness.iter().map(|w| w.siglum.clone()).collect(),
+            _ => self.witnesses.clone(),
+        };
+        let mut texts: Vec<Segmented> = Vec::new();
+        for name in &names {
+            texts.push(sources.load(name, &inputs::sigla(name, "").0, None)?.unpack(&mut warnings));
+        }
+        let mut findings: Vec<Finding> = texts.iter().flat_map(check::text).collect();
+        if let Some(project) = sources.project.as_ref().filter(|_| whole) {
+            for (a, b) in project.default_pairs() {
+                let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
+                let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
+                let alignment = workspace::align_pair(Some(project), a, b, &PairOptions::default())?.unpack(&mut warnings);
+                findings.extend(check::pair(Pair { a, b, alignment: &alignment }));
+            }
+        }
+        talk.warn(&warnings);
+        let problems = findings.iter().filter(|f| f.level == Level::Problem).count();
+        if self.json {
+            output::json(&findings)?;
+        } else {
+            output::to(None, |out| {
+                for f in &findings {
+                    let level = if f.level == Level::Problem { "PROBLEM " } else { "" };
+                    let place = f.locus.as_ref().unwrap_or(&f.siglum);
+                    writeln!(out, "{place:<12} {level}{}: {}", f.code, f.message)?;
+                }
+                writeln!(out, "{} problems, {} notes", problems, findings.len() - problems)
+            })?;
+        }
+        Ok(if problems > 0 { Exit::Difference } else { Exit::Success })
+    }
+}

@@ -1,0 +1,230 @@
+//! `hexapla diff`: how two editions differ.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use hexapla::exchange::variants;
+use hexapla::model::{Comparison, Layer, Pair, VariantClass};
+use hexapla::view::rows::{Row, Table};
+use hexapla::view::{apparatus, rows, terminal};
+use hexapla::workspace::{self, PairOptions};
+use hexapla::{Error, ErrorKind, align};
+
+use super::inputs::{Cutting, Inputs, Reading};
+use super::output::{self, Talk};
+use super::{Exit, inputs};
+
+/// How many rows are shown around a place that was asked for.
+const CONTEXT: usize = 2;
+
+/// Shows how two editions differ, word by word
+///
+/// Sentences are aligned first, so that re-wrapped and re-divided paragraphs do not matter and
+/// passages that stand elsewhere are found. Exit code 0: no difference (of the classes asked for),
+/// 1: differences.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The base: a siglum, a file, or `-`
+    a: String,
+    /// The other edition
+    b: String,
+    /// Show only this place (`1.5`, `1.5.3`, `FI 1.5.3`), with its neighbours
+    locus: Option<String>,
+    /// How differences are shown
+    #[arg(long, value_name = "VIEW", default_value = "side")]
+    view: View,
+    /// Only these classes, or `substantive`, `accidental` (separated by commas)
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Without these classes, or `substantive`, `accidental`
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Show rows without a difference too
+    #[arg(long)]
+    all: bool,
+    /// The variants as JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// The variants as a table, one a row
+    #[arg(long)]
+    csv: bool,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The language of files (BCP 47; default: guessed)
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(flatten)]
+    cutting: Cutting,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum View {
+    /// Two columns
+    Side,
+    /// Both readings in running text
+    Inline,
+    /// One entry a line, as in a critical edition
+    Apparatus,
+}
+
+impl Diff {
+    pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        let filter = Filter::new(&self.only, &self.ignore)?;
+        let mut warnings = Vec::new();
+        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
+        let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
+        let (siglum_a, siglum_b) = inputs::sigla(&self.a, &self.b);
+        let a = sources.load(&self.a, &siglum_a, self.lang.as_deref())?.unpack(&mut warnings);
+        let b = sources.load(&self.b, &siglum_b, self.lang.as_deref())?.unpack(&mut warnings);
+        let (lang_a, lang_b) = (&a.document.witness.lang, &b.document.witness.lang);
+        if !lang_a.same_language(lang_b) && self.lang.is_none() && lang_a.tag() != "und" && lang_b.tag() != "und" {
+            return Err(Error::new(ErrorKind::Usage, format!("{} is in {lang_a}, {} in {lang_b}: editions of one language are compared", a.siglum(), b.siglum()))
+                .hint(format!("`hexapla align {} {}` shows a translation beside its source; --lang says that both are in one language", self.a, self.b))
+                .into());
+        }
+        let options = PairOptions {
+            align: align::Options { method: align::Method::Editions, ..align::Options::default() },
+            anew: false,
+        };
+        let in_project = sources.is_siglum(&self.a) && sources.is_siglum(&self.b);
+        let project = sources.project.as_ref();
+        let progress = talk.progress(&format!("comparing {} and {}", a.siglum(), b.siglum()));
+        let alignment = workspace::align_pair(project.filter(|_| in_project), &a, &b, &options)?.unpack(&mut warnings);
+        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let comparison = workspace::compare_pair(project, pair);
+        progress.finish_and_clear();
+        talk.warn(&warnings);
+        let wanted: Vec<usize> =
+            (0..comparison.variants.len()).filter(|&v| filter.keeps(comparison.variants[v].class)).collect();
+        self.show(pair, &comparison, &wanted, &filter, talk)?;
+        if !self.json && !self.csv {
+            talk.next(&summary(pair, &comparison, &wanted));
+        }
+        Ok(if wanted.is_empty() { Exit::Success } else { Exit::Difference })
+    }
+
+    fn show(&self, pair: Pair<'_>, comparison: &Comparison, wanted: &[usize], filter: &Filter, talk: &Talk) -> anyhow::Result<()> {
+        let variants = || wanted.iter().map(|&v| &comparison.variants[v]);
+        output::to(self.output.as_deref(), |out| {
+            if self.json {
+                return variants::write_json(pair, variants(), out);
+            }
+            if self.csv {
+                return variants::write_csv(pair, variants(), out);
+            }
+            let theme = talk.theme();
+            let table = rows::of_comparison(pair, comparison);
+            let chosen = self.choose(&table, filter);
+            let show = terminal::Show { confidence: false, classes: true };
+            match self.view {
+                View::Side => terminal::side_by_side(&table, chosen, show, theme, out),
+                View::Inline => terminal::inline(chosen, show, theme, out),
+                View::Apparatus => {
+                    let at = |v: &&hexapla::model::Variant| {
+                        self.locus.as_deref().is_none_or(|l| is_at(&v.a.locus.to_string(), l) || is_at(&v.b.locus.to_string(), l))
+                    };
+                    apparatus::write(variants().filter(at), theme, out)
+                }
+            }
+        })
+    }
+
+    /// The rows to show, in order.
+    fn choose<'t>(&self, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
+        let Some(locus) = &self.locus else {
+            let differs = |row: &&Row| row.classes.iter().any(|&c| filter.keeps(c)) || row.moved && filter.keeps(VariantClass::Transposition);
+            return table.rows.iter().filter(|row| self.all || differs(row)).collect();
+        };
+        let here = |row: &Row| row.cells.iter().any(|cell| cell.locus.split('–').next().is_some_and(|l| is_at(l, locus)));
+        let places: Vec<usize> = (0..table.rows.len()).filter(|&r| here(&table.rows[r])).collect();
+        let near = |r: usize| places.iter().any(|&p| r + CONTEXT >= p && r <= p + CONTEXT);
+        (0..table.rows.len()).filter(|&r| near(r)).map(|r| &table.rows[r]).collect()
+    }
+}
+
+/// Whether a locus (`FI 1.5.3`) lies at a place that a person typed (`1.5`, `FI 1.5`).
+fn is_at(locus: &str, typed: &str) -> bool {
+    let typed = typed.trim();
+    let numbers = if typed.contains(' ') { locus } else { locus.rsplit(' ').next().unwrap_or(locus) };
+    numbers == typed || numbers.strip_prefix(typed).is_some_and(|rest| rest.starts_with('.'))
+}
+
+fn summary(pair: Pair<'_>, comparison: &Comparison, wanted: &[usize]) -> String {
+    let count = |layer: Layer| wanted.iter().filter(|&&v| comparison.variants[v].class.layer() == layer).count();
+    let (substantive, accidental) = (count(Layer::Substantive), count(Layer::Accidental));
+    let (a, b) = (pair.a.siglum(), pair.b.siglum());
+    match substantive + accidental {
+        0 => format!("{a} and {b} do not differ."),
+        n => format!("{n} variants between {a} and {b}: {substantive} substantive, {accidental} accidental."),
+    }
+}
+
+/// Which classes are wanted.
+#[derive(Debug)]
+struct Filter {
+    keep: Vec<VariantClass>,
+}
+
+impl Filter {
+    fn new(only: &[String], ignore: &[String]) -> hexapla::Result<Self> {
+        let only = classes(only)?;
+        let ignore = classes(ignore)?;
+        let wanted = |c: &VariantClass| (only.is_empty() || only.contains(c)) && !ignore.contains(c);
+        Ok(Self { keep: VariantClass::ALL.into_iter().filter(wanted).collect() })
+    }
+
+    fn keeps(&self, class: VariantClass) -> bool {
+        self.keep.contains(&class)
+    }
+}
+
+fn classes(words: &[String]) -> hexapla::Result<Vec<VariantClass>> {
+    let mut out = Vec::new();
+    for word in words {
+        let layer = [Layer::Substantive, Layer::Accidental].into_iter().find(|l| l.word() == word);
+        match (layer, VariantClass::from_word(word)) {
+            (Some(layer), _) => out.extend(VariantClass::ALL.into_iter().filter(|c| c.layer() == layer)),
+            (None, Some(class)) => out.push(class),
+            (None, None) => {
+                let known: Vec<&str> = VariantClass::ALL.iter().map(|c| c.word()).collect();
+                return Err(Error::new(ErrorKind::Usage, format!("`{word}` is no class of variants"))
+                    .hint(format!("classes: substantive, accidental, {}", known.join(", "))));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Writes the apparatus of all variants with a short head, for files that are kept.
+pub(crate) fn write_apparatus(pair: Pair<'_>, comparison: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
+    let remark = |text: &hexapla::model::Segmented| match &text.document.witness.note {
+        Some(note) => format!(" ({note})"),
+        None => String::new(),
+    };
+    let all: Vec<usize> = (0..comparison.variants.len()).collect();
+    writeln!(out, "{}{}\n{}{}\n", pair.a.siglum(), remark(pair.a), pair.b.siglum(), remark(pair.b))?;
+    writeln!(out, "{}\n", summary(pair, comparison, &all))?;
+    apparatus::write(&comparison.variants, hexapla::view::style::Theme { color: false, width: 100 }, out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_by_block_and_segment() {
+        assert!(is_at("FI 1.5.3", "1.5.3") && is_at("FI 1.5.3", "1.5") && is_at("FI 1.5.3", "FI 1.5"));
+        assert!(!is_at("FI 1.55.3", "1.5") && !is_at("FI 1.5.3", "PD 1.5"));
+    }
+
+    #[test]
+    fn layers_stand_for_their_classes() {
+        let filter = Filter::new(&["accidental".into()], &["punctuation".into()]).unwrap();
+        assert!(filter.keeps(VariantClass::Spelling) && !filter.keeps(VariantClass::Punctuation) && !filter.keeps(VariantClass::Name));
+        assert!(Filter::new(&["speling".into()], &[]).is_err());
+    }
+}

@@ -1,0 +1,190 @@
+//! `hexapla eval`: alignments and variants against gold.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hexapla::eval::{Score, anchor, beads, variants};
+use hexapla::exchange::vecalign;
+use hexapla::model::{Pair, Segmented};
+use hexapla::project::Project;
+use hexapla::workspace::{self, PairOptions};
+use hexapla::{Error, ErrorKind};
+use serde::Serialize;
+
+use super::output::{self, Talk};
+use super::{Exit, inputs};
+
+/// Scores alignments and variants against gold
+///
+/// Inside a project: every pair that has a gold file in alignments/gold (NAME.jsonl for beads,
+/// NAME.variants.jsonl for variants). With --gold: two files of beads, `[0, 1]:[0]`. Strict: exactly
+/// the gold's bead; lax: it shares a segment with it on both sides. Precision counts all predicted
+/// beads, recall the gold beads that have two sides.
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// A gold file of beads, one a line
+    #[arg(long, value_name = "FILE", requires = "predicted")]
+    gold: Option<PathBuf>,
+    /// The beads to score, in the same format
+    #[arg(requires = "gold")]
+    predicted: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Exit with 1 if any strict F1 lies below this (0 to 1)
+    #[arg(long, value_name = "X")]
+    min: Option<f64>,
+}
+
+/// The scores of one pair of the project.
+#[derive(Debug, Serialize)]
+pub(crate) struct PairScores {
+    pub(crate) pair: String,
+    #[serde(flatten)]
+    pub(crate) beads: Option<BeadTable>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) variants: Option<variants::VariantScores>,
+}
+
+/// Scores of beads, rounded for output.
+#[derive(Debug, Serialize)]
+pub(crate) struct BeadTable {
+    pub(crate) strict: Score,
+    pub(crate) lax: Score,
+    by_type: std::collections::BTreeMap<String, beads::TypeCount>,
+}
+
+impl From<beads::BeadScores> for BeadTable {
+    fn from(scores: beads::BeadScores) -> Self {
+        Self { strict: scores.strict.rounded(), lax: scores.lax.rounded(), by_type: scores.by_type }
+    }
+}
+
+impl Eval {
+    pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        match (&self.gold, &self.predicted) {
+            (Some(gold), Some(predicted)) => self.files(gold, predicted),
+            _ => self.project(talk),
+        }
+    }
+
+    fn files(&self, gold: &Path, predicted: &Path) -> anyhow::Result<Exit> {
+        let read = |path: &Path| -> hexapla::Result<_> {
+            let bytes = hexapla::read::bytes_of(path)?;
+            let text = String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))?;
+            vecalign::read(&text, path)
+        };
+        let scores = BeadTable::from(beads::score(&read(gold)?, &read(predicted)?));
+        let enough = self.min.is_none_or(|min| scores.strict.f1 >= min);
+        if self.json {
+            output::json(&scores)?;
+        } else {
+            output::to(None, |out| {
+                writeln!(out, "         precision  recall      F1")?;
+                writeln!(out, "strict  {}", figures(scores.strict))?;
+                writeln!(out, "lax     {}", figures(scores.lax))?;
+                writeln!(out, "\ntype      gold  predicted   right")?;
+                for (bead_type, n) in &scores.by_type {
+                    writeln!(out, "{bead_type:<7} {:>6} {:>10} {:>7}", n.gold, n.predicted, n.right)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(if enough { Exit::Success } else { Exit::Difference })
+    }
+
+    fn project(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        let mut warnings = Vec::new();
+        let project = inputs::need_project()?.unpack(&mut warnings);
+        let progress = talk.progress("scoring");
+        let scores = score_project(&project)?;
+        progress.finish_and_clear();
+        talk.warn(&warnings);
+        if scores.is_empty() {
+            return Err(Error::new(ErrorKind::NotFound, "no gold in alignments/gold")
+                .hint("a gold alignment is alignments/gold/A-B.jsonl, gold variants are A-B.variants.jsonl; `hexapla eval --gold FILE PREDICTED` scores files")
+                .into());
+        }
+        let enough = self.min.is_none_or(|min| scores.iter().filter_map(|s| s.beads.as_ref()).all(|b| b.strict.f1 >= min));
+        if self.json {
+            output::json(&scores)?;
+        } else {
+            output::to(None, |out| write_table(&scores, out))?;
+        }
+        Ok(if enough { Exit::Success } else { Exit::Difference })
+    }
+}
+
+fn figures(score: Score) -> String {
+    format!("{:>9.4}  {:>7.4} {:>7.4}", score.precision, score.recall, score.f1)
+}
+
+fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    writeln!(out, "pair      strict: P       R      F1     lax: P       R      F1    variants: gold  found  class right  invented")?;
+    for score in scores {
+        let beads = score.beads.as_ref().map_or_else(
+            || " ".repeat(52),
+            |b| format!("{:>9.4} {:>7.4} {:>7.4}  {:>8.4} {:>7.4} {:>7.4}", b.strict.precision, b.strict.recall, b.strict.f1, b.lax.precision, b.lax.recall, b.lax.f1),
+        );
+        let variants = score.variants.as_ref().map_or_else(String::new, |v| {
+            format!("   {:>13} {:>6} {:>12} {:>9}", v.gold, v.found, v.class_right, v.invented.len())
+        });
+        writeln!(out, "{}", format!("{:<8} {beads}{variants}", score.pair).trim_end())?;
+    }
+    for score in scores {
+        let Some(v) = score.variants.as_ref().filter(|v| !v.missed.is_empty() || !v.misclassed.is_empty()) else { continue };
+        writeln!(out, "\n{}: gold variants missed: {:?}", score.pair, v.missed)?;
+        for (id, gold, reported) in &v.misclassed {
+            writeln!(out, "{}: gold variant {id} is {}, reported as {}", score.pair, gold.word(), reported.word())?;
+        }
+    }
+    Ok(())
+}
+
+/// Scores every pair of the project that has a gold, in the order of the files' names.
+pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores>> {
+    let folder = project.root.join("alignments").join("gold");
+    let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries.filter_map(|e| Some(e.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    files.sort();
+    let mut scores: Vec<PairScores> = Vec::new();
+    for file in files {
+        let Some(name) = file.file_name().and_then(|n| n.to_str()) else { continue };
+        let Some(stem) = name.strip_suffix(".jsonl") else { continue };
+        let text = read_utf8(&file)?;
+        let pair = stem.strip_suffix(".variants").unwrap_or(stem).to_owned();
+        let index = scores.iter().position(|s| s.pair == pair).unwrap_or_else(|| {
+            scores.push(PairScores { pair, beads: None, variants: None });
+            scores.len() - 1
+        });
+        if stem.ends_with(".variants") {
+            let gold = variants::GoldVariants::parse(&text, &file)?;
+            scores[index].variants = Some(with_pair(project, &gold.a, &gold.b, |pair| {
+                let comparison = workspace::compare_pair(Some(project), pair);
+                Ok(variants::score(&gold, &comparison.variants, pair.a, pair.b))
+            })?);
+        } else {
+            let gold = anchor::GoldAlignment::parse(&text, &file)?;
+            scores[index].beads = Some(with_pair(project, &gold.a, &gold.b, |pair| {
+                let anchored = anchor::anchor(&gold, pair.a, pair.b, pair.alignment)?;
+                Ok(beads::score(&anchored.gold, &anchored.predicted).into())
+            })?);
+        }
+    }
+    Ok(scores)
+}
+
+fn read_utf8(path: &Path) -> hexapla::Result<String> {
+    let bytes = hexapla::read::bytes_of(path)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))
+}
+
+/// Loads and aligns a pair and hands it to `work`.
+fn with_pair<T>(project: &Project, a: &str, b: &str, work: impl FnOnce(Pair<'_>) -> hexapla::Result<T>) -> hexapla::Result<T> {
+    let a: Segmented = workspace::load_witness(project, a)?.value;
+    let b: Segmented = workspace::load_witness(project, b)?.value;
+    let alignment = workspace::align_pair(Some(project), &a, &b, &PairOptions::default())?.value;
+    work(Pair { a: &a, b: &b, alignment: &alignment })
+}

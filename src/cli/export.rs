@@ -1,0 +1,170 @@
+//! `hexapla export`: alignments in the formats of other tools.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use hexapla::exchange::{csv, jsonl, ladder, vecalign};
+use hexapla::model::{Alignment, Pair, Status};
+use hexapla::workspace::{self, PairOptions};
+use hexapla::{Error, ErrorKind};
+
+use super::output::{self, Talk};
+use super::{Exit, inputs};
+
+/// Writes alignments of the project for other tools
+///
+/// With two witnesses, that pair is written to standard output or to a file; without, every pair is
+/// written into a folder (-o DIR, default: alignments).
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format
+    format: Format,
+    /// Two witnesses (default: every pair of the project)
+    #[arg(num_args = 0..=2, value_name = "WITNESS")]
+    witnesses: Vec<String>,
+    /// Write to this file; without witnesses: to this folder
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Leave out beads below this confidence (0 to 1)
+    #[arg(long, value_name = "X")]
+    min_confidence: Option<f64>,
+    /// Only beads that a person confirmed or edited
+    #[arg(long)]
+    confirmed_only: bool,
+    #[command(flatten)]
+    table: Table,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Tables")]
+pub(crate) struct Table {
+    /// CSV for Microsoft Excel: byte order mark, CRLF, all fields quoted
+    #[arg(long)]
+    excel: bool,
+    /// Between the fields of CSV (default: a comma)
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    delimiter: Option<u8>,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "\\t" | "tab" => Ok(b'\t'),
+        _ => match text.as_bytes() {
+            &[byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n".contains(&byte) => Ok(byte),
+            _ => Err("one ASCII character that is no letter, figure or quotation mark; `tab` for a tab".to_owned()),
+        },
+    }
+}
+
+/// Formats of alignments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Side by side, for reading
+    Table,
+    /// Comma-separated values, RFC 4180
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// JSON Lines, one bead a line, with offsets
+    Jsonl,
+    /// hunalign's ladder
+    Ladder,
+    /// `[0, 1]:[0]:0.87`
+    Vecalign,
+}
+
+impl Format {
+    /// The format that a file's ending asks for.
+    pub(crate) fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "tsv" => Some(Self::Tsv),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "ladder" => Some(Self::Ladder),
+            "vecalign" => Some(Self::Vecalign),
+            _ => None,
+        }
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Jsonl => "beads.jsonl",
+            Self::Ladder => "ladder",
+            Self::Vecalign => "vecalign",
+        }
+    }
+
+    /// Writes a pair.
+    pub(crate) fn write(self, pair: Pair<'_>, table: &Table, out: &mut dyn Write) -> io::Result<()> {
+        let excel = table.excel;
+        match self {
+            Self::Csv => csv::write(pair, &csv::Options { delimiter: table.delimiter.unwrap_or(b','), excel }, out),
+            Self::Tsv => csv::write(pair, &csv::Options { delimiter: b'\t', excel }, out),
+            Self::Jsonl => jsonl::write(pair, out),
+            Self::Ladder => ladder::write(pair, out),
+            Self::Vecalign => vecalign::write(pair, out),
+            Self::Table => {
+                let table = hexapla::view::rows::of_alignment(pair);
+                let show = hexapla::view::terminal::Show { confidence: true, classes: false };
+                let theme = hexapla::view::style::Theme { color: false, width: 100 };
+                hexapla::view::terminal::side_by_side(&table, &table.rows, show, theme, out)
+            }
+        }
+    }
+}
+
+impl Export {
+    pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        let mut warnings = Vec::new();
+        let project = inputs::need_project()?.unpack(&mut warnings);
+        let pairs = match self.witnesses.as_slice() {
+            [] => project.default_pairs(),
+            [a, b] => vec![(a.clone(), b.clone())],
+            [..] => {
+                return Err(Error::new(ErrorKind::Usage, "an alignment has two witnesses: one was given")
+                    .hint("name two sigla, or none for every pair")
+                    .into());
+            }
+        };
+        let all = self.witnesses.is_empty();
+        let folder = self.output.clone().unwrap_or_else(|| project.root.join("alignments"));
+        for (siglum_a, siglum_b) in &pairs {
+            let a = workspace::load_witness(&project, siglum_a)?.unpack(&mut warnings);
+            let b = workspace::load_witness(&project, siglum_b)?.unpack(&mut warnings);
+            let options = PairOptions::default();
+            let alignment = workspace::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
+            let wanted = self.wanted(alignment);
+            let pair = Pair { a: &a, b: &b, alignment: &wanted };
+            if all {
+                let file = folder.join(format!("{}.{}", pair.name(), self.format.ending()));
+                output::to(Some(&file), |out| self.format.write(pair, &self.table, out))?;
+                talk.say(&format!("{}: {} beads", shown(&file), wanted.beads.len()));
+            } else {
+                output::to(self.output.as_deref(), |out| self.format.write(pair, &self.table, out))?;
+            }
+        }
+        talk.warn(&warnings);
+        Ok(Exit::Success)
+    }
+
+    fn wanted(&self, mut alignment: Alignment) -> Alignment {
+        let least = self.min_confidence.unwrap_or(0.0);
+        alignment.beads.retain(|bead| {
+            bead.confidence.value() >= least && (!self.confirmed_only || bead.status != Status::Auto)
+        });
+        alignment
+    }
+}
+
+/// A path as a person would type it.
+pub(crate) fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let path = if path.as_os_str() == OsStr::new("") { Path::new(".") } else { path };
+    path.display().to_string()
+}

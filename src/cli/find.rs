@@ -1,0 +1,97 @@
+//! `hexapla find`: a concordance over all witnesses, with the aligned passages beside it.
+
+use clap::Args;
+use hexapla::find::{self, Hit};
+use hexapla::project::Project;
+use hexapla::workspace::{self, PairOptions};
+use hexapla::{Error, ErrorKind};
+
+use super::output::{self, Talk};
+use super::{Exit, inputs};
+
+/// Finds words in all witnesses and shows the aligned passages beside them
+///
+/// The pattern is a regular expression; case does not matter unless it has a capital letter. Exit
+/// code 1: nothing found.
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// What to look for
+    pattern: String,
+    /// Only in these witnesses (separated by commas)
+    #[arg(long = "in", value_name = "SIGLUM", value_delimiter = ',')]
+    only: Vec<String>,
+    /// The pattern is plain text, no regular expression
+    #[arg(long, short = 'F')]
+    fixed: bool,
+    /// One hit a line as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Find {
+    pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        let mut warnings = Vec::new();
+        let project: Project = inputs::need_project()?.unpack(&mut warnings);
+        let sigla: Vec<String> = project.manifest.witness.iter().map(|w| w.siglum.clone()).collect();
+        for wanted in &self.only {
+            project.witness(wanted)?;
+        }
+        let source = if self.fixed { regex::escape(&self.pattern) } else { self.pattern.clone() };
+        let pattern = regex::RegexBuilder::new(&source)
+            .case_insensitive(!self.pattern.chars().any(char::is_uppercase))
+            .build()
+            .map_err(|e| {
+                Error::new(ErrorKind::Syntax, format!("the pattern is no regular expression: {e}")).hint("with -F it is taken literally")
+            })?;
+        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let place = |siglum: &str| texts.iter().position(|t| t.siglum() == siglum);
+        let mut pairs = Vec::new();
+        for (a, b) in project.default_pairs() {
+            if let (Some(a), Some(b)) = (place(&a), place(&b)) {
+                let outcome = workspace::align_pair(Some(&project), &texts[a], &texts[b], &PairOptions::default())?;
+                pairs.push((a, b, outcome.unpack(&mut warnings)));
+            }
+        }
+        talk.warn(&warnings);
+        let hits = find::find(&texts, &pairs, &pattern, &self.only);
+        output::to(None, |out| {
+            for hit in &hits {
+                if self.json {
+                    serde_json::to_writer(&mut *out, hit)?;
+                    writeln!(out)?;
+                } else {
+                    write_hit(hit, talk, out)?;
+                }
+            }
+            Ok(())
+        })?;
+        talk.next(&format!("{} sentences", hits.len()));
+        Ok(if hits.is_empty() { Exit::Difference } else { Exit::Success })
+    }
+}
+
+fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    use hexapla::view::rows::{Cell, Mark, TextSpan};
+    let theme = talk.theme();
+    let mut at = 0;
+    let mut spans = Vec::new();
+    let mut push = |text: &str, mark| {
+        if !text.is_empty() {
+            spans.push(TextSpan { text: text.to_owned(), spaced: false, mark, variant: None });
+        }
+    };
+    for &[start, end] in &hit.matches {
+        push(&hit.text[at..start], Mark::Equal);
+        push(&hit.text[start..end], Mark::Changed);
+        at = end;
+    }
+    push(&hit.text[at..], Mark::Equal);
+    let entry = |locus: &str, spans: Vec<TextSpan>| (locus.to_owned(), Cell { spans, ..Cell::default() });
+    let mut entries = vec![entry(&hit.locus, spans)];
+    for aligned in &hit.aligned {
+        let text = if aligned.text.is_empty() { "–".to_owned() } else { aligned.text.clone() };
+        entries.push(entry(&aligned.locus, vec![TextSpan { text, spaced: false, mark: Mark::Equal, variant: None }]));
+    }
+    hexapla::view::terminal::passages(&entries, theme, out)?;
+    writeln!(out)
+}

@@ -1,0 +1,136 @@
+//! From arguments to texts: a siglum of the project, a file, or `-`.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hexapla::model::{Lang, Segmented};
+use hexapla::project::Project;
+use hexapla::read::Format;
+use hexapla::workspace::{self, FileOptions};
+use hexapla::{Error, ErrorKind, Outcome, Result, segment};
+
+/// How files that belong to no project are read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Reading files")]
+pub(crate) struct Reading {
+    /// Read files in this encoding (default: byte order mark, declaration, UTF-8, detection)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// Read files as this format (default: by name and content)
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "markdown", "html"])]
+    pub(crate) input: Option<String>,
+}
+
+/// How texts are cut into sentences.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Segmenting")]
+pub(crate) struct Cutting {
+    /// Sentences inside quotations: cut them, or keep a quotation whole
+    #[arg(long, value_name = "POLICY", value_parser = ["split", "keep"])]
+    pub(crate) quotes: Option<String>,
+    /// An abbreviation that ends no sentence, such as `Gen.` (may be given several times)
+    #[arg(long = "abbreviation", value_name = "WORD")]
+    pub(crate) abbreviations: Vec<String>,
+}
+
+impl Cutting {
+    fn options(&self) -> segment::Options {
+        let mut options = segment::Options { abbreviations: self.abbreviations.clone(), ..segment::Options::default() };
+        if let Some(quotes) = self.quotes.as_deref().and_then(segment::Quotes::from_word) {
+            options.quotes = quotes;
+        }
+        options
+    }
+}
+
+/// The project that the current folder is in, if any.
+pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
+    Project::discover(Path::new("."))
+}
+
+/// The project that the current folder is in.
+pub(crate) fn need_project() -> Result<Outcome<Project>> {
+    project()?.ok_or_else(|| {
+        Error::new(ErrorKind::NotFound, "no hexapla.toml here or in a folder above")
+            .hint("`hexapla init` makes a project of the texts in this folder; `hexapla demo` shows one")
+    })
+}
+
+/// Where texts come from.
+#[derive(Debug)]
+pub(crate) struct Inputs<'c> {
+    pub(crate) project: Option<Project>,
+    pub(crate) reading: &'c Reading,
+    pub(crate) cutting: Option<&'c Cutting>,
+    pub(crate) lines: bool,
+}
+
+impl Inputs<'_> {
+    /// Whether an argument names a witness of the project.
+    pub(crate) fn is_siglum(&self, argument: &str) -> bool {
+        self.project.as_ref().is_some_and(|p| p.manifest.witness.iter().any(|w| w.siglum == argument))
+    }
+
+    /// Loads a witness of the project or a file.
+    pub(crate) fn load(&self, argument: &str, siglum: &str, lang: Option<&str>) -> Result<Outcome<Segmented>> {
+        if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
+            return workspace::load_witness(project, argument);
+        }
+        let options = FileOptions {
+            lang: lang.map(Lang::new),
+            encoding: self.reading.encoding.clone(),
+            format: self.reading.input.as_deref().and_then(Format::from_word),
+            lines: self.lines,
+            segment: self.cutting.map(Cutting::options).unwrap_or_default(),
+        };
+        if argument == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::io("standard input", e))?;
+            return workspace::load_bytes(&bytes, None, siglum, &options);
+        }
+        let path = PathBuf::from(argument);
+        if !path.exists()
+            && !argument.contains(['/', '\\', '.'])
+            && let Some(project) = &self.project
+        {
+            // Neither a file nor a siglum: the project knows what was meant.
+            project.witness(argument)?;
+        }
+        let bytes = hexapla::read::bytes_of(&path)?;
+        workspace::load_bytes(&bytes, Some(&path), siglum, &options)
+    }
+}
+
+/// The sigla of two arguments: names of files without their ending, made different if they are not.
+pub(crate) fn sigla(a: &str, b: &str) -> (String, String) {
+    let stem = |argument: &str| {
+        let path = Path::new(argument);
+        let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        if argument == "-" || stem.is_empty() { "stdin".to_owned() } else { stem.split_whitespace().collect::<Vec<_>>().join("_") }
+    };
+    let folder = |argument: &str| {
+        Path::new(argument).parent().and_then(Path::file_name).map(|f| f.to_string_lossy().into_owned())
+    };
+    let (sa, sb) = (stem(a), stem(b));
+    if sa != sb {
+        return (sa, sb);
+    }
+    match (folder(a), folder(b)) {
+        (Some(x), Some(y)) if x != y => (format!("{x}_{sa}"), format!("{y}_{sb}")),
+        _ => (format!("{sa}_1"), format!("{sb}_2")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sigla_of_files_differ() {
+        assert_eq!(sigla("texts/fi.txt", "fr.txt"), ("fi".into(), "fr".into()));
+        assert_eq!(sigla("en/ch1.txt", "de/ch1.txt"), ("en_ch1".into(), "de_ch1".into()));
+        assert_eq!(sigla("x.txt", "x.md"), ("x_1".into(), "x_2".into()));
+        assert_eq!(sigla("-", "x.txt").0, "stdin");
+    }
+}

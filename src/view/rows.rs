@@ -1,0 +1,194 @@
+//! The one model of what is shown: a row for each bead, a cell for each witness.
+
+use crate::model::{
+    Bead, BeadType, BlockKind, Comparison, Confidence, Pair, Piece, Segmented, Status, VariantClass,
+};
+
+/// Rows over two witnesses.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The witnesses, in the order of the cells.
+    pub columns: Vec<Column>,
+    /// A row a bead.
+    pub rows: Vec<Row>,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The siglum.
+    pub siglum: String,
+    /// The language tag.
+    pub lang: String,
+    /// A remark that must be seen wherever the witness is (`constructed`).
+    pub remark: Option<String>,
+}
+
+/// What is shown of one bead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Number of the bead, from 1.
+    pub number: usize,
+    /// How many segments stand on each side.
+    pub bead_type: BeadType,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+    /// Who stands behind it.
+    pub status: Status,
+    /// Whether it stands at another place in the second witness.
+    pub moved: bool,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+    /// The classes of the variants in it, without repetition.
+    pub classes: Vec<VariantClass>,
+}
+
+impl Row {
+    /// Whether the witnesses differ here.
+    pub fn differs(&self) -> bool {
+        self.moved || !self.classes.is_empty()
+    }
+}
+
+/// What one witness has in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// Where it stands, for people; empty where the witness has nothing.
+    pub locus: String,
+    /// The kind of its first block.
+    pub kind: BlockKind,
+    /// Its words.
+    pub spans: Vec<TextSpan>,
+}
+
+impl Cell {
+    /// The words without their marks.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for span in &self.spans {
+            if span.spaced {
+                out.push(' ');
+            }
+            out.push_str(&span.text);
+        }
+        out
+    }
+}
+
+/// Words of one mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextSpan {
+    /// The words.
+    pub text: String,
+    /// Whether a space stands before them.
+    pub spaced: bool,
+    /// How they relate to the other witness.
+    pub mark: Mark,
+    /// Index of their variant, if they are part of one.
+    pub variant: Option<usize>,
+}
+
+/// How words relate to the other witness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Both have them, or nothing is compared.
+    Equal,
+    /// Only the first witness has them.
+    Deleted,
+    /// Only the second witness has them.
+    Inserted,
+    /// The other witness has other words here.
+    Changed,
+    /// The other witness has them elsewhere.
+    Moved,
+    /// The label of a speaker.
+    Label,
+}
+
+fn column(text: &Segmented) -> Column {
+    let witness = &text.document.witness;
+    let constructed = witness.kind == crate::model::WitnessKind::Constructed;
+    Column {
+        siglum: witness.siglum.clone(),
+        lang: witness.lang.tag().to_owned(),
+        remark: constructed.then(|| witness.kind.word().to_owned()),
+    }
+}
+
+/// Rows of an alignment, nothing compared: for translations.
+pub fn of_alignment(pair: Pair<'_>) -> Table {
+    let rows = pair.beads().iter().enumerate().map(|(index, bead)| {
+        let cells = vec![aligned_cell(pair.a, &bead.a), aligned_cell(pair.b, &bead.b)];
+        row(index, bead, cells, Vec::new())
+    });
+    Table { columns: vec![column(pair.a), column(pair.b)], rows: rows.collect() }
+}
+
+fn row(index: usize, bead: &Bead, cells: Vec<Cell>, classes: Vec<VariantClass>) -> Row {
+    Row {
+        number: index + 1,
+        bead_type: bead.bead_type(),
+        confidence: bead.confidence,
+        status: bead.status,
+        moved: bead.moved,
+        cells,
+        classes,
+    }
+}
+
+fn aligned_cell(text: &Segmented, segments: &std::ops::Range<usize>) -> Cell {
+    let mut cell = empty_cell(text, segments);
+    for segment in segments.clone() {
+        if let Some(label) = text.label(segment) {
+            cell.spans.push(span(label.to_owned(), !cell.spans.is_empty(), Mark::Label));
+        }
+        let spaced = !cell.spans.is_empty() && !text.document.witness.lang.is_unspaced();
+        cell.spans.push(span(text.text(segment), spaced, Mark::Equal));
+    }
+    cell
+}
+
+fn span(text: String, spaced: bool, mark: Mark) -> TextSpan {
+    TextSpan { text, spaced, mark, variant: None }
+}
+
+fn empty_cell(text: &Segmented, segments: &std::ops::Range<usize>) -> Cell {
+    Cell {
+        locus: text.locus_range(segments),
+        kind: segments.clone().next().map(|s| text.kind(s)).unwrap_or_default(),
+        spans: Vec::new(),
+    }
+}
+
+/// Rows of a comparison, with the words of each variant marked.
+pub fn of_comparison(pair: Pair<'_>, comparison: &Comparison) -> Table {
+    let rows = comparison.rows.iter().map(|compared| {
+        let bead = &pair.beads()[compared.bead];
+        let mut a = empty_cell(pair.a, &bead.a);
+        let mut b = empty_cell(pair.b, &bead.b);
+        a.spans = compared.a.iter().map(|piece| marked(piece, comparison, Mark::Deleted, true)).collect();
+        b.spans = compared.b.iter().map(|piece| marked(piece, comparison, Mark::Inserted, false)).collect();
+        let mut classes: Vec<VariantClass> = compared
+            .a
+            .iter()
+            .chain(&compared.b)
+            .filter_map(|piece| Some(comparison.variants.get(piece.variant?)?.class))
+            .collect();
+        classes.sort_unstable();
+        classes.dedup();
+        row(compared.bead, bead, vec![a, b], classes)
+    });
+    Table { columns: vec![column(pair.a), column(pair.b)], rows: rows.collect() }
+}
+
+/// `alone` is the mark of words that the other witness lacks.
+fn marked(piece: &Piece, comparison: &Comparison, alone: Mark, first: bool) -> TextSpan {
+    let variant = piece.variant.and_then(|v| comparison.variants.get(v));
+    let mark = match variant {
+        None => Mark::Equal,
+        Some(v) if v.class == VariantClass::Transposition => Mark::Moved,
+        Some(v) if (if first { &v.b } else { &v.a }).text.is_empty() => alone,
+        Some(_) => Mark::Changed,
+    };
+    TextSpan { text: piece.text.clone(), spaced: piece.spaced, mark, variant: piece.variant }
+}

@@ -1,0 +1,297 @@
+//! Rows as text for a terminal: side by side or inline, wrapped to its width.
+//!
+//! Widths are columns of the terminal: Chinese characters count two, combining marks none. Prose is
+//! wrapped by the Unicode line breaking rules.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::rows::{Cell, Mark, Row, Table, TextSpan};
+use super::style::{Theme, visible};
+
+/// What is shown beside the text of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Show {
+    /// Bead types and confidences: for alignments.
+    pub confidence: bool,
+    /// Classes of variants: for comparisons.
+    pub classes: bool,
+}
+
+/// Writes the rows as two columns side by side. Below 60 columns of width the witnesses stand one
+/// below the other.
+///
+/// # Errors
+/// Those of `out`.
+pub fn side_by_side<'r>(
+    table: &Table,
+    rows: impl IntoIterator<Item = &'r Row>,
+    show: Show,
+    theme: Theme,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let gap = 3;
+    let stacked = theme.width < 60;
+    let width = if stacked { theme.width.max(20) } else { (theme.width - gap) / 2 };
+    let heads: Vec<String> = table.columns.iter().map(head).collect();
+    if !stacked {
+        let line: Vec<String> =
+            heads.iter().map(|h| pad(&theme.paint(theme.strong(), h), h.width(), width)).collect();
+        writeln!(out, "{}", line.join("   ").trim_end())?;
+    }
+    for row in rows {
+        writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
+        let columns: Vec<Vec<Line>> =
+            row.cells.iter().enumerate().map(|(i, cell)| wrap(cell, width, theme, i == 0)).collect();
+        if stacked {
+            for (head, lines) in heads.iter().zip(&columns) {
+                writeln!(out, "{}", theme.paint(theme.strong(), head))?;
+                for line in lines {
+                    writeln!(out, "{}", line.shown)?;
+                }
+            }
+            continue;
+        }
+        let height = columns.iter().map(Vec::len).max().unwrap_or(0);
+        for k in 0..height {
+            let line: Vec<String> = columns
+                .iter()
+                .map(|lines| {
+                    lines.get(k).map_or_else(|| " ".repeat(width), |l| pad(&l.shown, l.width, width))
+                })
+                .collect();
+            writeln!(out, "{}", line.join("   ").trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+fn head(column: &super::rows::Column) -> String {
+    match &column.remark {
+        Some(remark) => format!("{} ({}, {remark})", column.siglum, column.lang),
+        None => format!("{} ({})", column.siglum, column.lang),
+    }
+}
+
+/// The line above a row: where it stands, and what is known of it.
+fn rule(row: &Row, show: Show, width: usize) -> String {
+    let loci: Vec<&str> =
+        row.cells.iter().map(|c| if c.locus.is_empty() { "–" } else { c.locus.as_str() }).collect();
+    let mut line = format!("── {} ", loci.join(" | "));
+    if show.confidence {
+        let c = row.confidence;
+        line += &format!("· {} · {:.2} {} ", row.bead_type, c.value(), c.word());
+    }
+    if row.moved {
+        line += "· moved ";
+    }
+    if show.classes && !row.classes.is_empty() {
+        line += &format!("· {} ", row.classes.iter().map(|c| c.word()).collect::<Vec<_>>().join(", "));
+    }
+    let rest = width.saturating_sub(line.width()).min(60);
+    line + &"─".repeat(rest)
+}
+
+/// Writes the rows as running text in which both readings stand: `[-lemma-] {+reading+}`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn inline<'r>(
+    rows: impl IntoIterator<Item = &'r Row>,
+    show: Show,
+    theme: Theme,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for row in rows {
+        writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
+        let merged = Cell { spans: interleave(row), ..Cell::default() };
+        for line in wrap(&merged, theme.width.max(20), theme, true) {
+            writeln!(out, "{}", line.shown)?;
+        }
+    }
+    Ok(())
+}
+
+/// The spans of both cells in one sequence: equal words once, each variant's lemma before its reading.
+fn interleave(row: &Row) -> Vec<TextSpan> {
+    let [a, b] = row.cells.as_slice() else {
+        return row.cells.iter().flat_map(|c| c.spans.clone()).collect();
+    };
+    let mut out = Vec::new();
+    let mut rest = b.spans.iter().peekable();
+    let as_deleted = |s: &TextSpan| TextSpan {
+        mark: if s.mark == Mark::Changed { Mark::Deleted } else { s.mark },
+        ..s.clone()
+    };
+    let as_inserted = |s: &TextSpan| TextSpan {
+        mark: if s.mark == Mark::Changed { Mark::Inserted } else { s.mark },
+        ..s.clone()
+    };
+    for span in &a.spans {
+        if span.variant.is_none() {
+            // What only b has before the next agreement.
+            while let Some(added) = rest.next_if(|s| s.variant.is_some()) {
+                out.push(as_inserted(added));
+            }
+            rest.next_if(|s| s.variant.is_none());
+            out.push(span.clone());
+            continue;
+        }
+        out.push(as_deleted(span));
+        if let Some(reading) = rest.next_if(|s| s.variant == span.variant) {
+            out.push(as_inserted(reading));
+        }
+    }
+    out.extend(rest.filter(|s| s.variant.is_some()).map(as_inserted));
+    out
+}
+
+/// Writes passages one below the other, each with its locus in the margin.
+///
+/// # Errors
+/// Those of `out`.
+pub fn passages(entries: &[(String, Cell)], theme: Theme, out: &mut dyn Write) -> io::Result<()> {
+    let margin = entries.iter().map(|(locus, _)| locus.width()).max().unwrap_or(0) + 2;
+    let width = theme.width.saturating_sub(margin).max(20);
+    for (locus, cell) in entries {
+        for (index, line) in wrap(cell, width, theme, true).into_iter().enumerate() {
+            let head = if index == 0 { locus.as_str() } else { "" };
+            writeln!(out, "{}{}", pad(&theme.paint(theme.quiet(), head), head.width(), margin), line.shown)?;
+        }
+    }
+    Ok(())
+}
+
+struct Line {
+    shown: String,
+    width: usize,
+}
+
+fn pad(shown: &str, shown_width: usize, width: usize) -> String {
+    format!("{shown}{}", " ".repeat(width.saturating_sub(shown_width)))
+}
+
+/// Wraps a cell to `width` columns, with its marks.
+fn wrap(cell: &Cell, width: usize, theme: Theme, first: bool) -> Vec<Line> {
+    let mut text = String::new();
+    let mut styles: Vec<(usize, Mark)> = Vec::new();
+    for span in &cell.spans {
+        if span.spaced && !text.is_empty() {
+            text.push(' ');
+        }
+        styles.push((text.len(), span.mark));
+        let (open, close) = theme.signs(span.mark, first);
+        text.push_str(open);
+        text.extend(span.text.chars().map(visible));
+        text.push_str(close);
+        styles.push((text.len(), Mark::Equal));
+    }
+    let mut at = 0;
+    textwrap::wrap(&text, width)
+        .into_iter()
+        .map(|line| {
+            let start = text[at..].find(line.as_ref()).map_or(at, |i| at + i);
+            at = start + line.len();
+            Line { width: line.width(), shown: dress(&text, start, at.min(text.len()), &styles, theme) }
+        })
+        .collect()
+}
+
+/// `text[start..end]` with the styles that hold there.
+fn dress(text: &str, start: usize, end: usize, styles: &[(usize, Mark)], theme: Theme) -> String {
+    let mut out = String::new();
+    let mut at = start;
+    let mut index = styles.partition_point(|&(offset, _)| offset <= start);
+    while at < end {
+        let mark = index.checked_sub(1).map_or(Mark::Equal, |i| styles[i].1);
+        let next = styles.get(index).map_or(end, |&(offset, _)| offset.min(end));
+        out += &theme.paint(theme.style(mark), &text[at..next]);
+        at = next;
+        index += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, mark: Mark, variant: Option<usize>) -> TextSpan {
+        TextSpan { text: text.to_owned(), spaced: true, mark, variant }
+    }
+
+    fn plain(width: usize) -> Theme {
+        Theme { color: false, width }
+    }
+
+    #[test]
+    fn wrapping_counts_columns_and_loses_nothing() {
+        let cell = Cell {
+            spans: vec![
+                span("The specter of", Mark::Equal, None),
+                span("Bolshevism", Mark::Deleted, Some(0)),
+                span("战争不可避免战争不可避免。", Mark::Equal, None),
+            ],
+            ..Cell::default()
+        };
+        let lines = wrap(&cell, 20, plain(20), true);
+        assert!(
+            lines.iter().all(|l| l.width <= 20),
+            "{:?}",
+            lines.iter().map(|l| &l.shown).collect::<Vec<_>>()
+        );
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let shown: String = lines.iter().map(|l| l.shown.as_str()).collect();
+        assert_eq!(letters(&shown), letters(&cell.plain()));
+        assert!(shown.contains("[-Bolshevism-]"));
+    }
+
+    #[test]
+    fn colour_is_an_addition_to_effects() {
+        let theme = Theme { color: true, width: 40 };
+        let painted = theme.paint(theme.style(Mark::Deleted), "x");
+        assert!(painted.contains("\u{1b}[9m"), "struck through: {painted:?}");
+        assert_eq!(plain(40).paint(theme.style(Mark::Deleted), "x"), "x");
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let cell = Cell { spans: vec![span("a\u{1b}[31mb", Mark::Equal, None)], ..Cell::default() };
+        assert!(!wrap(&cell, 40, plain(40), true)[0].shown.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn inline_shows_each_reading_beside_its_lemma() {
+        let row = Row {
+            number: 1,
+            bead_type: crate::model::BeadType { a: 1, b: 1 },
+            confidence: crate::model::Confidence::new(1.0),
+            status: crate::model::Status::Auto,
+            moved: false,
+            cells: vec![
+                Cell {
+                    spans: vec![
+                        span("the", Mark::Equal, None),
+                        span("colour", Mark::Changed, Some(0)),
+                        span("of war", Mark::Equal, None),
+                    ],
+                    ..Cell::default()
+                },
+                Cell {
+                    spans: vec![
+                        span("the", Mark::Equal, None),
+                        span("color", Mark::Changed, Some(0)),
+                        span("of war", Mark::Equal, None),
+                        span("today", Mark::Inserted, Some(1)),
+                    ],
+                    ..Cell::default()
+                },
+            ],
+            classes: Vec::new(),
+        };
+        let mut out = Vec::new();
+        inline([&row], Show::default(), plain(80), &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().ends_with("the [-colour-] {+color+} of war {+today+}\n"));
+    }
+}

@@ -1,0 +1,210 @@
+//! The whole way in single steps: from files or a project's witnesses to aligned and compared texts.
+//!
+//! This is what the command line and other programs stand on: it reads, segments, aligns and
+//! compares with the options that the project's manifest gives, and uses an alignment that is
+//! stored if it is still that of the texts.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::model::{Alignment, Comparison, Document, Lang, Pair, Part, Segmented, Status, Witness};
+use crate::project::{Freshness, Manifest, Project, StoredAlignment, WitnessEntry};
+use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, segment};
+
+/// Reads and segments a witness of a project; its files are read in parallel.
+///
+/// # Errors
+/// An unknown siglum, and all that reading may find.
+pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented>> {
+    let entry = project.witness(siglum)?;
+    let options = read_options(entry)?;
+    let parts: Vec<Outcome<Part>> = entry
+        .files
+        .par_iter()
+        .map(|file| {
+            let outcome = read::read_file(&project.root.join(&file.path), &options)?;
+            Ok(outcome.map(|part| Part { name: file.part.clone(), date: file.date.clone(), ..part }))
+        })
+        .collect::<Result<_>>()?;
+    let mut warnings = Vec::new();
+    let parts = parts.into_iter().map(|outcome| outcome.unpack(&mut warnings)).collect();
+    let document = read::document(entry.witness(), parts).unpack(&mut warnings);
+    let text = cut(document, &segment_options(&project.manifest, &entry.lang)?);
+    Ok(Outcome { value: text, warnings })
+}
+
+/// Reads and segments several witnesses in parallel, in the order given.
+///
+/// # Errors
+/// The first error, in that order.
+pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec<Segmented>>> {
+    let loaded: Vec<Result<Outcome<Segmented>>> = sigla.par_iter().map(|s| load_witness(project, s)).collect();
+    let mut warnings = Vec::new();
+    let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
+    Ok(Outcome { value: texts, warnings })
+}
+
+/// What is known of a file that belongs to no project.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileOptions {
+    /// Its language; guessed from name and text if not given.
+    pub lang: Option<Lang>,
+    /// Its encoding; found out if not given.
+    pub encoding: Option<String>,
+    /// Its format; told by name and content if not given.
+    pub format: Option<read::Format>,
+    /// Whether it has one sentence a line already.
+    pub lines: bool,
+    /// How it is segmented.
+    pub segment: segment::Options,
+}
+
+/// Reads and segments bytes that came from `path` (`None`: standard input) as the witness `siglum`.
+///
+/// # Errors
+/// All that reading may find.
+pub fn load_bytes(
+    bytes: &[u8],
+    path: Option<&Path>,
+    siglum: &str,
+    options: &FileOptions,
+) -> Result<Outcome<Segmented>> {
+    let reading = read::Options {
+        encoding: options.encoding.clone(),
+        format: options.format,
+        lang: options.lang.clone().unwrap_or_default(),
+        ..read::Options::default()
+    };
+    let witness = Witness::new(siglum, options.lang.clone().unwrap_or_default());
+    if options.lines {
+        let mut text = read::read_lines(bytes, path, witness, &reading)?;
+        if options.lang.is_none() {
+            let sample = sample(&text.value.document);
+            text.value.document.witness.lang = guess_lang(path, &sample);
+        }
+        return Ok(text);
+    }
+    let mut warnings = Vec::new();
+    let part = read::read_bytes(bytes, path, &reading)?.unpack(&mut warnings);
+    let mut document = read::document(witness, vec![part]).unpack(&mut warnings);
+    if options.lang.is_none() {
+        let sample = sample(&document);
+        document.witness.lang = guess_lang(path, &sample);
+    }
+    Ok(Outcome { value: cut(document, &options.segment), warnings })
+}
+
+/// As much text as telling the language needs.
+fn sample(document: &Document) -> String {
+    document.parts.iter().flat_map(|p| p.text.chars()).take(4000).collect()
+}
+
+fn guess_lang(path: Option<&Path>, sample: &str) -> Lang {
+    project::guess_lang(path, sample).unwrap_or_default()
+}
+
+fn cut(document: Document, options: &segment::Options) -> Segmented {
+    let segments = segment::segment(&document, options);
+    Segmented { document, segments, lines: Vec::new() }
+}
+
+fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
+    let format = match &entry.format {
+        None => None,
+        Some(word) => Some(read::Format::from_word(word).ok_or_else(|| {
+            Error::new(ErrorKind::Usage, format!("`{}`: unknown format `{word}`", entry.siglum))
+                .hint("formats that can be read: text, markdown, html")
+        })?),
+    };
+    Ok(read::Options {
+        encoding: entry.encoding.clone(),
+        format,
+        content: entry.content.clone(),
+        drop: entry.drop.clone(),
+        note: entry.note_selector.clone(),
+        lang: entry.lang.clone(),
+    })
+}
+
+/// The options with which a language is segmented in a project.
+///
+/// # Errors
+/// A policy that does not exist.
+pub fn segment_options(manifest: &Manifest, lang: &Lang) -> Result<segment::Options> {
+    let rules = manifest.segment.get(lang.tag()).or_else(|| manifest.segment.get(&lang.primary()));
+    let mut options = segment::Options::default();
+    if let Some(rules) = rules {
+        options.abbreviations.clone_from(&rules.abbreviations);
+        if let Some(quotes) = &rules.quotes {
+            options.quotes = segment::Quotes::from_word(quotes).ok_or_else(|| {
+                Error::new(ErrorKind::Usage, format!("[segment.{lang}]: unknown value `{quotes}` of `quotes`"))
+                    .hint("`split` cuts sentences inside quotations, `keep` keeps a quotation whole")
+            })?;
+        }
+    }
+    Ok(options)
+}
+
+/// How a pair is aligned.
+#[derive(Debug, Clone, Default)]
+pub struct PairOptions {
+    /// The aligner's options.
+    pub align: align::Options,
+    /// Whether an alignment that is stored and fresh is made anew.
+    pub anew: bool,
+}
+
+/// The file that holds the alignment of a pair.
+pub fn alignment_path(project: &Project, a: &str, b: &str) -> PathBuf {
+    project.root.join("alignments").join(format!("{a}-{b}.jsonl"))
+}
+
+/// Aligns two texts; in a project, a stored alignment of the same texts and options is used.
+///
+/// # Errors
+/// A stored alignment that is malformed.
+pub fn align_pair(
+    project: Option<&Project>,
+    a: &Segmented,
+    b: &Segmented,
+    options: &PairOptions,
+) -> Result<Outcome<Alignment>> {
+    if let Some(project) = project.filter(|_| !options.anew) {
+        let path = alignment_path(project, a.siglum(), b.siglum());
+        if let (Freshness::Fresh, Some(stored)) = project::freshness(&path, a, b, &fingerprint(&options.align))? {
+            return Ok(Outcome::clean(stored.alignment));
+        }
+    }
+    Ok(align::align(a, b, &options.align))
+}
+
+/// Stores an alignment in the project.
+///
+/// # Errors
+/// Those of writing; a stored alignment that a person has worked on is not overwritten.
+pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Options) -> Result<PathBuf> {
+    let path = alignment_path(project, pair.a.siglum(), pair.b.siglum());
+    if let Ok(stored) = StoredAlignment::read(&path)
+        && stored.alignment.beads.iter().any(|bead| bead.status != Status::Auto)
+    {
+        return Err(Error::new(ErrorKind::Conflict, "this alignment holds confirmed or edited beads")
+            .in_file(&path)
+            .hint("move the file away to align the pair anew"));
+    }
+    project::store_alignment(&path, pair, &fingerprint(options))?;
+    Ok(path)
+}
+
+/// What of the options changes an alignment, as stored beside it.
+pub fn fingerprint(options: &align::Options) -> String {
+    format!("method={}", options.method.word())
+}
+
+/// Compares an edition pair with the project's rules.
+pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
+    let rules = project.map_or_else(Vec::new, |p| {
+        p.manifest.compare.rules.iter().map(|rule| (rule.from.clone(), rule.to.clone())).collect()
+    });
+    collate::compare(pair, &collate::Options { rules })
+}
