@@ -1,1 +1,166 @@
-//! stub
+//! Which segments of two witnesses correspond.
+//!
+//! [`align`] takes two segmented witnesses and gives an [`Alignment`] that covers both. Two engines
+//! stand behind it: `translation` for texts in different languages, which knows nothing of them but
+//! what it learns from the pair itself, and `editions` for texts in one language, which goes by the
+//! identity of words and finds what was moved. Both see a witness as a [`Side`] (its segments with
+//! their text and the structure around them), score the edges of one kind of lattice, and hand their
+//! beads to `bead`, which orders them and marks transpositions.
+//!
+//! Structure (blocks, headings, speakers) is evidence, never a constraint: an edition may paragraph
+//! anew, a translation may lose its headings.
+
+mod band;
+mod bead;
+mod editions;
+mod gap;
+mod lattice;
+mod side;
+mod tokens;
+mod translation;
+
+pub use editions::Params as EditionsParams;
+pub use side::{Side, Unit};
+pub use translation::params::Params as TranslationParams;
+
+use crate::error::{Outcome, Warning};
+use crate::model::{Alignment, Segmented};
+
+/// How to align.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Method {
+    /// By language: the same language means editions, different ones a translation; where a language
+    /// is unknown, the share of common words decides.
+    #[default]
+    Auto,
+    /// Two forms of one text in one language.
+    Editions,
+    /// A text and its translation.
+    Translation,
+}
+
+/// Options of [`align`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Options {
+    /// Which engine to use.
+    pub method: Method,
+    /// Parameters of the translation engine.
+    pub translation: TranslationParams,
+    /// Parameters of the editions engine.
+    pub editions: EditionsParams,
+}
+
+/// From this Dice coefficient of both vocabularies on, two texts of unknown language are taken for
+/// editions of one text. Translations share names and numbers only.
+const COMMON_VOCABULARY: f64 = 0.35;
+
+/// Below this share of matched segments on the smaller side, a warning is given.
+const WEAK_COVERAGE: f64 = 0.5;
+/// Below this mean confidence of the two-sided beads, a warning is given.
+const WEAK_CONFIDENCE: f64 = 0.6;
+
+/// Aligns two witnesses. The alignment always covers both sides ([`Alignment::check`] passes), one
+/// or both of them empty included.
+///
+/// Warnings: `alignment-empty` (a side has no segment), `alignment-weak` (few segments have a
+/// partner, or the beads are doubtful), `alignment-method` (the language of a side is unknown, and
+/// the words decided which engine was used).
+pub fn align(a: &Segmented, b: &Segmented, options: &Options) -> Outcome<Alignment> {
+    let mut outcome = align_sides(&Side::of(a), &Side::of(b), options);
+    for warning in &mut outcome.warnings {
+        warning.message = format!("{}–{}: {}", a.siglum(), b.siglum(), warning.message);
+    }
+    outcome
+}
+
+/// Aligns two sides: [`align`] for text that comes from elsewhere than a document.
+pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> {
+    let mut warnings = Vec::new();
+    if a.is_empty() || b.is_empty() {
+        let which = match (a.is_empty(), b.is_empty()) {
+            (true, true) => "both texts have",
+            (true, false) => "the first text has",
+            _ => "the second text has",
+        };
+        warnings.push(Warning::new("alignment-empty", format!("{which} no segment, so nothing corresponds")));
+        return Outcome { value: bead::assemble(Vec::new(), a.len(), b.len()), warnings };
+    }
+    let raw = match chosen(a, b, options.method, &mut warnings) {
+        Method::Editions => editions::align(a, b, &options.editions),
+        Method::Auto | Method::Translation => translation::align(a, b, &options.translation),
+    };
+    let value = bead::assemble(raw, a.len(), b.len());
+    warnings.extend(weakness(&value, a.len().min(b.len())));
+    Outcome { value, warnings }
+}
+
+/// The engine for two sides: never [`Method::Auto`].
+fn chosen(a: &Side, b: &Side, method: Method, warnings: &mut Vec<Warning>) -> Method {
+    if method != Method::Auto {
+        return method;
+    }
+    let unknown = |side: &Side| matches!(side.lang.primary().as_str(), "und" | "" | "mul" | "zxx");
+    if !unknown(a) && !unknown(b) {
+        return if a.lang.same_language(&b.lang) { Method::Editions } else { Method::Translation };
+    }
+    let (method, word) = if editions::common_words(a, b) >= COMMON_VOCABULARY {
+        (Method::Editions, "editions of one text")
+    } else {
+        (Method::Translation, "a text and its translation")
+    };
+    warnings.push(
+        Warning::new("alignment-method", format!("a language is unknown; aligned as {word}"))
+            .hint("name the languages, or choose the method"),
+    );
+    method
+}
+
+/// A warning when the alignment should not be trusted.
+fn weakness(alignment: &Alignment, smaller: usize) -> Option<Warning> {
+    let matched: Vec<_> = alignment.beads.iter().filter(|bead| bead.is_matched()).collect();
+    let segments: usize = matched.iter().map(|bead| bead.a.len().min(bead.b.len())).sum();
+    let confidence = matched.iter().map(|bead| bead.confidence.value()).sum::<f64>();
+    let mean = confidence / matched.len().max(1) as f64;
+    let coverage = segments as f64 / smaller.max(1) as f64;
+    if coverage >= WEAK_COVERAGE && mean >= WEAK_CONFIDENCE {
+        return None;
+    }
+    let message = if coverage < WEAK_COVERAGE {
+        format!("only {:.0} % of the segments found a partner", coverage * 100.0)
+    } else {
+        format!("the beads are doubtful (mean confidence {mean:.2})")
+    };
+    Some(
+        Warning::new("alignment-weak", message)
+            .hint("check that both texts are the same work, their languages and the method"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    #[test]
+    fn empty_sides_give_a_partition_and_a_warning() {
+        let empty = Side::default();
+        let one = Side::from_lines(["A sentence."], Lang::new("en"));
+        for (a, b) in [(&empty, &one), (&one, &empty), (&empty, &empty)] {
+            let outcome = align_sides(a, b, &Options::default());
+            assert_eq!(outcome.value.check(a.len(), b.len()), Ok(()));
+            assert_eq!(outcome.warnings[0].code, "alignment-empty");
+        }
+    }
+
+    #[test]
+    fn the_language_chooses_the_method() {
+        let side = |lang: &str, text: &str| Side::from_lines([text], Lang::new(lang));
+        let mut warnings = Vec::new();
+        let mut choose = |a: &Side, b: &Side| chosen(a, b, Method::Auto, &mut warnings);
+        assert_eq!(choose(&side("en-GB", "x"), &side("en", "y")), Method::Editions);
+        assert_eq!(choose(&side("en", "x"), &side("de", "x")), Method::Translation);
+        assert_eq!(choose(&side("und", "the same words"), &side("en", "The same words!")), Method::Editions);
+        assert_eq!(choose(&side("und", "the same words"), &side("en", "other")), Method::Translation);
+        assert_eq!(warnings.len(), 2);
+    }
+}

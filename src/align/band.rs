@@ -1,0 +1,184 @@
+//! The nodes of a lattice: for each row i (segments of the first text consumed) an interval of
+//! columns j (segments of the second consumed). Rows and columns only move forward.
+
+/// A band of nodes.
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    low: Vec<u32>,
+    high: Vec<u32>,
+    offset: Vec<usize>,
+}
+
+impl Band {
+    /// From the first and last column of each row; made monotone, with both corners inside.
+    pub(crate) fn new(mut low: Vec<u32>, mut high: Vec<u32>, columns: usize) -> Self {
+        if let Some(first) = low.first_mut() {
+            *first = 0;
+        }
+        if let Some(last) = high.last_mut() {
+            *last = columns as u32;
+        }
+        for i in (1..low.len()).rev() {
+            low[i - 1] = low[i - 1].min(low[i]);
+        }
+        for i in 1..low.len() {
+            // Neighbouring rows must touch, or no path leads from one to the next.
+            low[i] = low[i].min(high[i - 1]);
+            high[i] = high[i].max(high[i - 1]).max(low[i]);
+        }
+        let mut offset = Vec::with_capacity(low.len() + 1);
+        let mut total = 0;
+        offset.push(0);
+        for (l, h) in low.iter().zip(&high) {
+            total += (h - l + 1) as usize;
+            offset.push(total);
+        }
+        Self { low, high, offset }
+    }
+
+    /// Every node of `rows` × `columns`.
+    pub(crate) fn full(rows: usize, columns: usize) -> Self {
+        Self::new(vec![0; rows + 1], vec![columns as u32; rows + 1], columns)
+    }
+
+    /// Number of nodes.
+    pub(crate) fn nodes(&self) -> usize {
+        self.offset.last().copied().unwrap_or(0)
+    }
+
+    /// Number of rows: segments of the first text plus one.
+    pub(crate) fn rows(&self) -> usize {
+        self.low.len()
+    }
+
+    /// First column of row `i`.
+    pub(crate) fn low(&self, i: usize) -> usize {
+        self.low[i] as usize
+    }
+
+    /// Last column of row `i`.
+    pub(crate) fn high(&self, i: usize) -> usize {
+        self.high[i] as usize
+    }
+
+    /// Number of the row's first node.
+    pub(crate) fn offset(&self, i: usize) -> usize {
+        self.offset[i]
+    }
+
+    /// The number of node (i, j), if it lies in the band.
+    #[inline]
+    pub(crate) fn node(&self, i: usize, j: usize) -> Option<usize> {
+        let (&low, &high) = (self.low.get(i)?, self.high.get(i)?);
+        let j = u32::try_from(j).ok()?;
+        (low <= j && j <= high).then(|| self.offset[i] + (j - low) as usize)
+    }
+
+    /// For each segment of the first text, the segments of the second that a bead with at most
+    /// `reach` segments on that side may join to it.
+    pub(crate) fn row_ranges(&self, columns: usize, reach: usize) -> Vec<(u32, u32)> {
+        (0..self.rows() - 1).map(|i| (self.low[i], (self.high[i] + reach as u32).min(columns as u32))).collect()
+    }
+
+    /// The same from the second text's side.
+    pub(crate) fn column_ranges(&self, columns: usize, reach: usize) -> Vec<(u32, u32)> {
+        let rows = self.rows() - 1;
+        let mut first = vec![u32::MAX; columns + 1];
+        let mut last = vec![0; columns + 1];
+        // `low` and `high` grow, so each column's rows are an interval too.
+        let mut done = 0;
+        for i in 0..self.rows() {
+            for j in done..=self.high(i) {
+                first[j] = i as u32;
+            }
+            done = done.max(self.high(i) + 1);
+        }
+        let mut open = 0;
+        for i in 0..self.rows() {
+            for j in open..self.low(i) {
+                last[j] = i.saturating_sub(1) as u32;
+            }
+            open = open.max(self.low(i));
+        }
+        (open..=columns).for_each(|j| last[j] = rows as u32);
+        (0..columns)
+            .map(|j| {
+                let start = first[j].min(rows as u32);
+                (start, (last[j] + reach as u32).min(rows as u32).max(start))
+            })
+            .collect()
+    }
+
+    /// The band of the nodes that matter (`posterior` above `floor`), padded.
+    pub(crate) fn narrowed(&self, posterior: &[f32], floor: f32, pad: usize, columns: usize) -> Self {
+        let rows = self.rows();
+        let (mut low, mut high) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+        let mut last = 0;
+        for i in 0..rows {
+            let row = &posterior[self.offset(i)..self.offset(i + 1)];
+            let first_in = row.iter().position(|&p| p > floor).map(|k| self.low[i] + k as u32);
+            let last_in = row.iter().rposition(|&p| p > floor).map(|k| self.low[i] + k as u32);
+            let (a, b) = first_in.zip(last_in).unwrap_or((last, last));
+            last = b;
+            low.push(a.saturating_sub(pad as u32));
+            high.push((b + pad as u32).min(columns as u32));
+        }
+        let padded_low = (0..rows).map(|i| low[i].min(low[i.saturating_sub(pad)])).collect();
+        let padded_high =
+            (0..rows).map(|i| high[i].max(high[(i + pad).min(rows - 1)].min(high[i] + pad as u32))).collect();
+        Self::new(padded_low, padded_high, columns)
+    }
+
+    /// The band around a chain of points: the rectangles between neighbours, padded on all sides.
+    pub(crate) fn corridor(points: &[(usize, usize)], rows: usize, columns: usize, pad: usize) -> Self {
+        let mut low = vec![columns as u32; rows + 1];
+        let mut high = vec![0; rows + 1];
+        let mut chain = vec![(0, 0)];
+        chain.extend_from_slice(points);
+        chain.push((rows, columns));
+        for pair in chain.windows(2) {
+            let ((i0, j0), (i1, j1)) = (pair[0], pair[1]);
+            let left = j0.saturating_sub(pad) as u32;
+            let right = (j1 + pad).min(columns) as u32;
+            for i in i0.saturating_sub(pad)..=(i1 + pad).min(rows) {
+                low[i] = low[i].min(left);
+                high[i] = high[i].max(right);
+            }
+        }
+        Self::new(low, high, columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_are_numbered_row_by_row() {
+        let band = Band::new(vec![0, 0, 2], vec![1, 3, 3], 3);
+        assert_eq!(band.nodes(), 2 + 4 + 2);
+        assert_eq!(band.node(1, 0), Some(2));
+        assert_eq!(band.node(2, 1), None);
+        assert_eq!(band.node(2, 3), Some(7));
+        assert_eq!(band.node(3, 0), None);
+    }
+
+    #[test]
+    fn rows_touch_even_where_the_chain_jumps() {
+        let band = Band::new(vec![0, 9, 9], vec![1, 10, 10], 10);
+        for i in 1..band.rows() {
+            assert!(band.low(i) <= band.high(i - 1));
+        }
+    }
+
+    #[test]
+    fn ranges_of_columns_cover_the_band() {
+        let band = Band::corridor(&[(10, 12), (20, 18)], 30, 25, 2);
+        let ranges = band.column_ranges(25, 0);
+        for i in 0..30 {
+            for j in band.low(i)..band.high(i).min(25) {
+                assert!((ranges[j].0 as usize) <= i && i <= ranges[j].1 as usize, "{i} {j} {:?}", ranges[j]);
+            }
+        }
+    }
+}

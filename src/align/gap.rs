@@ -1,0 +1,42 @@
+//! Shapes of beads, and the model of gaps that both engines put into their lattice.
+//!
+//! A gap (omission or addition) is affine: it opens with a small probability and goes on with a
+//! large one; a second state with a rare opening and a very long tail stands for missing pages.
+
+/// Segments of a bead on both sides. Lists of shapes begin with 1:0 and 0:1.
+pub(crate) type Shape = (usize, usize);
+
+/// Index of the first two-sided shape in a list of shapes.
+pub(crate) const FIRST_MATCH: usize = 2;
+
+/// Log probabilities of moving between the states match (0), gap (1) and long gap (2).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GapModel {
+    /// From a match into each state.
+    pub(crate) open: [f64; 3],
+    /// Staying in a gap.
+    pub(crate) extend: [f64; 3],
+    /// From a gap to a match.
+    pub(crate) close: [f64; 3],
+}
+
+impl GapModel {
+    pub(crate) fn new(open: f64, extend: f64, long_open: f64, long_extend: f64) -> Self {
+        Self {
+            open: [(1.0 - open - long_open).ln(), open.ln(), long_open.ln()],
+            extend: [0.0, extend.ln(), long_extend.ln()],
+            close: [0.0, (1.0 - extend).ln(), (1.0 - long_extend).ln()],
+        }
+    }
+
+    /// A model without a say, for decoding by gains alone.
+    pub(crate) fn flat() -> Self {
+        Self { open: [0.0; 3], extend: [0.0; 3], close: [0.0; 3] }
+    }
+
+    /// All log probabilities times `temperature`.
+    pub(crate) fn tempered(self, temperature: f64) -> Self {
+        let f = |v: [f64; 3]| v.map(|x| x * temperature);
+        Self { open: f(self.open), extend: f(self.extend), close: f(self.close) }
+    }
+}

@@ -1,0 +1,221 @@
+//! Words, numbers, ideographs and marks of a segment: what both engines read instead of characters.
+
+use any_ascii::any_ascii_char;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::Script;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Letters of a script with spaces.
+    Word,
+    /// Digits; separators of thousands are dropped.
+    Number,
+    /// One character of a script without spaces.
+    Ideograph,
+    /// Punctuation.
+    Mark(Mark),
+}
+
+/// Punctuation, one name for the forms of all scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mark {
+    Stop,
+    Question,
+    Exclamation,
+    Colon,
+    Semicolon,
+    Comma,
+    Ellipsis,
+    Dash,
+    Quote,
+    Open,
+    Close,
+    Other,
+}
+
+impl Mark {
+    fn of(c: char) -> Option<Self> {
+        Some(match c {
+            '.' | '。' | '．' | '｡' | '।' | '॥' | '։' | '።' | '۔' => Self::Stop,
+            '?' | '？' | '؟' | '՞' | '\u{37e}' | '⁇' => Self::Question,
+            '!' | '！' | '՜' | '‼' => Self::Exclamation,
+            ':' | '：' => Self::Colon,
+            ';' | '；' | '؛' | '\u{387}' | '·' => Self::Semicolon,
+            ',' | '，' | '、' | '،' | '､' => Self::Comma,
+            '…' | '⋯' => Self::Ellipsis,
+            '-' | '–' | '—' | '―' | '‒' | '‐' | '‑' | '－' | '─' => Self::Dash,
+            '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '〝' | '〞'
+            | '＂' | '\'' | '`' | '\u{2018}'..='\u{201b}' => Self::Quote,
+            '(' | '（' | '[' | '【' | '［' | '〔' | '{' => Self::Open,
+            ')' | '）' | ']' | '】' | '］' | '〕' | '}' => Self::Close,
+            _ => return None,
+        })
+    }
+
+    /// Whether the mark ends a sentence.
+    pub(crate) fn is_final(self) -> bool {
+        matches!(self, Self::Stop | Self::Question | Self::Exclamation | Self::Ellipsis)
+    }
+}
+
+/// A word, number, ideograph or mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Lower case, without diacritics on letters that have them as an ornament of the base letter.
+    pub(crate) text: String,
+    /// What it is.
+    pub(crate) kind: TokenKind,
+    /// Whether it begins with a capital letter.
+    pub(crate) capital: bool,
+}
+
+impl Token {
+    /// Whether it carries meaning of its own: everything but marks.
+    pub(crate) fn is_word(&self) -> bool {
+        !matches!(self.kind, TokenKind::Mark(_))
+    }
+}
+
+/// An apostrophe or hyphen-like joint inside a word is no mark.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '`' | '\u{2bc}')
+}
+
+fn is_letter(c: char) -> bool {
+    (c.is_alphabetic() || is_combining_mark(c) || c == '\u{ad}') && Script::of(c) != Script::Unspaced
+}
+
+/// Cuts a segment into tokens, in order.
+pub(crate) fn tokenize(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.nfkc().collect();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut i = 0;
+    while let Some(&c) = chars.get(i) {
+        let start = i;
+        if c.is_whitespace() {
+            i += 1;
+        } else if let Some(mark) = Mark::of(c) {
+            i += 1;
+            let beside = |k: Option<usize>| k.and_then(|k| chars.get(k)).is_some_and(|c| c.is_alphanumeric());
+            if is_apostrophe(c) && beside(start.checked_sub(1)) && beside(Some(i)) {
+                continue;
+            }
+            while mark == Mark::Stop && chars.get(i) == Some(&c) {
+                i += 1;
+            }
+            let mark = if i - start > 1 { Mark::Ellipsis } else { mark };
+            let repeated = matches!(mark, Mark::Dash | Mark::Ellipsis)
+                && tokens.last().is_some_and(|t| t.kind == TokenKind::Mark(mark));
+            if !repeated {
+                tokens.push(Token { text: String::new(), kind: TokenKind::Mark(mark), capital: false });
+            }
+        } else if c.is_numeric() && Script::of(c) != Script::Unspaced {
+            let mut digits = String::new();
+            while let Some(&d) = chars.get(i) {
+                if d.is_numeric() && Script::of(d) != Script::Unspaced {
+                    digits.push(decimal(d));
+                } else if !is_thousands_separator(&chars, i) {
+                    break;
+                }
+                i += 1;
+            }
+            tokens.push(Token { text: digits, kind: TokenKind::Number, capital: false });
+        } else if is_letter(c) {
+            while chars.get(i).is_some_and(|&l| is_letter(l)) || is_misread_letter(&chars, i) {
+                i += 1;
+            }
+            let word: String = chars[start..i].iter().filter(|&&l| l != '\u{ad}').collect();
+            if !word.is_empty() {
+                tokens.push(Token { text: bare(&word), kind: TokenKind::Word, capital: c.is_uppercase() });
+            }
+        } else if c.is_alphanumeric() {
+            i += 1;
+            tokens.push(Token { text: c.to_string(), kind: TokenKind::Ideograph, capital: false });
+        } else {
+            i += 1;
+            tokens.push(Token {
+                text: String::new(),
+                kind: TokenKind::Mark(Mark::Other),
+                capital: false,
+            });
+        }
+    }
+    tokens
+}
+
+/// Whether `chars[i]` is a digit between letters: a scanning error such as `incomparab1y`.
+fn is_misread_letter(chars: &[char], i: usize) -> bool {
+    let letter = |k: Option<usize>| k.and_then(|k| chars.get(k)).is_some_and(|&c| is_letter(c));
+    chars.get(i).is_some_and(char::is_ascii_digit) && letter(i.checked_sub(1)) && letter(i.checked_add(1))
+}
+
+/// A digit of any script as an ASCII digit; other numeric characters as they are.
+fn decimal(c: char) -> char {
+    match any_ascii_char(c).as_bytes() {
+        [d] if d.is_ascii_digit() => char::from(*d),
+        _ => c,
+    }
+}
+
+/// Whether `chars[i]` separates thousands: three digits follow, not four.
+fn is_thousands_separator(chars: &[char], i: usize) -> bool {
+    matches!(chars.get(i), Some('.' | ',' | '\'' | '\u{2019}' | ' '))
+        && chars.get(i + 1..i + 4).is_some_and(|next| next.iter().all(char::is_ascii_digit))
+        && !chars.get(i + 4).is_some_and(char::is_ascii_digit)
+}
+
+/// Lower case without combining marks.
+fn bare(word: &str) -> String {
+    let plain: String = word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
+    let plain: String = plain.nfc().collect();
+    if plain.is_empty() { word.to_lowercase() } else { plain }
+}
+
+/// A word in Latin letters: how a name sounds, whatever script it is written in.
+pub(crate) fn romanised(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend(any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric));
+        }
+    }
+    out.make_ascii_lowercase();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        tokenize(text).into_iter().filter(Token::is_word).map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn words_numbers_ideographs() {
+        let expected = ["don", "t", "the", "regime", "s", "500000", "men"];
+        assert_eq!(words("Don’t the Régime’s 500,000 men"), expected);
+        assert_eq!(words("incomparab1y A4"), ["incomparab1y", "a", "4"]);
+        assert_eq!(words("在1940年"), ["在", "1940", "年"]);
+        assert_eq!(words("٣٤"), ["34"]);
+    }
+
+    #[test]
+    fn marks_have_one_name_in_all_scripts() {
+        let marks = |s: &str| tokenize(s).into_iter().map(|t| t.kind).collect::<Vec<_>>();
+        assert_eq!(marks("。"), [TokenKind::Mark(Mark::Stop)]);
+        assert_eq!(marks("..."), [TokenKind::Mark(Mark::Ellipsis)]);
+        assert_eq!(marks("— –"), [TokenKind::Mark(Mark::Dash)]);
+    }
+
+    #[test]
+    fn names_sound_alike_across_scripts() {
+        assert_eq!(romanised("сталин"), "stalin");
+        assert_eq!(romanised("abc"), "abc");
+    }
+}

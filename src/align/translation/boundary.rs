@@ -1,0 +1,316 @@
+//! Evidence at the edges of beads: which final marks, openings, paragraph starts, kinds of block and
+//! speakers go together, and which boundaries a merged bead may run across.
+//!
+//! All tables are log-likelihood ratios learned on the pair itself from weighted beads; before
+//! anything is learned they say what holds everywhere (a question mark answers a question mark, a
+//! heading a heading).
+
+use super::knowledge::TrainingBead;
+use super::params::Params;
+use super::text::{END_CLASSES, KIND_CLASSES, SPEAKER_CLASSES, START_CLASSES, Sentence, Text};
+
+/// One pair of classes, read at the first or the last unit of both sides.
+struct Feature {
+    class: fn(&Sentence) -> u8,
+    classes: usize,
+    /// Share of the prior that expects the same class on both sides.
+    identity: f64,
+    weight: fn(&Params) -> f32,
+    /// The log ratio of two classes before anything is learned.
+    start: fn(u8, u8) -> f32,
+}
+
+const AT_START: [Feature; 4] = [
+    Feature {
+        class: |s| s.start,
+        classes: START_CLASSES,
+        identity: 0.3,
+        weight: |p| p.start_weight,
+        start: |x, y| match (x, y) {
+            (3, 3) => 1.0,
+            (4, 4) | (5, 5) => 0.5,
+            _ => 0.0,
+        },
+    },
+    Feature {
+        class: |s| u8::from(s.opens_block),
+        classes: 2,
+        identity: 0.3,
+        weight: |p| p.block_weight,
+        start: |x, y| if x == y { 0.2 } else { -0.5 },
+    },
+    Feature {
+        class: |s| s.kind,
+        classes: KIND_CLASSES,
+        identity: 0.5,
+        weight: |p| p.kind_weight,
+        start: |x, y| match (x, y) {
+            (0, 0) => 0.0,
+            _ if x == y => 2.0,
+            (0, _) | (_, 0) => -1.5,
+            _ => -2.5,
+        },
+    },
+    Feature {
+        class: |s| s.speaker,
+        classes: SPEAKER_CLASSES,
+        identity: 0.5,
+        weight: |p| p.speaker_weight,
+        start: |x, y| match (x, y) {
+            (0, _) | (_, 0) => 0.0,
+            _ if x == y => 0.5,
+            _ if (x >= 7) != (y >= 7) => -1.5,
+            _ => -0.5,
+        },
+    },
+];
+
+const AT_END: [Feature; 2] = [
+    Feature {
+        class: |s| s.end,
+        classes: END_CLASSES,
+        identity: 0.5,
+        weight: |p| p.end_weight,
+        start: |x, y| {
+            let (x, y) = (x % 10, y % 10);
+            let telling = |c: u8| matches!(c, 2..=5 | 7);
+            match x == y {
+                true if telling(x) => 1.0,
+                false if (telling(x) && (1..=7).contains(&y)) || (telling(y) && (1..=7).contains(&x)) => -0.5,
+                _ => 0.0,
+            }
+        },
+    },
+    Feature {
+        class: |s| u8::from(s.quoted),
+        classes: 2,
+        identity: 0.3,
+        weight: |p| p.quote_weight,
+        start: |_, _| 0.0,
+    },
+];
+
+/// The distinct combinations of classes in a text and which of them each unit has.
+#[derive(Debug)]
+struct Codes {
+    of: Vec<u16>,
+    first: Vec<usize>,
+}
+
+impl Codes {
+    fn new(text: &Text, features: &[Feature]) -> Self {
+        let mut known: Vec<(Vec<u8>, usize)> = Vec::new();
+        let mut of = Vec::with_capacity(text.len());
+        for (i, sentence) in text.sentences.iter().enumerate() {
+            let classes: Vec<u8> = features.iter().map(|f| (f.class)(sentence)).collect();
+            let code = known.iter().position(|(k, _)| *k == classes).unwrap_or_else(|| {
+                known.push((classes, i));
+                known.len() - 1
+            });
+            of.push(code as u16);
+        }
+        Self { of, first: known.into_iter().map(|(_, i)| i).collect() }
+    }
+}
+
+/// The learned evidence, ready for look-up.
+#[derive(Debug)]
+pub(super) struct Boundaries {
+    start_a: Codes,
+    start_b: Codes,
+    end_a: Codes,
+    end_b: Codes,
+    start_table: Vec<f32>,
+    end_table: Vec<f32>,
+    inside_a: Vec<f32>,
+    inside_b: Vec<f32>,
+    /// What a bead gains by ending at this unit, by side.
+    edge_a: Vec<f32>,
+    edge_b: Vec<f32>,
+}
+
+impl Boundaries {
+    /// What holds everywhere.
+    pub(super) fn start(a: &Text, b: &Text, params: &Params) -> Self {
+        let inside = |text: &Text| {
+            // Until it is learned: few beads run across a paragraph's end.
+            let cost: Vec<f32> = (0..text.len())
+                .map(|i| if opens_block_after(text, i) { -1.5 * params.boundary_weight } else { 0.0 })
+                .collect();
+            sums(&cost)
+        };
+        let mut out = Self {
+            start_a: Codes::new(a, &AT_START),
+            start_b: Codes::new(b, &AT_START),
+            end_a: Codes::new(a, &AT_END),
+            end_b: Codes::new(b, &AT_END),
+            start_table: Vec::new(),
+            end_table: Vec::new(),
+            inside_a: inside(a),
+            inside_b: inside(b),
+            edge_a: vec![0.0; a.len()],
+            edge_b: vec![0.0; b.len()],
+        };
+        let start = |f: &Feature| {
+            let cell = |k: usize| (f.start)((k / f.classes) as u8, (k % f.classes) as u8);
+            (0..f.classes * f.classes).map(cell).collect::<Vec<f32>>()
+        };
+        let tables: Vec<Vec<f32>> = AT_START.iter().map(start).collect();
+        out.start_table = combined(a, b, &out.start_a, &out.start_b, &AT_START, &tables, params);
+        let tables: Vec<Vec<f32>> = AT_END.iter().map(start).collect();
+        out.end_table = combined(a, b, &out.end_a, &out.end_b, &AT_END, &tables, params);
+        out
+    }
+
+    /// Learns all tables from weighted beads; `beads` are the two-sided ones.
+    pub(super) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
+        let tables: Vec<Vec<f32>> = AT_START
+            .iter()
+            .map(|f| {
+                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize]) as usize;
+                pair_table(f, beads.iter().map(|t| (class(a, t.a.0), class(b, t.b.0), t.weight)), params)
+            })
+            .collect();
+        self.start_table = combined(a, b, &self.start_a, &self.start_b, &AT_START, &tables, params);
+        let tables: Vec<Vec<f32>> = AT_END
+            .iter()
+            .map(|f| {
+                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize - 1]) as usize;
+                pair_table(f, beads.iter().map(|t| (class(a, t.a.1), class(b, t.b.1), t.weight)), params)
+            })
+            .collect();
+        self.end_table = combined(a, b, &self.end_a, &self.end_b, &AT_END, &tables, params);
+        (self.inside_a, self.edge_a) = inside_tables(a, beads.iter().map(|t| (t.a, t.weight)), params);
+        (self.inside_b, self.edge_b) = inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), params);
+    }
+
+    /// Everything at the edges of a two-sided bead, and inside it.
+    #[inline]
+    pub(super) fn score(&self, i: usize, n: usize, j: usize, m: usize) -> f32 {
+        let (last_a, last_b) = (i + n - 1, j + m - 1);
+        let start = self.start_a.of[i] as usize * self.start_b.first.len() + self.start_b.of[j] as usize;
+        let end = self.end_a.of[last_a] as usize * self.end_b.first.len() + self.end_b.of[last_b] as usize;
+        self.start_table[start]
+            + self.end_table[end]
+            + (self.inside_a[last_a] - self.inside_a[i])
+            + (self.inside_b[last_b] - self.inside_b[j])
+            + self.edge_a[last_a]
+            + self.edge_b[last_b]
+    }
+
+    /// What an omission gains by ending at unit `i` of the first text.
+    pub(super) fn edge_a(&self, i: usize) -> f32 {
+        self.edge_a[i]
+    }
+
+    /// What an addition gains by ending at unit `j` of the second text.
+    pub(super) fn edge_b(&self, j: usize) -> f32 {
+        self.edge_b[j]
+    }
+}
+
+/// Sums of all features' tables for each pair of combinations that occurs.
+fn combined(
+    a: &Text,
+    b: &Text,
+    codes_a: &Codes,
+    codes_b: &Codes,
+    features: &[Feature],
+    tables: &[Vec<f32>],
+    params: &Params,
+) -> Vec<f32> {
+    let mut out = Vec::with_capacity(codes_a.first.len() * codes_b.first.len());
+    for &i in &codes_a.first {
+        for &j in &codes_b.first {
+            let (x, y) = (&a.sentences[i], &b.sentences[j]);
+            let score = |(f, table): (&Feature, &Vec<f32>)| {
+                (f.weight)(params) * table[(f.class)(x) as usize * f.classes + (f.class)(y) as usize]
+            };
+            out.push(features.iter().zip(tables).map(score).sum());
+        }
+    }
+    out
+}
+
+/// ln(p(x, y) / p(x)·p(y)), smoothed towards independence with a share of identity.
+fn pair_table(
+    feature: &Feature,
+    pairs: impl Iterator<Item = (usize, usize, f32)>,
+    params: &Params,
+) -> Vec<f32> {
+    let n = feature.classes;
+    let mut joint = vec![0f64; n * n];
+    let (mut of_a, mut of_b) = (vec![0.3f64; n], vec![0.3f64; n]);
+    let mut total = 0.3 * n as f64;
+    for (x, y, weight) in pairs {
+        let weight = f64::from(weight);
+        joint[x * n + y] += weight;
+        of_a[x] += weight;
+        of_b[y] += weight;
+        total += weight;
+    }
+    let cell = |k: usize| {
+        let (x, y) = (k / n, k % n);
+        let independent = of_a[x] * of_b[y] / (total * total);
+        let same = if x == y { of_a[x].min(of_b[y]) / total } else { 0.0 };
+        let prior = (1.0 - feature.identity) * independent + feature.identity * same;
+        let p = (joint[k] + params.table_count * prior) / (total + params.table_count);
+        (p / independent).ln().clamp(-3.0, 5.0) as f32
+    };
+    (0..n * n).map(cell).collect()
+}
+
+/// Classes of the boundary after a unit: final mark, what follows, and whether a block ends.
+const INSIDE_CLASSES: usize = END_CLASSES * 3 * 2;
+
+fn opens_block_after(text: &Text, i: usize) -> bool {
+    text.sentences.get(i + 1).is_none_or(|next| next.opens_block)
+}
+
+fn inside_class(text: &Text, i: usize) -> usize {
+    let follows = match text.sentences.get(i + 1).map(|next| next.start) {
+        Some(2) => 1,
+        Some(4 | 5) => 2,
+        _ => 0,
+    };
+    (text.sentences[i].end as usize * 3 + follows) * 2 + usize::from(opens_block_after(text, i))
+}
+
+/// For each unit: the cost of running on behind it (as sums), and the gain of ending there.
+fn inside_tables(
+    text: &Text,
+    spans: impl Iterator<Item = ((u32, u32), f32)>,
+    params: &Params,
+) -> (Vec<f32>, Vec<f32>) {
+    let classes: Vec<usize> = (0..text.len()).map(|i| inside_class(text, i)).collect();
+    let mut inside = vec![0f64; INSIDE_CLASSES];
+    let mut ends = vec![0f64; INSIDE_CLASSES];
+    for ((from, to), weight) in spans {
+        for i in from..to {
+            let class = classes[i as usize];
+            let table = if i + 1 < to { &mut inside } else { &mut ends };
+            table[class] += f64::from(weight);
+        }
+    }
+    let (all_inside, all_ends) = (inside.iter().sum::<f64>(), ends.iter().sum::<f64>());
+    let base = ((all_inside + 0.5) / (all_inside + all_ends + 1.0)).clamp(1e-4, 0.5);
+    let rate =
+        |c: usize| (inside[c] + params.table_count * base) / (inside[c] + ends[c] + params.table_count);
+    let weight = params.boundary_weight;
+    let running: Vec<f32> = classes.iter().map(|&c| weight * (rate(c) / base).ln() as f32).collect();
+    let ending =
+        classes.iter().map(|&c| weight * ((1.0 - rate(c)) / (1.0 - base)).ln() as f32).collect();
+    (sums(&running), ending)
+}
+
+/// Sums from the start, exclusive.
+fn sums(values: &[f32]) -> Vec<f32> {
+    let mut sum = 0f32;
+    let mut out = Vec::with_capacity(values.len() + 1);
+    out.push(sum);
+    for v in values {
+        sum += v;
+        out.push(sum);
+    }
+    out
+}

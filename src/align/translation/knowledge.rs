@@ -1,0 +1,219 @@
+//! What is known of word pairs before anything is learned: numbers, identical words, cognates and
+//! names that sound alike across scripts.
+//!
+//! Each pair falls into a bucket; a bucket's precision q (how often the second word really stands in
+//! the bead where the first does) starts at a default and is re-estimated on the pair of texts, so
+//! that distant languages do not trust what close ones may.
+
+use std::collections::BTreeMap;
+
+use super::params::Params;
+use super::sound::{similarity, skeleton};
+use super::text::{Form, Text};
+
+/// Start precision of each bucket.
+const START: [f32; 9] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15];
+const LONG_NUMBER: u8 = 0;
+const SHORT_NUMBER: u8 = 1;
+const SAME_LONG: u8 = 2;
+const SAME_MIDDLE: u8 = 3;
+const SAME_THREE: u8 = 4;
+const SAME_SHORT: u8 = 5;
+const COGNATE_CLOSE: u8 = 6;
+const COGNATE_FAR: u8 = 7;
+const COGNATE_PREFIX: u8 = 8;
+
+/// Letters that two cognates share at their head, at least.
+const PREFIX: usize = 3;
+
+/// A pair of types that resemble each other.
+#[derive(Debug, Clone, Copy)]
+struct Resemblance {
+    a: u32,
+    b: u32,
+    bucket: u8,
+}
+
+/// A pair of types with the precision it is trusted with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownPair {
+    pub(super) a: u32,
+    pub(super) b: u32,
+    pub(super) precision: f32,
+}
+
+/// A weighted bead from which to learn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TrainingBead {
+    pub(super) a: (u32, u32),
+    pub(super) b: (u32, u32),
+    pub(super) weight: f32,
+}
+
+/// All resembling pairs of two texts, with the current precisions.
+#[derive(Debug)]
+pub(super) struct Knowledge {
+    /// Sorted by `a`, then `b`; one entry a pair.
+    pairs: Vec<Resemblance>,
+    precision: [f32; START.len()],
+}
+
+impl Knowledge {
+    /// Compares the forms of two texts.
+    pub(super) fn new(a: &Text, b: &Text) -> Self {
+        let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let mut by_prefix: BTreeMap<&[u8], Vec<&Form>> = BTreeMap::new();
+        let mut by_sound: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
+        for form in b.forms.iter().filter(|f| !f.latin.is_empty()) {
+            exact.entry(&form.latin).or_default().push(form.type_id);
+            if is_comparable(form) {
+                by_prefix.entry(&form.latin.as_bytes()[..PREFIX]).or_default().push(form);
+                by_sound.entry(skeleton(&form.latin)).or_default().push(form);
+            }
+        }
+        let mut pairs = Vec::new();
+        for form in a.forms.iter().filter(|f| !f.latin.is_empty()) {
+            let mut add = |b: u32, bucket: u8| pairs.push(Resemblance { a: form.type_id, b, bucket });
+            for &id in exact.get(form.latin.as_str()).into_iter().flatten() {
+                add(id, same_bucket(&form.latin));
+            }
+            if !is_comparable(form) {
+                continue;
+            }
+            for other in by_prefix.get(&form.latin.as_bytes()[..PREFIX]).into_iter().flatten() {
+                if let Some(bucket) = cognate_bucket(&form.latin, &other.latin) {
+                    add(other.type_id, bucket);
+                }
+            }
+            if !form.written.is_ascii() || form.name {
+                for other in by_sound.get(&skeleton(&form.latin)).into_iter().flatten() {
+                    let scripts_differ = form.written.is_ascii() != other.written.is_ascii();
+                    if scripts_differ
+                        && (form.name || other.name)
+                        && similarity(&form.latin, &other.latin) >= 0.6
+                    {
+                        add(other.type_id, COGNATE_FAR);
+                    }
+                }
+            }
+        }
+        let rank = |p: &Resemblance| START[p.bucket as usize];
+        pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
+        pairs.dedup_by_key(|p| (p.a, p.b));
+        Self { pairs, precision: START }
+    }
+
+    /// The pairs with their precisions, sorted by the first type.
+    pub(super) fn known(&self) -> Vec<KnownPair> {
+        let of = |p: &Resemblance| KnownPair { a: p.a, b: p.b, precision: self.precision[p.bucket as usize] };
+        self.pairs.iter().map(of).collect()
+    }
+
+    /// Re-estimates the precisions: of the occurrences of a word with a resembling partner, how many
+    /// have it in their bead, beyond chance.
+    pub(super) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
+        let mut hits = [0f32; START.len()];
+        let mut chances = [0f32; START.len()];
+        let mut seen = vec![u32::MAX; b.keys.len()];
+        for (number, bead) in (0u32..).zip(beads) {
+            let mut tokens = 0f32;
+            for sentence in &b.sentences[bead.b.0 as usize..bead.b.1 as usize] {
+                tokens += sentence.tokens.len() as f32;
+                sentence.types.iter().for_each(|&(t, _)| seen[t as usize] = number);
+            }
+            for sentence in &a.sentences[bead.a.0 as usize..bead.a.1 as usize] {
+                for &(s, count) in &sentence.types {
+                    let from = self.pairs.partition_point(|p| p.a < s);
+                    for p in self.pairs[from..].iter().take_while(|p| p.a == s) {
+                        let chance = (tokens * b.counts[p.b as usize] / b.total).min(1.0);
+                        let hit = if seen[p.b as usize] == number { 1.0 } else { 0.0 };
+                        chances[p.bucket as usize] += bead.weight * count * (1.0 - chance);
+                        hits[p.bucket as usize] += bead.weight * count * (hit - chance);
+                    }
+                }
+            }
+        }
+        let k = params.knowledge_count;
+        for (bucket, q) in self.precision.iter_mut().enumerate() {
+            *q = ((START[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
+        }
+    }
+}
+
+/// Whether a form is long enough, and no number, to be compared letter by letter.
+fn is_comparable(form: &Form) -> bool {
+    form.latin.len() >= 4 && form.latin.is_ascii() && !form.latin.as_bytes()[0].is_ascii_digit()
+}
+
+fn same_bucket(latin: &str) -> u8 {
+    let n = latin.chars().count();
+    match (latin.starts_with(|c: char| c.is_ascii_digit()), n) {
+        (true, 3..) => LONG_NUMBER,
+        (true, _) => SHORT_NUMBER,
+        (false, 6..) => SAME_LONG,
+        (false, 4..) => SAME_MIDDLE,
+        (false, 3) => SAME_THREE,
+        (false, _) => SAME_SHORT,
+    }
+}
+
+/// By the longest common subsequence's share of the longer word.
+fn cognate_bucket(a: &str, b: &str) -> Option<u8> {
+    let (short, long) = (a.len().min(b.len()) as f64, a.len().max(b.len()) as f64);
+    if a == b || short < 0.55 * long {
+        return None;
+    }
+    let ratio = common_subsequence(a.as_bytes(), b.as_bytes()) as f64 / long;
+    let prefix = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    match ratio {
+        r if r >= 0.8 => Some(COGNATE_CLOSE),
+        r if r >= 0.7 => Some(COGNATE_FAR),
+        r if r >= 0.58 && prefix >= 4 => Some(COGNATE_PREFIX),
+        _ => None,
+    }
+}
+
+/// Length of the longest common subsequence of the first 60 bytes of two words.
+fn common_subsequence(a: &[u8], b: &[u8]) -> usize {
+    let b = &b[..b.len().min(60)];
+    let mut row = [0usize; 61];
+    for &x in a.iter().take(60) {
+        let mut diagonal = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::side::Side;
+    use crate::align::translation::text::sentences;
+    use crate::model::Lang;
+
+    #[test]
+    fn numbers_cognates_and_names_are_found() {
+        let params = Params::default();
+        let read = |s: &str| Text::new(&sentences(&Side::from_lines([s], Lang::und())), &params);
+        let a = read("In 1939 the democracy of Trotsky and Hitler");
+        let b = read("В 1939 демократия Троцкого и Гитлера");
+        let knowledge = Knowledge::new(&a, &b);
+        let has = |x: &str, y: &str| {
+            let (x, y) = (a.id(x).unwrap(), b.id(y).unwrap());
+            knowledge.pairs.iter().any(|p| p.a == x && p.b == y)
+        };
+        assert!(has("1939", "1939"));
+        assert!(has("demo~", "демо~"));
+        assert!(has("hitl~", "гитл~"));
+    }
+
+    #[test]
+    fn common_subsequences() {
+        assert_eq!(common_subsequence(b"kaiserschmarrn", b"kaisersmarn"), 11);
+        assert_eq!(cognate_bucket("demokratie", "democracy"), Some(COGNATE_PREFIX));
+    }
+}

@@ -1,0 +1,511 @@
+//! Training of the lexicon on weighted beads: IBM Model 1 with a background mixture instead of a
+//! null word, both directions trained together by agreement.
+//!
+//! p(t | bead) = λ·p(t) + (1−λ)·mean over s of T(t | s). Links start from co-occurrence
+//! (c·c/df_s·c/df_t where the log-likelihood ratio is at least 1) and prior knowledge; in each
+//! iteration a link's weight is the product of both directions' posteriors (after Liang, Taskar and
+//! Klein 2006). What each sentence contributed is kept, so that it can be left out when that very
+//! sentence is scored: without this, rare words confirm any mistake.
+
+use rayon::prelude::*;
+
+use super::knowledge::{KnownPair, TrainingBead};
+use super::params::Params;
+use super::table::{Lexicon, Table};
+use super::text::{Sentence, Text};
+
+/// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
+const CHUNK: usize = 256;
+/// Links with less weight and no prior knowledge are dropped at the end.
+const MIN_LINK: f32 = 0.02;
+
+/// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
+/// type. Without beads it holds the knowledge alone.
+pub(super) fn train(a: &Text, b: &Text, beads: &[TrainingBead], known: &[KnownPair], params: &Params) -> Lexicon {
+    let side_a = Occurrences::count(a, beads, |bead| bead.a);
+    let side_b = Occurrences::count(b, beads, |bead| bead.b);
+    let mut lexicon = candidates(a, b, beads, &side_a, &side_b, known, params);
+    let transposed = transpose(&mut lexicon, a, side_b.tokens.clone());
+    let mut training = Training { a, b, lexicon, transposed, params };
+    training.normalise();
+    let mut links = Vec::new();
+    for round in 0..params.lexicon_rounds {
+        links = training.iterate(beads, round + 1 == params.lexicon_rounds);
+    }
+    let Training { mut lexicon, transposed, .. } = training;
+    own_links(&mut lexicon, a, b, beads, links);
+    lexicon.forward.own_weight = side_a.weights;
+    lexicon.backward.own_weight = side_b.weights;
+    let keep: Vec<bool> = lexicon
+        .forward
+        .count
+        .iter()
+        .zip(&lexicon.forward.prior)
+        .map(|(&count, &prior)| count >= MIN_LINK || prior > 0.0)
+        .collect();
+    lexicon.forward.retain(|x| keep[x]);
+    lexicon.backward.retain(|y| keep[transposed.forward_of[y] as usize]);
+    lexicon
+}
+
+fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+    span.0 as usize..span.1 as usize
+}
+
+/// How often and where the types of one side occur in the beads.
+struct Occurrences {
+    /// Weighted tokens of each type.
+    tokens: Vec<f32>,
+    /// Weighted beads that hold each type.
+    beads: Vec<f32>,
+    /// Weight of all beads of each sentence.
+    weights: Vec<f32>,
+    /// Distinct types of each bead, one after the other.
+    types: Vec<u32>,
+    /// Where each bead's types start.
+    offset: Vec<u32>,
+}
+
+impl Occurrences {
+    fn count(text: &Text, beads: &[TrainingBead], span: impl Fn(&TrainingBead) -> (u32, u32)) -> Self {
+        let n = text.keys.len();
+        let mut out = Self {
+            tokens: vec![0.0; n],
+            beads: vec![0.0; n],
+            weights: vec![0.0; text.len()],
+            types: Vec::new(),
+            offset: vec![0],
+        };
+        let mut seen = vec![u32::MAX; n];
+        for (number, bead) in (0u32..).zip(beads) {
+            for i in range(span(bead)) {
+                out.weights[i] += bead.weight;
+                for &(t, count) in &text.sentences[i].types {
+                    out.tokens[t as usize] += count * bead.weight;
+                    if seen[t as usize] != number {
+                        seen[t as usize] = number;
+                        out.beads[t as usize] += bead.weight;
+                        out.types.push(t);
+                    }
+                }
+            }
+            out.offset.push(out.types.len() as u32);
+        }
+        out
+    }
+
+    fn types_of(&self, bead: usize) -> &[u32] {
+        &self.types[self.offset[bead] as usize..self.offset[bead + 1] as usize]
+    }
+
+    /// For each type, the beads that hold it.
+    fn inverted(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut offset = vec![0u32; self.tokens.len() + 1];
+        self.types.iter().for_each(|&t| offset[t as usize + 1] += 1);
+        (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
+        let mut next = offset.clone();
+        let mut beads = vec![0u32; self.types.len()];
+        for bead in 0..self.offset.len() - 1 {
+            for &t in self.types_of(bead) {
+                beads[next[t as usize] as usize] = bead as u32;
+                next[t as usize] += 1;
+            }
+        }
+        (offset, beads)
+    }
+}
+
+/// A candidate translation: strength for the choice, type, start count, prior.
+struct Candidate {
+    strength: f32,
+    column: u32,
+    count: f32,
+    prior: f32,
+}
+
+/// The forward table with its start counts.
+fn candidates(
+    a: &Text,
+    b: &Text,
+    beads: &[TrainingBead],
+    side_a: &Occurrences,
+    side_b: &Occurrences,
+    known: &[KnownPair],
+    params: &Params,
+) -> Lexicon {
+    let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum::<f64>().max(1.0);
+    let (offset, holders) = side_a.inverted();
+    let types: Vec<u32> = (0..a.keys.len() as u32).collect();
+    let rows: Vec<Vec<Candidate>> = types
+        .par_chunks(CHUNK)
+        .flat_map_iter(|chunk| {
+            let mut together = vec![0f32; b.keys.len()];
+            let mut prior = vec![0f32; b.keys.len()];
+            let mut touched: Vec<u32> = Vec::new();
+            let mut rows = Vec::with_capacity(chunk.len());
+            for &s in chunk {
+                let from = known.partition_point(|k| k.a < s);
+                for pair in known[from..].iter().take_while(|k| k.a == s) {
+                    touched.push(pair.b);
+                    prior[pair.b as usize] += pair.precision;
+                }
+                for &bead in &holders[offset[s as usize] as usize..offset[s as usize + 1] as usize] {
+                    let weight = beads[bead as usize].weight;
+                    for &t in side_b.types_of(bead as usize) {
+                        if together[t as usize] == 0.0 && prior[t as usize] == 0.0 {
+                            touched.push(t);
+                        }
+                        together[t as usize] += weight;
+                    }
+                }
+                let mut row = Vec::new();
+                for &t in &touched {
+                    let k = std::mem::take(&mut together[t as usize]);
+                    let q = std::mem::take(&mut prior[t as usize]);
+                    let (df_s, df_t) = (side_a.beads[s as usize], side_b.beads[t as usize]);
+                    let associated = k >= 1.9 && f64::from(k) * total > f64::from(df_s) * f64::from(df_t);
+                    if q == 0.0 && !associated {
+                        continue;
+                    }
+                    let llr = if k > 0.0 {
+                        log_likelihood_ratio(f64::from(k), f64::from(df_s), f64::from(df_t), total)
+                    } else {
+                        0.0
+                    };
+                    if q > 0.0 || llr >= 1.0 {
+                        let count = if k > 0.0 { k * (k / df_s) * (k / df_t) } else { 0.0 };
+                        row.push(Candidate { strength: llr as f32 + q * 1e3, column: t, count, prior: q });
+                    }
+                }
+                touched.clear();
+                if row.len() > params.max_row {
+                    row.sort_unstable_by(|x, y| {
+                        y.strength.total_cmp(&x.strength).then(x.column.cmp(&y.column))
+                    });
+                    row.truncate(params.max_row);
+                }
+                row.sort_unstable_by_key(|c| c.column);
+                rows.push(row);
+            }
+            rows
+        })
+        .collect();
+    let mut forward = Table::new(b, side_a.tokens.clone());
+    for (s, row) in rows.into_iter().enumerate() {
+        let sum: f32 = row.iter().map(|c| c.count).sum();
+        let scale = if sum > side_a.tokens[s] { side_a.tokens[s] / sum } else { 1.0 };
+        for candidate in row {
+            forward.column.push(candidate.column);
+            forward.count.push(candidate.count * scale);
+            forward.prior.push(candidate.prior);
+        }
+        forward.offset[s + 1] = forward.column.len() as u32;
+    }
+    Lexicon { forward, backward: Table::default() }
+}
+
+/// Dunning's log-likelihood ratio of a two-by-two table: together, first, second, all.
+fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
+    let term = |observed: f64, expected: f64| {
+        if observed > 0.0 && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+    };
+    let (k12, k21, k22) = ((k1 - k11).max(0.0), (k2 - k11).max(0.0), (n - k1 - k2 + k11).max(0.0));
+    2.0 * (term(k11, k1 * k2 / n)
+        + term(k12, k1 * (n - k2) / n)
+        + term(k21, (n - k1) * k2 / n)
+        + term(k22, (n - k1) * (n - k2) / n))
+}
+
+/// Where the links of one direction stand in the other.
+struct Transposition {
+    /// Backward position of each forward link.
+    backward_of: Vec<u32>,
+    /// Forward position of each backward link.
+    forward_of: Vec<u32>,
+}
+
+/// Fills the backward table with the links of the forward one.
+fn transpose(lexicon: &mut Lexicon, a: &Text, occurrences: Vec<f32>) -> Transposition {
+    let forward = &lexicon.forward;
+    let mut backward = Table::new(a, occurrences);
+    let links = forward.column.len();
+    forward.column.iter().for_each(|&t| backward.offset[t as usize + 1] += 1);
+    (1..backward.offset.len()).for_each(|i| backward.offset[i] += backward.offset[i - 1]);
+    backward.column = vec![0; links];
+    backward.count = vec![0.0; links];
+    backward.prior = vec![0.0; links];
+    let mut next = backward.offset.clone();
+    let mut map = Transposition { backward_of: vec![0; links], forward_of: vec![0; links] };
+    for s in 0..forward.rows() as u32 {
+        for x in forward.row(s) {
+            let slot = &mut next[forward.column[x] as usize];
+            let y = *slot as usize;
+            *slot += 1;
+            backward.column[y] = s;
+            backward.prior[y] = forward.prior[x];
+            map.forward_of[y] = x as u32;
+            map.backward_of[x] = y as u32;
+        }
+    }
+    lexicon.backward = backward;
+    map
+}
+
+/// A link of one bead: sentence of the first text, bead, types, weight.
+#[derive(Debug, Clone, Copy)]
+struct BeadLink {
+    sentence: u32,
+    bead: u32,
+    a: u32,
+    b: u32,
+    weight: f32,
+}
+
+/// What a chunk of beads contributes in one iteration.
+#[derive(Default)]
+struct Contribution {
+    links: Vec<(u32, f32)>,
+    null_a: Vec<(u32, f32)>,
+    null_b: Vec<(u32, f32)>,
+    bead_links: Vec<BeadLink>,
+}
+
+struct Training<'t> {
+    a: &'t Text,
+    b: &'t Text,
+    lexicon: Lexicon,
+    transposed: Transposition,
+    params: &'t Params,
+}
+
+impl Training<'_> {
+    fn normalise(&mut self) {
+        for (y, &x) in self.transposed.forward_of.iter().enumerate() {
+            self.lexicon.backward.count[y] = self.lexicon.forward.count[x as usize];
+        }
+        self.lexicon.forward.normalise(self.params.alpha);
+        self.lexicon.backward.normalise(self.params.alpha);
+    }
+
+    /// One iteration over all beads; the links of every bead when it is the last.
+    fn iterate(&mut self, beads: &[TrainingBead], last: bool) -> Vec<BeadLink> {
+        let chunks: Vec<Contribution> = beads
+            .par_chunks(CHUNK)
+            .enumerate()
+            .map_init(
+                || Scratch::new(self.b.keys.len()),
+                |scratch, (chunk, beads)| {
+                    let mut out = Contribution::default();
+                    for (k, bead) in beads.iter().enumerate() {
+                        self.expect(bead, (chunk * CHUNK + k) as u32, last, scratch, &mut out);
+                    }
+                    out
+                },
+            )
+            .collect();
+        let mut counts = vec![0f32; self.lexicon.forward.column.len()];
+        let mut null_a = vec![0f32; self.a.keys.len()];
+        let mut null_b = vec![0f32; self.b.keys.len()];
+        let mut bead_links = Vec::new();
+        for chunk in chunks {
+            chunk.links.iter().for_each(|&(x, w)| counts[x as usize] += w);
+            chunk.null_a.iter().for_each(|&(s, w)| null_a[s as usize] += w);
+            chunk.null_b.iter().for_each(|&(t, w)| null_b[t as usize] += w);
+            bead_links.extend(chunk.bead_links);
+        }
+        let (forward, backward) = (&self.lexicon.forward, &self.lexicon.backward);
+        let ratio_b = null_ratios(self.b, backward, &null_b);
+        let ratio_a = null_ratios(self.a, forward, &null_a);
+        self.lexicon.forward.null_ratio = ratio_b;
+        self.lexicon.backward.null_ratio = ratio_a;
+        self.lexicon.forward.count = counts;
+        self.normalise();
+        bead_links
+    }
+
+    /// Expected links of one bead.
+    fn expect(
+        &self,
+        bead: &TrainingBead,
+        number: u32,
+        last: bool,
+        scratch: &mut Scratch,
+        out: &mut Contribution,
+    ) {
+        let (forward, backward) = (&self.lexicon.forward, &self.lexicon.backward);
+        let lambda = self.params.background;
+        let side_a = &self.a.sentences[range(bead.a)];
+        let side_b = &self.b.sentences[range(bead.b)];
+        let mass = |side: &[Sentence], free: &[f32]| {
+            let types = side.iter().flat_map(|s| &s.types);
+            types.fold((0f32, 0f32), |(n, f), &(t, k)| (n + k, f + k * free[t as usize]))
+        };
+        let (tokens_a, free_a) = mass(side_a, &forward.free);
+        let (tokens_b, free_b) = mass(side_b, &backward.free);
+        if tokens_a == 0.0 || tokens_b == 0.0 {
+            return;
+        }
+        let (share_a, share_b) = ((1.0 - lambda) / tokens_a, (1.0 - lambda) / tokens_b);
+        scratch.begin();
+        for &(t, k) in side_b.iter().flat_map(|s| &s.types) {
+            scratch.add(t, k, (lambda + share_a * free_a) * forward.null_ratio[t as usize]);
+        }
+        for &(s, k) in side_a.iter().flat_map(|s| &s.types) {
+            for x in forward.row(s) {
+                if let Some(t) = scratch.find(forward.column[x]) {
+                    scratch.denominator[t] += share_a * k * forward.ratio[x];
+                }
+            }
+        }
+        for (sentence, &(s, k)) in
+            (bead.a.0..).zip(side_a).flat_map(|(i, unit)| unit.types.iter().map(move |t| (i, t)))
+        {
+            let null = (lambda + share_b * free_b) * backward.null_ratio[s as usize];
+            let mut denominator = null;
+            for x in forward.row(s) {
+                if let Some(t) = scratch.find(forward.column[x]) {
+                    let y = self.transposed.backward_of[x] as usize;
+                    denominator += share_b * scratch.count[t] * backward.ratio[y];
+                }
+            }
+            out.null_a.push((s, bead.weight * k * null / denominator));
+            for x in forward.row(s) {
+                let Some(t) = scratch.find(forward.column[x]) else { continue };
+                let y = self.transposed.backward_of[x] as usize;
+                let there = share_a * k * forward.ratio[x] / scratch.denominator[t];
+                let back = share_b * scratch.count[t] * backward.ratio[y] / denominator;
+                let weight = there * back * k.min(scratch.count[t]) * bead.weight;
+                if weight > 1e-4 {
+                    out.links.push((x as u32, weight));
+                    if last && weight > 1e-3 {
+                        let b = forward.column[x];
+                        out.bead_links.push(BeadLink { sentence, bead: number, a: s, b, weight });
+                    }
+                }
+            }
+        }
+        for &t in &scratch.types {
+            let k = scratch.slot[t as usize] as usize;
+            let null = (lambda + share_a * free_a) * forward.null_ratio[t as usize];
+            out.null_b.push((t, bead.weight * scratch.count[k] * null / scratch.denominator[k]));
+        }
+    }
+}
+
+/// The types of a bead's second side with their counts and denominators.
+struct Scratch {
+    stamp: Vec<u32>,
+    slot: Vec<u32>,
+    now: u32,
+    types: Vec<u32>,
+    count: Vec<f32>,
+    denominator: Vec<f32>,
+}
+
+impl Scratch {
+    fn new(types: usize) -> Self {
+        Self {
+            stamp: vec![0; types],
+            slot: vec![0; types],
+            now: 0,
+            types: Vec::new(),
+            count: Vec::new(),
+            denominator: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self) {
+        self.now += 1;
+        self.types.clear();
+        self.count.clear();
+        self.denominator.clear();
+    }
+
+    fn add(&mut self, t: u32, count: f32, denominator: f32) {
+        if let Some(slot) = self.find(t) {
+            self.count[slot] += count;
+        } else {
+            self.stamp[t as usize] = self.now;
+            self.slot[t as usize] = self.types.len() as u32;
+            self.types.push(t);
+            self.count.push(count);
+            self.denominator.push(denominator);
+        }
+    }
+
+    #[inline]
+    fn find(&self, t: u32) -> Option<usize> {
+        (self.stamp[t as usize] == self.now).then(|| self.slot[t as usize] as usize)
+    }
+}
+
+/// How often each type stays without a partner, relative to the average, by class and by type.
+fn null_ratios(text: &Text, rows: &Table, nulls: &[f32]) -> Vec<f32> {
+    let classes: Vec<usize> = (0..text.keys.len()).map(|t| null_class(text, rows, t)).collect();
+    let mut by_class = [(0f32, 0f32); 5];
+    let (mut all_null, mut all) = (1e-3f32, 1e-3f32);
+    for ((&class, &null), &n) in classes.iter().zip(nulls).zip(&rows.occurrences) {
+        by_class[class].0 += null;
+        by_class[class].1 += n;
+        all_null += null;
+        all += n;
+    }
+    let average = all_null / all;
+    let class_rate = by_class.map(|(null, n)| (null + 20.0 * average) / (n + 20.0));
+    let rate = |t: usize| (nulls[t] + 2.0 * class_rate[classes[t]]) / (rows.occurrences[t] + 2.0);
+    (0..text.keys.len()).map(|t| (rate(t) / average).clamp(0.05, 3.0)).collect()
+}
+
+/// Long numbers, short numbers, marks, words with a strong prior, other words.
+fn null_class(text: &Text, rows: &Table, t: usize) -> usize {
+    let key = &text.keys[t];
+    match key.chars().next() {
+        Some(c) if c.is_numeric() => usize::from(key.len() < 3),
+        Some(c) if !c.is_alphanumeric() => 2,
+        _ if rows.prior[rows.row(t as u32)].iter().any(|&q| q > 0.4) => 3,
+        _ => 4,
+    }
+}
+
+/// Distributes the links of the beads to the sentences of both sides.
+fn own_links(lexicon: &mut Lexicon, a: &Text, b: &Text, beads: &[TrainingBead], links: Vec<BeadLink>) {
+    let mut of_b: Vec<(u32, u32, u32, f32)> = Vec::with_capacity(links.len());
+    for link in &links {
+        let count_in = |j: usize| {
+            let types = &b.sentences[j].types;
+            types.binary_search_by_key(&link.b, |t| t.0).map_or(0.0, |k| types[k].1)
+        };
+        let span = range(beads[link.bead as usize].b);
+        let total: f32 = span.clone().map(count_in).sum();
+        for j in span {
+            let count = count_in(j);
+            if count > 0.0 {
+                of_b.push((j as u32, link.b, link.a, link.weight * count / total));
+            }
+        }
+    }
+    let of_a = links.into_iter().map(|l| (l.sentence, l.a, l.b, l.weight)).collect();
+    (lexicon.forward.own_offset, lexicon.forward.own) = summed(of_a, a.len());
+    (lexicon.backward.own_offset, lexicon.backward.own) = summed(of_b, b.len());
+}
+
+/// Sums equal links and indexes them by sentence.
+fn summed(mut links: Vec<(u32, u32, u32, f32)>, sentences: usize) -> (Vec<u32>, Vec<(u32, u32, f32)>) {
+    // A stable sort keeps the order of the beads, and with it the order of the additions.
+    links.sort_by_key(|l| (l.0, l.1, l.2));
+    let mut offset = vec![0u32; sentences + 1];
+    let mut own: Vec<(u32, u32, f32)> = Vec::new();
+    let mut previous = None;
+    for (sentence, a, b, weight) in links {
+        match own.last_mut() {
+            Some(last) if previous == Some((sentence, a, b)) => last.2 += weight,
+            _ => {
+                own.push((a, b, weight));
+                offset[sentence as usize + 1] += 1;
+            }
+        }
+        previous = Some((sentence, a, b));
+    }
+    (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
+    (offset, own)
+}

@@ -1,0 +1,167 @@
+//! Marks counted inside a bead: does the translation keep question marks, quotation marks, colons,
+//! numbers ...?
+//!
+//! Of x marks on one side, each is kept with probability ρ, and some are added: y ~ Bin(x, ρ) +
+//! Poisson(ε·length), against Poisson(μ·length) for unrelated sentences. ρ and ε are learned.
+
+use super::knowledge::TrainingBead;
+use super::text::{MARK_CLASSES, Text};
+
+/// Counts from here on are one class.
+const COUNTS: usize = 6;
+/// Classes of length, by powers of two.
+const LENGTHS: usize = 10;
+
+/// Sums of the counts from the start of a text.
+#[derive(Debug)]
+pub(super) struct MarkSums(Vec<[u32; MARK_CLASSES]>);
+
+impl MarkSums {
+    pub(super) fn new(text: &Text) -> Self {
+        let mut sums = vec![[0; MARK_CLASSES]; text.len() + 1];
+        for (i, sentence) in text.sentences.iter().enumerate() {
+            for c in 0..MARK_CLASSES {
+                sums[i + 1][c] = sums[i][c] + u32::from(sentence.marks[c]);
+            }
+        }
+        Self(sums)
+    }
+
+    #[inline]
+    fn within(&self, from: usize, to: usize, class: usize) -> usize {
+        (self.0[to][class] - self.0[from][class]) as usize
+    }
+}
+
+/// The learned tables of both directions.
+#[derive(Debug)]
+pub(super) struct MarkModel {
+    forward: Vec<f32>,
+    backward: Vec<f32>,
+}
+
+fn index(class: usize, length: usize, x: usize, y: usize) -> usize {
+    ((class * LENGTHS + length) * COUNTS + x) * COUNTS + y
+}
+
+fn length_class(length: f64) -> usize {
+    let mut class = 0;
+    let mut bound = 2.0;
+    while bound <= length && class + 1 < LENGTHS {
+        bound *= 2.0;
+        class += 1;
+    }
+    class
+}
+
+/// A bead's marks on the given and the predicted side, with the length of the latter.
+struct Observation {
+    weight: f64,
+    x: [f64; MARK_CLASSES],
+    y: [f64; MARK_CLASSES],
+    length: f64,
+}
+
+impl MarkModel {
+    /// Learns from weighted beads.
+    pub(super) fn learn(a: &Text, b: &Text, beads: &[TrainingBead]) -> Self {
+        let side = |text: &Text, span: (u32, u32)| {
+            let mut marks = [0.0; MARK_CLASSES];
+            let mut length = 0.0;
+            for sentence in &text.sentences[span.0 as usize..span.1 as usize] {
+                marks.iter_mut().zip(sentence.marks).for_each(|(sum, k)| *sum += f64::from(k));
+                length += sentence.length;
+            }
+            (marks, length)
+        };
+        let mut there = Vec::with_capacity(beads.len());
+        let mut back = Vec::with_capacity(beads.len());
+        for bead in beads {
+            let weight = f64::from(bead.weight);
+            let (x, length_x) = side(a, bead.a);
+            let (y, length_y) = side(b, bead.b);
+            there.push(Observation { weight, x, y, length: length_y });
+            back.push(Observation { weight, x: y, y: x, length: length_x });
+        }
+        let whole = |text: &Text| side(text, (0, text.len() as u32));
+        Self {
+            forward: direction(&there, whole(b), b.len()),
+            backward: direction(&back, whole(a), a.len()),
+        }
+    }
+
+    /// The log-likelihood ratio of the marks of two spans with these lengths.
+    #[inline]
+    pub(super) fn score(
+        &self,
+        (a, i, n, length_a): (&MarkSums, usize, usize, f64),
+        (b, j, m, length_b): (&MarkSums, usize, usize, f64),
+    ) -> f32 {
+        let (la, lb) = (length_class(length_a), length_class(length_b));
+        let mut score = 0f32;
+        for class in 0..MARK_CLASSES {
+            let (x, y) = (a.within(i, i + n, class), b.within(j, j + m, class));
+            // Large counts: only the difference matters much.
+            let common = x.min(y).saturating_sub(COUNTS - 2);
+            let (x, y) = ((x - common).min(COUNTS - 1), (y - common).min(COUNTS - 1));
+            score += self.forward[index(class, lb, x, y)] + self.backward[index(class, la, y, x)];
+        }
+        0.5 * score
+    }
+}
+
+fn direction(
+    observations: &[Observation],
+    (total, total_length): ([f64; MARK_CLASSES], f64),
+    units: usize,
+) -> Vec<f32> {
+    let mean = total_length / units.max(1) as f64;
+    let mut table = vec![0f32; MARK_CLASSES * LENGTHS * COUNTS * COUNTS];
+    for class in 0..MARK_CLASSES {
+        let (mut given, mut kept, mut found, mut length) = (0.0, 0.0, 0.0, 0.0);
+        for o in observations {
+            given += o.weight * o.x[class];
+            kept += o.weight * o.x[class].min(o.y[class]);
+            found += o.weight * o.y[class];
+            length += o.weight * o.length;
+        }
+        let mu = (total[class] + 0.1) / (total_length + 1.0);
+        let rho = ((kept + 1.5) / (given + 3.0)).clamp(0.02, 0.98);
+        let epsilon =
+            ((found - kept + 10.0 * mu * mean) / (length + 20.0 * mean)).clamp(mu * 0.02, mu.max(1e-6));
+        let mut span = 1.4;
+        for bin in 0..LENGTHS {
+            for x in 0..COUNTS {
+                for y in 0..COUNTS {
+                    let mut binomial = (0..x).fold(1.0, |p, _| p * (1.0 - rho));
+                    let mut p = 0.0;
+                    for k in 0..=x.min(y) {
+                        if k > 0 {
+                            binomial *= (x - k + 1) as f64 / k as f64 * rho / (1.0 - rho);
+                        }
+                        p += binomial * poisson(y - k, epsilon * span);
+                    }
+                    let q = poisson(y, mu * span);
+                    table[index(class, bin, x, y)] = ((p + 1e-5) / (q + 1e-5)).ln().clamp(-4.0, 4.0) as f32;
+                }
+            }
+            span *= 2.0;
+        }
+    }
+    table
+}
+
+fn poisson(k: usize, mean: f64) -> f64 {
+    (1..=k).fold((-mean).exp(), |p, i| p * mean / i as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_classes_are_powers_of_two() {
+        assert_eq!([1.0, 2.0, 3.9, 4.0, 1e9].map(length_class), [0, 1, 1, 2, 9]);
+        assert!((poisson(2, 3.0) - 4.5 * (-3f64).exp()).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,152 @@
+//! Every number of the translation model in one place.
+
+/// Parameters of the translation engine. The defaults are one configuration for all languages,
+/// lengths and genres; weights of zero switch a piece of evidence off (ablation).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Params {
+    /// Most segments in a bead, both sides together.
+    pub max_sum: usize,
+    /// The same in the first round, when little is known.
+    pub first_max_sum: usize,
+    /// Most segments on one side of a bead.
+    pub max_side: usize,
+    /// Most segments on the smaller side of a bead.
+    pub max_smaller: usize,
+    /// Weight of 1:2 and 2:1 against 1:1 before anything is learned.
+    pub one_to_two: f64,
+    /// Factor for each further segment on the longer side.
+    pub growth: f64,
+    /// Factor for a second segment on the shorter side, and for each further one.
+    pub two_to_two: f64,
+    /// Pseudo-counts that hold the shapes' probabilities to their start.
+    pub shape_count: f64,
+    /// Probability that a gap opens.
+    pub gap_open: f64,
+    /// Probability that a gap goes on.
+    pub gap_extend: f64,
+    /// Pseudo-counts of the latter.
+    pub gap_extend_count: f64,
+    /// Probability that a long gap opens (missing pages).
+    pub long_open: f64,
+    /// Probability that a long gap goes on.
+    pub long_extend: f64,
+    /// Variance of a length given the other: `v1·x + v2·x²`.
+    pub length_v1: f64,
+    /// See [`Self::length_v1`].
+    pub length_v2: f64,
+    /// Degrees of freedom of the residual's Student t.
+    pub length_freedom: f64,
+    /// Weight of the length.
+    pub length_weight: f64,
+    /// Weight of the lexicon from the second round on.
+    pub lexicon_weight: f64,
+    /// Weight of the lexicon in the first round, when it holds prior knowledge only.
+    pub first_lexicon_weight: f64,
+    /// Share λ of the background in p(t | bead).
+    pub background: f32,
+    /// Additive prior α of a translation row.
+    pub alpha: f32,
+    /// Iterations of the lexicon in each round.
+    pub lexicon_rounds: usize,
+    /// Most translations kept for a word.
+    pub max_row: usize,
+    /// Letters after which a word is cut for the lexicon.
+    pub stem: usize,
+    /// Pseudo-counts that hold the precision of prior knowledge to its start.
+    pub knowledge_count: f32,
+    /// Weight of final marks.
+    pub end_weight: f32,
+    /// Weight of how a segment opens (capital, dash, digit).
+    pub start_weight: f32,
+    /// Weight of paragraph starts.
+    pub block_weight: f32,
+    /// Weight of being inside a quotation.
+    pub quote_weight: f32,
+    /// Weight of the kinds of blocks (heading with heading).
+    pub kind_weight: f32,
+    /// Weight of who speaks and of where a turn begins.
+    pub speaker_weight: f32,
+    /// Weight of the boundaries inside and at the end of beads.
+    pub boundary_weight: f32,
+    /// Weight of the counted marks inside beads.
+    pub marks_weight: f32,
+    /// Pseudo-counts of all tables of marks and boundaries.
+    pub table_count: f64,
+    /// Most rounds.
+    pub rounds: usize,
+    /// Stop when the log-likelihood gains less than this share.
+    pub tolerance: f64,
+    /// Temperature of the posteriors in the first round.
+    pub first_temperature: f64,
+    /// Temperature in training and at the end.
+    pub temperature: f64,
+    /// A bead is kept when its posterior exceeds this by enough: the loss of a wrong bead.
+    pub threshold: f64,
+    /// Most nodes of a full lattice; beyond it a coarse pass finds the corridor.
+    pub max_nodes: usize,
+    /// Nodes of the coarse lattice.
+    pub coarse_nodes: usize,
+    /// Padding of the corridor in segments.
+    pub corridor_pad: usize,
+    /// Whether clauses are aligned after the sentences.
+    pub clauses: bool,
+    /// Shortest clause in letters (a third of it in scripts without spaces).
+    pub clause_letters: usize,
+    /// Weight of the lexicon over clauses.
+    pub clause_lexicon_weight: f64,
+    /// Temperature over clauses.
+    pub clause_temperature: f64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            max_sum: 6,
+            first_max_sum: 4,
+            max_side: 5,
+            max_smaller: 3,
+            one_to_two: 0.06,
+            growth: 0.25,
+            two_to_two: 0.3,
+            shape_count: 100.0,
+            gap_open: 0.02,
+            gap_extend: 0.6,
+            gap_extend_count: 5.0,
+            long_open: 1e-4,
+            long_extend: 0.99,
+            length_v1: 3.0,
+            length_v2: 0.03,
+            length_freedom: 8.0,
+            length_weight: 1.0,
+            lexicon_weight: 0.6,
+            first_lexicon_weight: 0.4,
+            background: 0.02,
+            alpha: 1.0,
+            lexicon_rounds: 4,
+            max_row: 200,
+            stem: 4,
+            knowledge_count: 20.0,
+            end_weight: 0.6,
+            start_weight: 0.8,
+            block_weight: 0.7,
+            quote_weight: 0.5,
+            kind_weight: 0.8,
+            speaker_weight: 0.5,
+            boundary_weight: 1.0,
+            marks_weight: 0.25,
+            table_count: 20.0,
+            rounds: 20,
+            tolerance: 0.005,
+            first_temperature: 1.0,
+            temperature: 0.7,
+            threshold: 0.4,
+            max_nodes: 3_000_000,
+            coarse_nodes: 300_000,
+            corridor_pad: 12,
+            clauses: true,
+            clause_letters: 12,
+            clause_lexicon_weight: 0.8,
+            clause_temperature: 0.85,
+        }
+    }
+}
