@@ -74,7 +74,9 @@ impl<'t> Facts<'t> {
             Shape::Heading(_) => true,
             Shape::Open if draft.alone || draft.strong || draft.centred => {
                 let ended = shape::ends_sentence(text) && !(draft.strong || draft.centred);
-                is_short_title(text) && (!ended || shape::is_capitals(text) || self.is_division(at))
+                // `2. A heavy progressive income tax.` is an item, `II.` and `Chapter II.` are titles.
+                let titled = || shape::is_capitals(text) || self.is_division(at) && !words::is_numbered(text);
+                is_short_title(text) && (!ended || titled())
             }
             _ => false,
         }
@@ -84,7 +86,10 @@ impl<'t> Facts<'t> {
     pub(crate) fn is_title_like(&self, at: usize) -> bool {
         let Some(draft) = self.drafts.get(at) else { return false };
         let text = self.text(at);
+        // `Londres:`, `and`, `1869.` stand alone on title pages.
+        let scrap = draft.alone && text.split_whitespace().count() <= 2 && !text.starts_with(['–', '—', '-']);
         self.is_heading_like(at)
+            || (scrap && shape::is_within(text, WIDEST_HEADING) && !words::note_number(text))
             || (draft.titled
                 && draft.shape == Shape::Open
                 && is_short_title(text)

@@ -128,7 +128,9 @@ impl Zone<'_> {
             let after_told = first_told.is_some_and(|told| told < at);
             if !has(&self.roles, FrontRole::Author) && facts.is_name(at) {
                 self.roles.push((at, Some(FrontRole::Author)));
-            } else if title.is_some() && (followed_by_text || after_told) {
+            } else if title.is_some()
+                && (followed_by_text || after_told || has(&self.roles, FrontRole::Author))
+            {
                 // A heading of the text, unless more titles come.
                 if order + 1 < open.len() && facts.drafts[at].shape == Shape::Open {
                     self.roles.push((at, None));

@@ -36,13 +36,11 @@ fn mark_licence(text: &str, lines: &[Line], runs: &[Range<usize>], marked: &mut 
     if names.is_empty() {
         return;
     }
-    let printed = || runs.iter().cloned().flatten();
-    let start = printed().filter(|&at| {
+    let start = runs.iter().cloned().flatten().rfind(|&at| {
         begins(&lines[at], &["start of the project gutenberg", "start of this project gutenberg"])
-            || begins(&lines[at], &["end*the small print", "end the small print", "end the small print!"])
+            || begins(&lines[at], &["end*the small print", "end the small print"])
     });
-    let start = start.next_back();
-    let end = printed().find(|&at| {
+    let end = runs.iter().cloned().flatten().find(|&at| {
         start.is_none_or(|start| at > start)
             && begins(
                 &lines[at],
@@ -153,6 +151,9 @@ pub(crate) fn is_phrase(text: &str) -> bool {
         return false;
     }
     let lowered = words::lowered(text);
+    if text.starts_with('[') && lowered.starts_with("illustration") {
+        return true;
+    }
     if words::begins_with(&lowered, words::FURNITURE) {
         // "Back to the village they went." is a sentence.
         return !shape::ends_sentence(text) || lowered.bytes().any(|b| b.is_ascii_digit());
@@ -192,6 +193,7 @@ mod tests {
         for text in [
             "return return return return return",
             "Last updated on: 22.4.2007",
+            "[Illustration]",
             "Zuletzt aktualisiert am 3. Mai 2003.",
             "Top of page",
             "<< Previous | Next >>",

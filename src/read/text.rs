@@ -118,7 +118,7 @@ impl Splitter<'_> {
         while at < run.end {
             let end = self.stretch_end(at, &run);
             let lone = whole && at == run.start && end == run.end;
-            if end > at && (lone || self.wrap.width.is_none()) {
+            if end > at && (lone && !self.goes_on(at..end) || self.wrap.width.is_none()) {
                 self.lines_of(at..end, lone);
                 at = end;
             } else if end > at && self.is_title(at) {
@@ -171,6 +171,22 @@ impl Splitter<'_> {
         }
     }
 
+    /// Whether most lines that begin in the middle of a sentence begin with a small letter.
+    fn goes_on(&self, stretch: Range<usize>) -> bool {
+        let mut small = 0;
+        let mut all = 0;
+        for pair in self.lines[stretch].windows(2) {
+            if let [line, next] = pair
+                && !shape::ends_sentence(line.of(self.text))
+                && let Some(upper) = shape::starts_upper(next.of(self.text))
+            {
+                all += 1;
+                small += usize::from(!upper);
+            }
+        }
+        small * 2 > all
+    }
+
     /// Emits a stretch of short lines as verse, or line by line.
     fn lines_of(&mut self, stretch: Range<usize>, lone: bool) {
         let mut at = stretch.start;
@@ -210,6 +226,10 @@ impl Splitter<'_> {
         }
         // Before the text stand titles, in lines without marks at their ends.
         if !self.prose_seen && ended + open == 0 && lines.len() <= 4 && self.drafts.len() < 12 {
+            return false;
+        }
+        // In a text whose prose is wrapped, lines that go on in small letters are prose, too.
+        if self.wrap.width.is_some() && self.goes_on(stretch) {
             return false;
         }
         let mid_sentence = lines.len() - ended;

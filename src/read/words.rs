@@ -936,7 +936,10 @@ pub(crate) fn lowered(text: &str) -> String {
 
 /// Whether a line begins as an item of a list with a bullet.
 pub(crate) fn is_bullet(line: &str) -> bool {
-    ["* ", "• ", "· ", "◦ ", "▪ ", "‣ ", "●"].iter().any(|bullet| line.starts_with(bullet))
+    line.strip_prefix(['*', '•', '·', '◦', '▪', '‣', '●']).is_some_and(|rest| {
+        rest.starts_with(char::is_whitespace)
+            && rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == '"')
+    })
 }
 
 /// Whether a line begins with a number or letter of a list: `1.`, `2)`, `(a)`, `IV.`.
@@ -973,7 +976,9 @@ mod tests {
 
     #[test]
     fn list_items_and_notes() {
-        assert!(is_bullet("* one") && !is_bullet("*one*") && is_numbered("IV. Position"));
+        assert!(
+            is_bullet("* one") && !is_bullet("*one*") && !is_bullet("* * *") && is_numbered("IV. Position")
+        );
         assert!(is_numbered("2) Trades") && is_numbered("(a) x") && !is_numbered("1917 was"));
         assert!(note_number("[1] See") && note_number("[Footnote 12: x]") || note_number("[12] x"));
         assert!(!note_number("[Constructed witness]") && !note_number("(1) x"));
