@@ -1,0 +1,505 @@
+//! From bytes to characters: which encoding a file is in, and where each character came from.
+//!
+//! The order of evidence is: what the user forces, a byte order mark, the file's own declaration,
+//! valid UTF-8, and at last statistics over the bytes (chardetng). Whatever is chosen, the map
+//! leads from each character back to its bytes in the file.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::model::{EncodingChosenBy, Lang, OffsetMap, SourceEncoding, Span};
+use crate::{Error, ErrorKind, Result, Warning};
+
+/// A file's text and how it was understood.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    /// The text, without a byte order mark.
+    pub(crate) text: String,
+    /// From offsets in `text` to bytes of the file.
+    pub(crate) map: OffsetMap,
+    /// Where the text begins in the file, if it stands there byte for byte.
+    pub(crate) verbatim_from: Option<usize>,
+    /// What was chosen.
+    pub(crate) encoding: SourceEncoding,
+}
+
+/// Decodes `bytes`; `declared` is the label that the file itself gives, if any.
+///
+/// # Errors
+/// A forced label that is no encoding, UTF-32, and a forced encoding in which the file makes no sense.
+pub(crate) fn decode(
+    bytes: &[u8],
+    forced: Option<&str>,
+    declared: Option<&str>,
+    lang: &Lang,
+    warnings: &mut Vec<Warning>,
+) -> Result<Decoded> {
+    let mark = Encoding::for_bom(bytes);
+    if forced.is_none() && bytes.starts_with(&[0xFF, 0xFE, 0, 0]) && bytes.len().is_multiple_of(4) {
+        return Err(Error::new(ErrorKind::Unsupported, "the file is in UTF-32")
+            .hint("convert it: iconv -f UTF-32 -t UTF-8 FILE > NEW"));
+    }
+    let (encoding, chosen_by) = match (forced, mark) {
+        (Some(label), _) => (forced_encoding(label)?, EncodingChosenBy::Forced),
+        (None, Some((encoding, _))) => (encoding, EncodingChosenBy::Bom),
+        (None, None) => choose(bytes, declared, lang, warnings),
+    };
+    let start = mark.filter(|(of_mark, _)| *of_mark == encoding).map_or(0, |(_, length)| length);
+    let mut out = Output::default();
+    out.run(encoding, bytes, start);
+    if out.replacements > 0 {
+        report_replacements(&out, encoding, chosen_by, warnings)?;
+    }
+    let verbatim = encoding == UTF_8 && out.replacements == 0;
+    Ok(Decoded {
+        text: out.text,
+        map: out.map,
+        verbatim_from: verbatim.then_some(start),
+        encoding: SourceEncoding {
+            name: encoding.name().to_owned(),
+            chosen_by,
+            replacements: out.replacements,
+        },
+    })
+}
+
+/// The encoding label that an HTML page declares in its head, or an XML declaration before it.
+pub(crate) fn declared_label(bytes: &[u8]) -> Option<String> {
+    /// Longer heads than this are not searched; the HTML standard stops at 1024 bytes already.
+    const HEAD: usize = 8192;
+    let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes)).to_ascii_lowercase();
+    let label_after = |tag: &str, key: &str| {
+        let rest = &tag[tag.find(key)? + key.len()..];
+        let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+        let label = &rest[..end.unwrap_or(rest.len())];
+        (!label.is_empty()).then(|| label.to_owned())
+    };
+    if let Some(rest) = head.trim_start().strip_prefix("<?xml") {
+        let end = rest.find("?>").unwrap_or(rest.len());
+        if let Some(label) = label_after(&rest[..end], "encoding") {
+            return Some(label);
+        }
+    }
+    head.match_indices("<meta").find_map(|(at, _)| {
+        let tag = &head[at..];
+        label_after(&tag[..tag.find('>').unwrap_or(tag.len())], "charset")
+    })
+}
+
+fn forced_encoding(label: &str) -> Result<&'static Encoding> {
+    Encoding::for_label_no_replacement(label.trim().as_bytes()).ok_or_else(|| {
+        Error::new(ErrorKind::Encoding, format!("`{label}` is not the name of an encoding")).hint(
+            "use a name such as utf-8, windows-1252, iso-8859-2, koi8-r, gb18030, shift_jis or utf-16le",
+        )
+    })
+}
+
+fn choose(
+    bytes: &[u8],
+    declared: Option<&str>,
+    lang: &Lang,
+    warnings: &mut Vec<Warning>,
+) -> (&'static Encoding, EncodingChosenBy) {
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        warnings.push(detected(encoding));
+        return (encoding, EncodingChosenBy::Detected);
+    }
+    let shape = Utf8Shape::of(bytes);
+    if let Some(label) = declared {
+        match Encoding::for_label_no_replacement(label.as_bytes()) {
+            None => warnings.push(
+                Warning::new(
+                    "encoding-unknown",
+                    format!("the page declares `{label}`, which is no encoding"),
+                )
+                .hint("it was ignored; force one with --encoding if the text looks wrong"),
+            ),
+            // A declaration in ASCII letters cannot be true of UTF-16.
+            Some(declared) if declared == UTF_8 || declared == UTF_16LE || declared == UTF_16BE => {
+                if shape.is_plausible() {
+                    return (UTF_8, EncodingChosenBy::Declared);
+                }
+            }
+            Some(declared) if shape.malformed == 0 && shape.multibyte > 0 => {
+                warnings.push(
+                    Warning::new(
+                        "encoding-misdeclared",
+                        format!("the page declares {} but is valid UTF-8; read as UTF-8", declared.name()),
+                    )
+                    .hint("force the declared one with --encoding if the text looks wrong"),
+                );
+                return (UTF_8, EncodingChosenBy::Valid);
+            }
+            Some(declared) => return (declared, EncodingChosenBy::Declared),
+        }
+    }
+    let escapes = bytes.windows(2).any(|pair| pair == b"\x1b$");
+    if shape.is_plausible() && !escapes {
+        return (UTF_8, EncodingChosenBy::Valid);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let domain = likely_domain(lang);
+    let encoding = detector.guess(domain.map(str::as_bytes), Utf8Detection::Allow);
+    if encoding != UTF_8 || shape.malformed > 0 {
+        warnings.push(detected(encoding));
+    }
+    (encoding, EncodingChosenBy::Detected)
+}
+
+fn detected(encoding: &'static Encoding) -> Warning {
+    Warning::new(
+        "encoding-detected",
+        format!("the encoding was guessed from the bytes to be {}", encoding.name()),
+    )
+    .hint("force another with --encoding if letters look wrong")
+}
+
+/// The top-level domain under which chardetng expects texts in a language: it prefers the
+/// encodings that were usual there.
+fn likely_domain(lang: &Lang) -> Option<&'static str> {
+    Some(match lang.primary().as_str() {
+        "ru" => "ru",
+        "uk" => "ua",
+        "bg" => "bg",
+        "sr" => "rs",
+        "pl" => "pl",
+        "cs" => "cz",
+        "sk" => "sk",
+        "hu" => "hu",
+        "ro" => "ro",
+        "hr" => "hr",
+        "sl" => "si",
+        "el" => "gr",
+        "tr" => "tr",
+        "he" => "il",
+        "ar" => "eg",
+        "fa" => "ir",
+        "ja" => "jp",
+        "ko" => "kr",
+        "zh" => "cn",
+        "th" => "th",
+        "vi" => "vn",
+        "lt" => "lt",
+        "lv" => "lv",
+        "et" => "ee",
+        "de" => "de",
+        "fr" => "fr",
+        "es" => "es",
+        "it" => "it",
+        "pt" => "pt",
+        _ => return None,
+    })
+}
+
+/// UTF-16 without a mark shows as bytes that are zero at every other place.
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    if half < 4 {
+        return None;
+    }
+    // Most letters of a European text, and at least its spaces and line ends, have a zero byte.
+    if odd * 10 > half && even * 50 <= half {
+        Some(UTF_16LE)
+    } else if even * 10 > half && odd * 50 <= half {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// How well bytes fit UTF-8.
+struct Utf8Shape {
+    /// Well-formed characters of two bytes or more.
+    multibyte: usize,
+    /// Malformed sequences.
+    malformed: usize,
+}
+
+impl Utf8Shape {
+    fn of(bytes: &[u8]) -> Self {
+        let mut shape = Self { multibyte: 0, malformed: 0 };
+        for chunk in bytes.utf8_chunks() {
+            let valid = chunk.valid().as_bytes();
+            // Lead bytes of multi-byte characters are 0xC2 and above.
+            shape.multibyte += valid.iter().filter(|&&byte| byte >= 0xC2).count();
+            shape.malformed += usize::from(!chunk.invalid().is_empty());
+        }
+        shape
+    }
+
+    /// Text in another encoding is almost never well-formed by chance, so a few broken characters
+    /// among many good ones are damage.
+    fn is_plausible(&self) -> bool {
+        self.malformed == 0 || self.malformed * 20 <= self.multibyte
+    }
+}
+
+fn report_replacements(
+    out: &Output,
+    encoding: &'static Encoding,
+    chosen_by: EncodingChosenBy,
+    warnings: &mut Vec<Warning>,
+) -> Result<()> {
+    let place = crate::Place::of_offset(&out.text, out.first_replacement);
+    let count = out.replacements;
+    let sequences = if count == 1 { "byte sequence is" } else { "byte sequences are" };
+    let message = format!("{count} {sequences} malformed in {}", encoding.name());
+    let hopeless = count * 20 > out.text.chars().count();
+    if chosen_by == EncodingChosenBy::Forced && hopeless {
+        return Err(Error::new(ErrorKind::Encoding, message)
+            .at(place)
+            .hint("the file is in another encoding: leave --encoding out to have it detected"));
+    }
+    warnings.push(
+        Warning::new("malformed-characters", format!("{message}; each was replaced by U+FFFD"))
+            .at(place)
+            .hint("look at the place, or force another encoding with --encoding"),
+    );
+    Ok(())
+}
+
+/// Text under construction, with its map.
+#[derive(Default)]
+struct Output {
+    text: String,
+    map: OffsetMap,
+    replacements: usize,
+    first_replacement: usize,
+}
+
+impl Output {
+    fn run(&mut self, encoding: &'static Encoding, bytes: &[u8], start: usize) {
+        if encoding == UTF_8 {
+            self.utf8(bytes, start);
+        } else if encoding == UTF_16LE {
+            self.utf16(bytes, start, u16::from_le_bytes);
+        } else if encoding == UTF_16BE {
+            self.utf16(bytes, start, u16::from_be_bytes);
+        } else {
+            self.legacy(encoding, bytes, start);
+        }
+    }
+
+    fn verbatim(&mut self, piece: &str, at: usize) {
+        self.text.push_str(piece);
+        self.map.push(piece.len(), Span::new(at, at + piece.len()));
+    }
+
+    fn character(&mut self, c: char, source: Span) {
+        self.text.push(c);
+        self.map.push(c.len_utf8(), source);
+    }
+
+    fn replacement(&mut self, source: Span) {
+        if self.replacements == 0 {
+            self.first_replacement = self.text.len();
+        }
+        self.replacements += 1;
+        self.character(char::REPLACEMENT_CHARACTER, source);
+    }
+
+    fn utf8(&mut self, bytes: &[u8], start: usize) {
+        let mut at = start;
+        for chunk in bytes.get(start..).unwrap_or_default().utf8_chunks() {
+            self.verbatim(chunk.valid(), at);
+            at += chunk.valid().len();
+            if !chunk.invalid().is_empty() {
+                self.replacement(Span::new(at, at + chunk.invalid().len()));
+                at += chunk.invalid().len();
+            }
+        }
+    }
+
+    fn utf16(&mut self, bytes: &[u8], start: usize, unit: fn([u8; 2]) -> u16) {
+        let (pairs, rest) = bytes.get(start..).unwrap_or_default().as_chunks::<2>();
+        let mut at = start;
+        for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+            match decoded {
+                Ok(c) => {
+                    self.character(c, Span::new(at, at + 2 * c.len_utf16()));
+                    at += 2 * c.len_utf16();
+                }
+                Err(_) => {
+                    self.replacement(Span::new(at, at + 2));
+                    at += 2;
+                }
+            }
+        }
+        if !rest.is_empty() {
+            self.replacement(Span::new(at, at + rest.len()));
+        }
+    }
+
+    /// All other encodings: the decoder is fed byte by byte, so that each character is known to
+    /// come from the bytes fed since the last one. Runs of ASCII are copied at once.
+    fn legacy(&mut self, encoding: &'static Encoding, bytes: &[u8], start: usize) {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let mut buffer = [0u8; 32];
+        let (mut at, mut pending) = (start.min(bytes.len()), start);
+        // After a malformed sequence the decoder may still hold a character.
+        let mut settled = encoding.is_ascii_compatible();
+        loop {
+            if settled && at == pending {
+                let run = Encoding::ascii_valid_up_to(&bytes[at..]);
+                self.verbatim(std::str::from_utf8(&bytes[at..at + run]).unwrap_or_default(), at);
+                at += run;
+                pending = at;
+            }
+            let next = &bytes[at..bytes.len().min(at + 1)];
+            let last = at + next.len() == bytes.len();
+            let (result, read, written) = decoder.decode_to_utf8_without_replacement(next, &mut buffer, last);
+            at += read;
+            self.emit(&buffer[..written], pending, at);
+            if written > 0 {
+                pending = at;
+            }
+            match result {
+                DecoderResult::Malformed(_, _) => {
+                    self.replacement(Span::new(pending, at));
+                    pending = at;
+                    settled = false;
+                }
+                DecoderResult::InputEmpty if last => break,
+                DecoderResult::InputEmpty => {
+                    settled = encoding.is_ascii_compatible() && (settled || written > 0)
+                }
+                DecoderResult::OutputFull => {}
+            }
+        }
+    }
+
+    /// Characters that the decoder gave out at once share their bytes: the first one takes them.
+    fn emit(&mut self, utf8: &[u8], from: usize, to: usize) {
+        let mut source = Span::new(from, to);
+        for c in std::str::from_utf8(utf8).unwrap_or_default().chars() {
+            self.character(c, source);
+            source = Span::new(to, to);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(bytes: &[u8], forced: Option<&str>) -> (Decoded, Vec<Warning>) {
+        let mut warnings = Vec::new();
+        let decoded = decode(bytes, forced, None, &Lang::und(), &mut warnings).unwrap();
+        (decoded, warnings)
+    }
+
+    #[test]
+    fn marks_win_and_are_dropped() {
+        let (decoded, warnings) = read(b"\xEF\xBB\xBFabc", None);
+        assert_eq!((decoded.text.as_str(), decoded.verbatim_from), ("abc", Some(3)));
+        assert_eq!(decoded.encoding.chosen_by, EncodingChosenBy::Bom);
+        assert!(warnings.is_empty());
+        let (decoded, _) = read(b"\xFF\xFEa\0\xE9\0", None);
+        assert_eq!(decoded.text, "aé");
+        assert_eq!(decoded.map.source_of(Span::new(1, 3)), Span::new(4, 6));
+        let (decoded, _) = read(b"\xFE\xFF\0a\xD8\x3D\xDE\x00", None);
+        assert_eq!(decoded.text, "a😀");
+        assert_eq!(decoded.map.source_of(Span::new(1, 5)), Span::new(4, 8));
+    }
+
+    #[test]
+    fn latin_letters_are_detected_with_a_warning_and_map_back() {
+        let bytes = "Der Kreml hat seine Gründe; die Bürokratie führt Krieg für sich."
+            .chars()
+            .map(|c| c as u8)
+            .collect::<Vec<_>>();
+        let (decoded, warnings) = read(&bytes, None);
+        assert_eq!(decoded.encoding.name, "windows-1252");
+        assert_eq!(warnings[0].code, "encoding-detected");
+        let at = decoded.text.find("führt").unwrap();
+        let source = decoded.map.source_of(Span::new(at, at + "führt".len()));
+        assert_eq!(&bytes[source.range()], b"f\xFChrt");
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_recognised() {
+        let bytes = "Война и мир. Tom I.".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let (decoded, warnings) = read(&bytes, None);
+        assert_eq!(decoded.text, "Война и мир. Tom I.");
+        assert_eq!(warnings[0].code, "encoding-detected");
+    }
+
+    #[test]
+    fn one_broken_character_among_many_good_ones_is_damage() {
+        let mut bytes = "Фраза за фразой, слово за словом.".as_bytes().to_vec();
+        bytes.extend_from_slice(b" \xFF!");
+        let (decoded, warnings) = read(&bytes, None);
+        assert_eq!((decoded.encoding.name.as_str(), decoded.encoding.replacements), ("UTF-8", 1));
+        assert_eq!(warnings[0].code, "malformed-characters");
+        assert_eq!(warnings[0].place.unwrap().line, 1);
+    }
+
+    #[test]
+    fn what_is_forced_is_checked() {
+        let fail = |bytes: &[u8], label| {
+            decode(bytes, Some(label), None, &Lang::und(), &mut Vec::new()).unwrap_err()
+        };
+        assert!(fail(b"abc", "klingon").shown_hint().unwrap().contains("windows-1252"));
+        let error = fail(b"\xE9\xE8\xE0 et\n", "utf-8");
+        assert_eq!((error.kind(), error.place().unwrap().line), (ErrorKind::Encoding, 1));
+        let (decoded, _) = read("Привет".as_bytes(), Some("koi8-r"));
+        assert_eq!(decoded.encoding.name, "KOI8-R");
+    }
+
+    #[test]
+    fn labels_are_found_in_heads_only() {
+        let meta = b"<html><head><meta http-equiv='Content-Type' content='text/html; charset=ISO-8859-1'>";
+        assert_eq!(declared_label(meta).as_deref(), Some("iso-8859-1"));
+        assert_eq!(declared_label(b"<?xml version='1.0' encoding='utf-8'?>").as_deref(), Some("utf-8"));
+        assert_eq!(declared_label(b"<meta charset=\"koi8-r\">").as_deref(), Some("koi8-r"));
+        assert_eq!(declared_label(b"<p>charset=utf-8</p>"), None);
+    }
+
+    #[test]
+    fn a_misdeclared_page_is_read_as_what_it_is() {
+        let mut warnings = Vec::new();
+        let decoded =
+            decode("«né»".as_bytes(), None, Some("iso-8859-1"), &Lang::und(), &mut warnings).unwrap();
+        assert_eq!(decoded.text, "«né»");
+        assert_eq!(warnings[0].code, "encoding-misdeclared");
+    }
+
+    const LABELS: [&str; 8] =
+        ["windows-1252", "koi8-r", "gb18030", "big5", "shift_jis", "euc-kr", "iso-2022-jp", "utf-16be"];
+
+    proptest! {
+        #[test]
+        fn the_map_covers_the_text_in_every_encoding(bytes: Vec<u8>, which in 0..LABELS.len()) {
+            let encoding = Encoding::for_label(LABELS[which].as_bytes()).unwrap();
+            let mut out = Output::default();
+            out.run(encoding, &bytes, 0);
+            prop_assert_eq!(out.map.text_len(), out.text.len());
+            let (expected, _) = encoding.decode_without_bom_handling(&bytes);
+            prop_assert_eq!(&out.text, expected.as_ref());
+            prop_assert!(out.map.source_of(Span::new(0, out.text.len())).end <= bytes.len());
+        }
+
+        #[test]
+        fn every_character_maps_to_its_own_bytes(text in "[a-zé 中文ж\n]{0,40}", which in 0..2usize) {
+            let encoding = [encoding_rs::GB18030, UTF_16LE][which];
+            let bytes = if which == 0 {
+                encoding.encode(&text).0.into_owned()
+            } else {
+                text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+            };
+            let mut out = Output::default();
+            out.run(encoding, &bytes, 0);
+            for (at, c) in text.char_indices() {
+                let source = out.map.source_of(Span::new(at, at + c.len_utf8()));
+                let back = encoding.decode_without_bom_handling(&bytes[source.range()]).0;
+                prop_assert_eq!(back.as_ref(), c.to_string());
+            }
+        }
+    }
+}

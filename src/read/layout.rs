@@ -1,0 +1,191 @@
+//! How a plain text is laid out: its lines, and whether they are wrapped by hand.
+//!
+//! In a hard-wrapped text a line ends because the next word would not have fitted. Where the next
+//! word *would* have fitted, the line was ended on purpose: a paragraph, a heading, a verse ends
+//! there. All of the layout's evidence is this one test, [`Wrap::ends_early`].
+
+use unicode_width::UnicodeWidthChar;
+
+use super::shape;
+use crate::model::Span;
+
+/// Columns are counted up to here: no layout needs more, and a line may be the whole file.
+const MANY: usize = 10_000;
+/// Lines longer than this (in columns) are not wrapped by hand.
+const LONGEST_WRAP: usize = 160;
+/// Lines shorter than this are no column of prose; newspaper columns have 28 and more.
+const SHORTEST_WRAP: usize = 25;
+
+/// One line of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Its bytes without the white space around them; empty for a blank line.
+    pub(crate) span: Span,
+    /// Columns of white space before it.
+    pub(crate) indent: usize,
+    /// Columns of its text; wide characters count two.
+    pub(crate) width: usize,
+    /// Columns of its first word; of its first character in a script without spaces.
+    pub(crate) first_word: usize,
+    /// Whether a form feed stands in it or before it: a page begins here.
+    pub(crate) new_page: bool,
+}
+
+impl Line {
+    /// Whether nothing is to be seen in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.span.is_empty()
+    }
+
+    /// Its text.
+    pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.span.range()]
+    }
+
+    /// The column after its last character.
+    pub(crate) fn reach(&self) -> usize {
+        self.indent + self.width
+    }
+
+    fn new(text: &str, raw: Span) -> Self {
+        let slice = &text[raw.range()];
+        let span = raw.trimmed(text);
+        let indent = slice
+            .chars()
+            .take_while(|c| c.is_whitespace())
+            .map(|c| if c == '\t' { 8 } else { c.width().unwrap_or(0) })
+            .sum::<usize>();
+        let mut width = 0;
+        let mut first_word = None;
+        for c in text[span.range()].chars() {
+            if first_word.is_none() && (c.is_whitespace() || crate::model::Script::is_wide_context(c)) {
+                first_word = Some(width + if c.is_whitespace() { 0 } else { 2 });
+            }
+            width += c.width().unwrap_or(0);
+            if width >= MANY {
+                break;
+            }
+        }
+        let new_page = slice.starts_with('\u{c}') || slice.ends_with('\u{c}');
+        Self { span, indent: indent.min(MANY), width, first_word: first_word.unwrap_or(width), new_page }
+    }
+}
+
+/// The lines of a stretch of text. Lines end at LF; at CR only where there is no LF at all.
+pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
+    let slice = &text[span.range()];
+    let end = if slice.contains('\n') || !slice.contains('\r') { '\n' } else { '\r' };
+    let mut out = Vec::new();
+    let mut at = span.start;
+    for piece in slice.split_inclusive(end) {
+        out.push(Line::new(text, Span::new(at, at + piece.len())));
+        at += piece.len();
+    }
+    out
+}
+
+/// How a text's lines are ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wrap {
+    /// The column at which prose is wrapped; `None` where every line end means something.
+    pub(crate) width: Option<usize>,
+    /// Whether paragraphs are separated by blank lines.
+    pub(crate) separated: bool,
+    /// The usual indentation of prose.
+    pub(crate) indent: usize,
+}
+
+impl Wrap {
+    /// Measures lines; `runs` are ranges of consecutive lines that are not blank.
+    pub(crate) fn of(text: &str, lines: &[Line], runs: &[std::ops::Range<usize>]) -> Self {
+        let printed: usize = runs.iter().map(ExactSizeIterator::len).sum();
+        let mut wrap =
+            Self { width: None, separated: runs.len() * 40 > printed && runs.len() > 1, indent: 0 };
+        let pairs: Vec<(Line, Line)> = runs
+            .iter()
+            .flat_map(|run| lines[run.clone()].windows(2))
+            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+            .filter(|(line, _)| line.width <= LONGEST_WRAP)
+            .collect();
+        let all: usize = runs.iter().flat_map(|run| &lines[run.clone()]).map(|line| line.width).sum();
+        let short: usize = pairs.iter().map(|(line, _)| line.width).sum();
+        if pairs.is_empty() || short * 2 < all.min(MANY * 1000) {
+            return wrap;
+        }
+        let mut indents: Vec<usize> = pairs.iter().map(|(_, next)| next.indent).collect();
+        indents.sort_unstable();
+        wrap.indent = indents[indents.len() / 2];
+        let mut reaches: Vec<usize> = pairs.iter().map(|(line, _)| line.reach()).collect();
+        reaches.sort_unstable();
+        let width = reaches[(reaches.len() - 1) * 95 / 100];
+        if width < SHORTEST_WRAP {
+            return wrap;
+        }
+        let wrapped = Self { width: Some(width), ..wrap };
+        // Ends of sentences may be ends of paragraphs and prove nothing.
+        let open: Vec<&(Line, Line)> =
+            pairs.iter().filter(|(line, _)| !shape::ends_sentence(line.of(text))).collect();
+        let early = open.iter().filter(|(line, next)| wrapped.ends_early(line, next)).count();
+        let cased: Vec<bool> = open
+            .iter()
+            .filter(|(_, next)| !shape::is_capitals(next.of(text)))
+            .filter_map(|(_, next)| shape::starts_upper(next.of(text)))
+            .collect();
+        let upper = cased.iter().filter(|&&upper| upper).count();
+        // Each line with a capital, in the middle of sentences: so verse is printed.
+        let capitals = cased.len() >= 3 && upper * 100 >= cased.len() * 90 && width < 64;
+        let verse_like = capitals && (early * 10 >= open.len() || width < 40);
+        let mid_sentence = open.len() * 10 >= pairs.len() * 3;
+        if mid_sentence && early * 3 < open.len() && !verse_like { wrapped } else { wrap }
+    }
+
+    /// Whether `line` ends although the first word of `next` would have fitted on it.
+    ///
+    /// Printers' columns and scanned pages are not exact: an eighth of the width is allowed for.
+    pub(crate) fn ends_early(&self, line: &Line, next: &Line) -> bool {
+        self.width.is_some_and(|width| (line.reach() + 1 + next.first_word) * 8 <= width * 7)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrap_of(text: &str) -> Wrap {
+        let all = lines(text, Span::new(0, text.len()));
+        let runs = super::super::text::runs(&all);
+        Wrap::of(text, &all, &runs)
+    }
+
+    #[test]
+    fn lines_keep_their_columns() {
+        let text = "  ab cd\r\n\t戦争は\n\n\u{c}x";
+        let all = lines(text, Span::new(0, text.len()));
+        assert_eq!((all[0].indent, all[0].width, all[0].first_word), (2, 5, 2));
+        assert_eq!((all[1].indent, all[1].width, all[1].first_word), (8, 6, 2));
+        assert!(all[2].is_blank() && all[3].new_page);
+        assert_eq!(all[0].of(text), "ab cd");
+    }
+
+    #[test]
+    fn prose_is_wrapped_and_verse_is_not() {
+        let prose = textwrap::fill(
+            "The bureaucracy defends the country, but it defends in the first place itself inside \
+             of the country. The internal position of the bureaucracy is incomparably more \
+             vulnerable than the international position of the whole.",
+            44,
+        );
+        assert!(wrap_of(&prose).width.is_some());
+        let verse = "Tyger Tyger, burning bright,\nIn the forests of the night;\nWhat immortal hand or eye,\n\
+                     Could frame thy fearful symmetry?\n\nIn what distant deeps or skies.\nBurnt the fire of \
+                     thine eyes?\nOn what wings dare he aspire?\nWhat the hand, dare seize the fire?\n";
+        assert_eq!(wrap_of(verse).width, None);
+    }
+
+    #[test]
+    fn paragraphs_of_one_line_are_not_wrapped() {
+        let text = "A first paragraph that has some length and ends.\nA second.\nA third paragraph, which is \
+                    the longest of all of them, with many words.\nA fourth one ends here.\n";
+        assert_eq!(wrap_of(text).width, None);
+    }
+}

@@ -1,0 +1,221 @@
+//! Markdown: from the source to its text without marks, with the way back.
+//!
+//! Parsed by pulldown-cmark (CommonMark with footnotes and metadata blocks). HTML in it is taken
+//! as tags to leave out, its text stays.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::draft::{Draft, Drafted, Shape};
+use super::shape;
+use crate::model::{OffsetMap, Span};
+
+/// The text and its paragraph-level stretches. The map leads to offsets in `source`.
+pub(crate) fn drafts(source: &str) -> Drafted {
+    let options = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TABLES;
+    let mut page = Page { source, ..Page::default() };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        page.event(event, Span::from(range));
+    }
+    page.flush();
+    Drafted { text: page.out, map: page.map, drafts: page.drafts }
+}
+
+/// A text under construction.
+#[derive(Default)]
+struct Page<'s> {
+    source: &'s str,
+    out: String,
+    map: OffsetMap,
+    drafts: Vec<Draft>,
+    /// Where the block at hand begins in the text.
+    start: usize,
+    /// Offsets of hard and of soft line breaks in it.
+    hard: Vec<usize>,
+    soft: Vec<usize>,
+    heading: Option<u8>,
+    metadata: bool,
+    quotes: usize,
+    items: usize,
+    notes: usize,
+    bold: usize,
+    /// Visible characters: all, and in bold.
+    all: usize,
+    all_bold: usize,
+    ruled: bool,
+}
+
+impl Page<'_> {
+    fn event(&mut self, event: Event<'_>, place: Span) {
+        match event {
+            Event::Start(tag) => self.open(&tag),
+            Event::End(tag) => self.close(tag),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, place);
+            }
+            Event::Html(html) => self.html(&html, place),
+            Event::InlineHtml(html) => {
+                if html.to_ascii_lowercase().starts_with("<br") {
+                    self.line_break(place, true);
+                }
+            }
+            Event::FootnoteReference(_) => self.text(&self.source[place.range()], place),
+            Event::SoftBreak => self.line_break(place, false),
+            Event::HardBreak => self.line_break(place, true),
+            Event::Rule => {
+                self.flush();
+                self.ruled = true;
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Strong => self.bold += 1,
+            Tag::Emphasis
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {}
+            block => {
+                self.flush();
+                match block {
+                    Tag::Heading { level, .. } => self.heading = Some(level_number(*level)),
+                    Tag::BlockQuote(_) => self.quotes += 1,
+                    Tag::Item => self.items += 1,
+                    Tag::FootnoteDefinition(_) => self.notes += 1,
+                    Tag::MetadataBlock(_) => self.metadata = true,
+                    // A fence's info string is no text; an indented block is one of plain text.
+                    Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {}
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Emphasis
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => {}
+            block => {
+                self.flush();
+                match block {
+                    TagEnd::Heading(_) => self.heading = None,
+                    TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+                    TagEnd::Item => self.items = self.items.saturating_sub(1),
+                    TagEnd::FootnoteDefinition => self.notes = self.notes.saturating_sub(1),
+                    TagEnd::MetadataBlock(_) => self.metadata = false,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Writes a text that stands at `place`, or is made of what stands there (an entity).
+    fn text(&mut self, text: &str, place: Span) {
+        self.begin(place.start);
+        let verbatim = self.source.get(place.range()) == Some(text);
+        let inner = self.source.get(place.range()).and_then(|own| own.find(text));
+        self.out.push_str(text);
+        match inner {
+            _ if verbatim => self.map.push(text.len(), place),
+            // Code stands between its marks.
+            Some(at) => self.map.push(text.len(), Span::new(place.start + at, place.start + at + text.len())),
+            None => self.map.push(text.len(), place),
+        }
+        let visible = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.all += visible;
+        if self.bold > 0 {
+            self.all_bold += visible;
+        }
+    }
+
+    /// Writes the text of HTML, tags left out.
+    fn html(&mut self, html: &str, place: Span) {
+        let mut at = 0;
+        let mut in_tag = false;
+        for piece in html.split_inclusive(['<', '>']) {
+            let text = piece.trim_end_matches(['<', '>']);
+            if !in_tag && !text.trim().is_empty() && self.source.get(place.range()) == Some(html) {
+                let span = Span::new(place.start + at, place.start + at + text.len()).trimmed(self.source);
+                if self.out.len() > self.start {
+                    self.line_break(Span::new(span.start, span.start), false);
+                }
+                self.text(&self.source[span.range()], span);
+            }
+            in_tag = piece.ends_with('<') || (in_tag && !piece.ends_with('>'));
+            at += piece.len();
+        }
+    }
+
+    fn line_break(&mut self, place: Span, hard: bool) {
+        if self.out.len() == self.start || self.out.ends_with('\n') {
+            return;
+        }
+        if hard { &mut self.hard } else { &mut self.soft }.push(self.out.len());
+        self.out.push('\n');
+        self.map.push(1, place);
+    }
+
+    fn begin(&mut self, at: usize) {
+        if self.out.len() == self.start && !self.out.is_empty() {
+            self.out.push_str("\n\n");
+            self.map.push(2, Span::new(at, at));
+            self.start = self.out.len();
+        }
+    }
+
+    fn flush(&mut self) {
+        let span = Span::new(self.start, self.out.len()).trimmed(&self.out);
+        let (hard, soft) = (std::mem::take(&mut self.hard), std::mem::take(&mut self.soft));
+        let (all, bold) = (std::mem::take(&mut self.all), std::mem::take(&mut self.all_bold));
+        self.start = self.out.len();
+        if span.is_empty() {
+            return;
+        }
+        if !hard.is_empty() {
+            // Where the author breaks lines, the others are only wrapped.
+            for at in soft {
+                self.out.replace_range(at..=at, " ");
+            }
+        }
+        let lines = || self.out[span.range()].split('\n');
+        let verse = !hard.is_empty()
+            && lines().all(|line| shape::is_within(line, 75))
+            && lines().any(|line| !shape::ends_sentence(line));
+        let shape = match self.heading {
+            _ if self.metadata => Shape::Furniture,
+            _ if self.notes > 0 => Shape::Note,
+            Some(level) => Shape::Heading(level),
+            None if verse => Shape::Verse,
+            None if self.quotes > 0 => Shape::Quotation,
+            None if self.items > 0 => Shape::ListItem,
+            None => Shape::Open,
+        };
+        self.drafts.push(Draft {
+            strong: bold == all && all > 0,
+            ruled: std::mem::take(&mut self.ruled),
+            ..Draft::shaped(span, shape)
+        });
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
