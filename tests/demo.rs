@@ -27,10 +27,16 @@ fn the_corrected_text_differs_exactly_where_it_was_corrected() {
         .iter()
         .map(|v| {
             let place = |side: &str| v[side]["source"][0].as_u64().expect("an offset");
-            (v["class"].as_str().expect("a class").to_owned(), place("a"), place("b"), v["b"]["text"].as_str().expect("text").to_owned())
+            (
+                v["class"].as_str().expect("a class").to_owned(),
+                place("a"),
+                place("b"),
+                v["b"]["text"].as_str().expect("text").to_owned(),
+            )
         })
         .collect();
-    let gold: Vec<Value> = demo.read("alignments/gold/FI-ed.variants.jsonl").lines().skip(1).map(json).collect();
+    let gold: Vec<Value> =
+        demo.read("alignments/gold/FI-ed.variants.jsonl").lines().skip(1).map(json).collect();
     assert_eq!(found.len(), gold.len(), "{found:#?}");
     for (found, gold) in found.iter().zip(&gold) {
         assert_eq!(found.0, gold["class"].as_str().expect("a class"), "{gold}");
@@ -49,11 +55,14 @@ fn the_corrected_text_differs_exactly_where_it_was_corrected() {
 fn every_change_of_the_constructed_witness_is_found_and_none_is_invented() {
     let demo = ProjectTest::demo();
     let scores = json(&demo.run(&["eval", "--json"]).success().stdout());
-    let pair = |name: &str| scores.as_array().expect("pairs").iter().find(|p| p["pair"] == name).expect("the pair").clone();
+    let pair = |name: &str| {
+        scores.as_array().expect("pairs").iter().find(|p| p["pair"] == name).expect("the pair").clone()
+    };
     let variants = &pair("FI-PDx")["variants"];
     assert_eq!(variants["missed"], json("[]"), "{variants:#}");
     assert_eq!(variants["invented"], json("[]"), "{variants:#}");
-    let right = variants["class_right"].as_f64().expect("a count") / variants["gold"].as_f64().expect("a count");
+    let right =
+        variants["class_right"].as_f64().expect("a count") / variants["gold"].as_f64().expect("a count");
     assert!(right >= 0.95, "{right:.3} rightly classed: {:#}", variants["misclassed"]);
     assert!(pair("FI-PDx")["strict"]["f1"].as_f64().expect("F1") >= 0.97);
 }
@@ -75,7 +84,9 @@ fn each_translation_is_aligned() {
 #[test]
 fn tables_of_every_pair_are_written_and_lose_no_sentence() {
     let demo = ProjectTest::demo();
-    for (a, b) in [("FI", "ed"), ("FI", "PDx"), ("ed", "PDx"), ("FI", "fr"), ("FI", "de"), ("FI", "ru"), ("FI", "zh")] {
+    for (a, b) in
+        [("FI", "ed"), ("FI", "PDx"), ("ed", "PDx"), ("FI", "fr"), ("FI", "de"), ("FI", "ru"), ("FI", "zh")]
+    {
         let text = demo.read(&format!("alignments/{a}-{b}.csv"));
         let mut table = csv::Reader::from_reader(text.as_bytes());
         assert_eq!(table.headers().expect("a header").len(), 15);
@@ -90,7 +101,8 @@ fn tables_of_every_pair_are_written_and_lose_no_sentence() {
         }
         for (siglum, mut ids) in [(a, ids_a), (b, ids_b)] {
             let all = demo.run(&["segment", siglum, "--format", "jsonl"]).success().stdout();
-            let mut expected: Vec<String> = all.lines().map(|l| json(l)["id"].as_str().expect("an id").to_owned()).collect();
+            let mut expected: Vec<String> =
+                all.lines().map(|l| json(l)["id"].as_str().expect("an id").to_owned()).collect();
             ids.sort();
             expected.sort();
             assert_eq!(ids, expected, "{a}-{b}: each segment of {siglum} stands in one row");
@@ -113,12 +125,18 @@ fn segments_lead_back_to_the_bytes_of_the_file() {
     for siglum in ["FI", "PDx", "ru", "zh"] {
         for line in demo.run(&["segment", siglum, "--format", "jsonl"]).success().stdout().lines() {
             let segment = json(line);
-            let bytes = std::fs::read(demo.path(segment["file"].as_str().expect("a file"))).expect("readable");
-            let at = |i: usize| usize::try_from(segment["source"][i].as_u64().expect("an offset")).expect("fits");
+            let bytes =
+                std::fs::read(demo.path(segment["file"].as_str().expect("a file"))).expect("readable");
+            let at =
+                |i: usize| usize::try_from(segment["source"][i].as_u64().expect("an offset")).expect("fits");
             let there = String::from_utf8(bytes[at(0)..at(1)].to_vec()).expect("whole characters");
             // Markup and line breaks may stand between; the letters are the same.
             let letters = |s: &str| s.chars().filter(|c| c.is_alphabetic()).take(12).collect::<String>();
-            assert_eq!(letters(&there), letters(segment["text"].as_str().expect("text")), "{siglum}: {segment}");
+            assert_eq!(
+                letters(&there),
+                letters(segment["text"].as_str().expect("text")),
+                "{siglum}: {segment}"
+            );
         }
     }
 }

@@ -45,22 +45,34 @@ fn a_wrong_or_unknown_encoding() {
     let detected = t.run(&["segment", "latin.txt", "--lang", "fr"]).success();
     assert!(detected.stdout().contains("Café au lait."), "{}", detected.stdout());
     assert!(detected.stderr().contains("warning: "), "a guess is told: {}", detected.stderr());
-    let forced = t.run(&["segment", "latin.txt", "--lang", "fr", "--encoding", "windows-1252", "--quiet"]).success();
+    let forced =
+        t.run(&["segment", "latin.txt", "--lang", "fr", "--encoding", "windows-1252", "--quiet"]).success();
     assert_eq!(forced.stdout(), detected.stdout());
 }
 
 #[test]
 fn a_manifest_with_a_typo() {
-    let t = test().file("hexapla.toml", "[work]\ntitle = \"T\"\n\n[[witness]]\nsiglum = \"A\"\nlnag = \"en\"\nfiles = [\"good.txt\"]\n");
+    let t = test().file(
+        "hexapla.toml",
+        "[work]\ntitle = \"T\"\n\n[[witness]]\nsiglum = \"A\"\nlnag = \"en\"\nfiles = [\"good.txt\"]\n",
+    );
     t.run(&["status"]).error(&["hexapla.toml:6:", "lnag", "did you mean", "lang", "^"]);
 }
 
 #[test]
 fn a_manifest_with_a_missing_file_or_the_same_siglum_twice() {
-    let witness = |siglum: &str, file: &str| format!("[[witness]]\nsiglum = \"{siglum}\"\nlang = \"en\"\nfiles = [\"{file}\"]\n");
-    let t = test().file("hexapla.toml", format!("[work]\ntitle = \"T\"\n{}{}", witness("A", "good.txt"), witness("B", "gone.txt")));
+    let witness = |siglum: &str, file: &str| {
+        format!("[[witness]]\nsiglum = \"{siglum}\"\nlang = \"en\"\nfiles = [\"{file}\"]\n")
+    };
+    let t = test().file(
+        "hexapla.toml",
+        format!("[work]\ntitle = \"T\"\n{}{}", witness("A", "good.txt"), witness("B", "gone.txt")),
+    );
     t.run(&["status"]).error(&["gone.txt", "no such file"]);
-    let t = test().file("hexapla.toml", format!("[work]\ntitle = \"T\"\n{}{}", witness("A", "good.txt"), witness("A", "good.txt")));
+    let t = test().file(
+        "hexapla.toml",
+        format!("[work]\ntitle = \"T\"\n{}{}", witness("A", "good.txt"), witness("A", "good.txt")),
+    );
     t.run(&["status"]).error(&["hexapla.toml:", "A", "hint: "]);
 }
 
@@ -98,7 +110,9 @@ fn an_output_that_cannot_be_written_leaves_nothing() {
 
 #[test]
 fn hostile_text_is_shown_as_text() {
-    let t = ProjectTest::empty().file("a.txt", "One \u{1b}[31mred word.\n").file("b.txt", "One \u{1b}[31mblue \u{202e}word.\n");
+    let t = ProjectTest::empty()
+        .file("a.txt", "One \u{1b}[31mred word.\n")
+        .file("b.txt", "One \u{1b}[31mblue \u{202e}word.\n");
     for view in ["side", "inline", "apparatus"] {
         let out = t.run(&["diff", "a.txt", "b.txt", "--lang", "en", "--view", view]).expect_code(1).stdout();
         assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}'), "{view}: {out:?}");

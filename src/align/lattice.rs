@@ -51,7 +51,12 @@ impl Lattice<'_> {
 
     /// Turns `scores` into the posterior probabilities of the edges (in place) and returns those of
     /// the nodes and the log-likelihood, at `temperature`.
-    pub(crate) fn posteriors(&self, scores: &mut [f32], gaps: &GapModel, temperature: f64) -> (Vec<f32>, f64) {
+    pub(crate) fn posteriors(
+        &self,
+        scores: &mut [f32],
+        gaps: &GapModel,
+        temperature: f64,
+    ) -> (Vec<f32>, f64) {
         let gaps = gaps.tempered(temperature);
         let (forward, backward) = rayon::join(
             || self.forward(scores, &gaps, temperature),
@@ -110,9 +115,8 @@ impl Lattice<'_> {
         let (nodes, shapes) = (self.band.nodes(), self.shapes.len());
         let mut alpha = vec![[NEVER; 3]; nodes];
         let mut into_match = vec![NEVER; nodes];
-        let close = |a: &[f64; 3]| {
-            log_add(a[0] + gaps.open[0], log_add(a[1] + gaps.close[1], a[2] + gaps.close[2]))
-        };
+        let close =
+            |a: &[f64; 3]| log_add(a[0] + gaps.open[0], log_add(a[1] + gaps.close[1], a[2] + gaps.close[2]));
         alpha[0] = [0.0, NEVER, NEVER];
         into_match[0] = gaps.open[0];
         let mut terms: Vec<f64> = Vec::with_capacity(shapes);

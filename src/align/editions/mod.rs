@@ -61,20 +61,8 @@ impl Default for Params {
 }
 
 /// The shapes tried: up to four segments on one side, boundaries shifted between two or three.
-const SHAPES: [Shape; 12] = [
-    (1, 0),
-    (0, 1),
-    (1, 1),
-    (1, 2),
-    (2, 1),
-    (1, 3),
-    (3, 1),
-    (2, 2),
-    (1, 4),
-    (4, 1),
-    (2, 3),
-    (3, 2),
-];
+const SHAPES: [Shape; 12] =
+    [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2)];
 
 /// Aligns two non-empty sides. The beads cover both; moved ones cross the others.
 pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
@@ -146,9 +134,7 @@ mod tests {
     }
 
     fn shapes(alignment: &Alignment) -> Vec<String> {
-        let name = |b: &crate::model::Bead| {
-            format!("{}{}", b.bead_type(), if b.moved { "m" } else { "" })
-        };
+        let name = |b: &crate::model::Bead| format!("{}{}", b.bead_type(), if b.moved { "m" } else { "" });
         alignment.beads.iter().map(name).collect()
     }
 

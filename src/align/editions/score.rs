@@ -49,7 +49,12 @@ impl<'k> Scorer<'k> {
 
     /// Words and order that the segments `i..i+n` and `j..j+m` share. A word counts in full where
     /// the word before it is common too, else by half: word salad is no evidence.
-    pub(super) fn shared(&self, (i, n): (usize, usize), (j, m): (usize, usize), scratch: &mut Scratch) -> Shared {
+    pub(super) fn shared(
+        &self,
+        (i, n): (usize, usize),
+        (j, m): (usize, usize),
+        scratch: &mut Scratch,
+    ) -> Shared {
         let (left, right) = (&self.keyed.a[i..i + n], &self.keyed.b[j..j + m]);
         let total = |side: &[Words]| side.iter().map(|w| w.weight).sum::<f64>();
         let weight = total(left) + total(right);
@@ -88,7 +93,8 @@ impl<'k> Scorer<'k> {
             }
         }
         let shares = of_left.iter().zip(left).chain(of_right.iter().zip(right));
-        let weakest = shares.map(|(x, w)| if w.weight > 0.0 { x / w.weight } else { 0.0 }).fold(1.0, f64::min);
+        let weakest =
+            shares.map(|(x, w)| if w.weight > 0.0 { x / w.weight } else { 0.0 }).fold(1.0, f64::min);
         let both = of_left.iter().sum::<f64>() + of_right.iter().sum::<f64>();
         Shared { share: if weight > 0.0 { both / weight } else { 0.0 }, words: common, weakest, weight }
     }
