@@ -7,8 +7,10 @@ pub mod eval;
 pub mod exchange;
 pub mod find;
 pub mod model;
+pub mod project;
 pub mod read;
 pub mod segment;
 pub mod view;
+pub mod workspace;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

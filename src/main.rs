@@ -1,2 +1,9 @@
-//! stub
-fn main() {}
+//! The command `hexapla`: parse, run, exit code.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -23,14 +23,14 @@ pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented
         .files
         .par_iter()
         .map(|file| {
-            let outcome = read::read_file(&project.root.join(&file.path), &options)?;
+            let outcome = read::read_file(&project.path_of(file), &options)?;
             Ok(outcome.map(|part| Part { name: file.part.clone(), date: file.date.clone(), ..part }))
         })
         .collect::<Result<_>>()?;
     let mut warnings = Vec::new();
     let parts = parts.into_iter().map(|outcome| outcome.unpack(&mut warnings)).collect();
-    let document = read::document(entry.witness(), parts).unpack(&mut warnings);
-    let text = cut(document, &segment_options(&project.manifest, &entry.lang)?);
+    let document = read::document(entry.witness.clone(), parts).unpack(&mut warnings);
+    let text = cut(document, &segment_options(&project.manifest, entry.lang())?);
     Ok(Outcome { value: text, warnings })
 }
 
@@ -39,7 +39,8 @@ pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented
 /// # Errors
 /// The first error, in that order.
 pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec<Segmented>>> {
-    let loaded: Vec<Result<Outcome<Segmented>>> = sigla.par_iter().map(|s| load_witness(project, s)).collect();
+    let loaded: Vec<Result<Outcome<Segmented>>> =
+        sigla.par_iter().map(|s| load_witness(project, s)).collect();
     let mut warnings = Vec::new();
     let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
     Ok(Outcome { value: texts, warnings })
@@ -101,7 +102,8 @@ fn sample(document: &Document) -> String {
 }
 
 fn guess_lang(path: Option<&Path>, sample: &str) -> Lang {
-    project::guess_lang(path, sample).unwrap_or_default()
+    let _ = path;
+    whatlang::detect(sample).map(|i| Lang::new(i.lang().code())).unwrap_or_default()
 }
 
 fn cut(document: Document, options: &segment::Options) -> Segmented {
@@ -113,7 +115,7 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
     let format = match &entry.format {
         None => None,
         Some(word) => Some(read::Format::from_word(word).ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("`{}`: unknown format `{word}`", entry.siglum))
+            Error::new(ErrorKind::Usage, format!("`{}`: unknown format `{word}`", entry.siglum()))
                 .hint("formats that can be read: text, markdown, html")
         })?),
     };
@@ -123,7 +125,8 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
         content: entry.content.clone(),
         drop: entry.drop.clone(),
         note: entry.note_selector.clone(),
-        lang: entry.lang.clone(),
+        lang: entry.lang().clone(),
+        ..read::Options::default()
     })
 }
 
@@ -132,14 +135,17 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
 /// # Errors
 /// A policy that does not exist.
 pub fn segment_options(manifest: &Manifest, lang: &Lang) -> Result<segment::Options> {
-    let rules = manifest.segment.get(lang.tag()).or_else(|| manifest.segment.get(&lang.primary()));
+    let rules = manifest.segment_rules(lang);
     let mut options = segment::Options::default();
     if let Some(rules) = rules {
         options.abbreviations.clone_from(&rules.abbreviations);
         if let Some(quotes) = &rules.quotes {
             options.quotes = segment::Quotes::from_word(quotes).ok_or_else(|| {
-                Error::new(ErrorKind::Usage, format!("[segment.{lang}]: unknown value `{quotes}` of `quotes`"))
-                    .hint("`split` cuts sentences inside quotations, `keep` keeps a quotation whole")
+                Error::new(
+                    ErrorKind::Usage,
+                    format!("[segment.{lang}]: unknown value `{quotes}` of `quotes`"),
+                )
+                .hint("`split` cuts sentences inside quotations, `keep` keeps a quotation whole")
             })?;
         }
     }
@@ -172,7 +178,9 @@ pub fn align_pair(
 ) -> Result<Outcome<Alignment>> {
     if let Some(project) = project.filter(|_| !options.anew) {
         let path = alignment_path(project, a.siglum(), b.siglum());
-        if let (Freshness::Fresh, Some(stored)) = project::freshness(&path, a, b, &fingerprint(&options.align))? {
+        if let (Freshness::Fresh, Some(stored)) =
+            project::freshness(&path, a, b, &fingerprint(&options.align))?
+        {
             return Ok(Outcome::clean(stored.alignment));
         }
     }

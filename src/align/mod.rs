@@ -39,6 +39,17 @@ pub enum Method {
     Translation,
 }
 
+impl Method {
+    /// A short stable word, as stored beside an alignment.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Editions => "editions",
+            Self::Translation => "translation",
+        }
+    }
+}
+
 /// Options of [`align`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Options {

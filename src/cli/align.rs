@@ -72,9 +72,14 @@ impl Align {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
-        let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
+        let sources =
+            Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
         if self.a == "-" && self.b == "-" {
-            return Err(Error::new(ErrorKind::Usage, "only one of the two texts can come from standard input").into());
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "only one of the two texts can come from standard input",
+            )
+            .into());
         }
         let (siglum_a, siglum_b) = inputs::sigla(&self.a, &self.b);
         let (a, b) = rayon::join(
@@ -87,7 +92,8 @@ impl Align {
             Some(Relation::Editions) => Method::Editions,
             Some(Relation::Translation) => Method::Translation,
         };
-        let options = PairOptions { align: align::Options { method, ..align::Options::default() }, anew: self.anew };
+        let options =
+            PairOptions { align: align::Options { method, ..align::Options::default() }, anew: self.anew };
         let in_project = self.sigla_of_project(&sources);
         let progress = talk.progress(&format!("aligning {} and {}", a.siglum(), b.siglum()));
         let project = sources.project.as_ref().filter(|_| in_project);
@@ -110,16 +116,29 @@ impl Align {
     fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
         let by_ending = || Format::of_ending(self.output.as_deref()?.extension()?.to_str()?);
         let format = self.format.or_else(by_ending).unwrap_or_else(|| {
-            if self.output.is_none() && std::io::stdout().is_terminal() || self.doubtful { Format::Table } else { Format::Csv }
+            if self.output.is_none() && std::io::stdout().is_terminal() || self.doubtful {
+                Format::Table
+            } else {
+                Format::Csv
+            }
         });
         output::to(self.output.as_deref(), |out| match format {
             Format::Table => {
                 let table = view::rows::of_alignment(pair);
                 let show = view::terminal::Show { confidence: true, classes: false };
                 let wanted = |row: &&view::rows::Row| {
-                    !self.doubtful || row.confidence.value() < 0.9 || row.bead_type.a == 0 || row.bead_type.b == 0
+                    !self.doubtful
+                        || row.confidence.value() < 0.9
+                        || row.bead_type.a == 0
+                        || row.bead_type.b == 0
                 };
-                view::terminal::side_by_side(&table, table.rows.iter().filter(wanted), show, talk.theme(), out)
+                view::terminal::side_by_side(
+                    &table,
+                    table.rows.iter().filter(wanted),
+                    show,
+                    talk.theme(),
+                    out,
+                )
             }
             other => other.write(pair, &self.table, out),
         })
@@ -141,7 +160,11 @@ impl Align {
         if !self.doubtful && doubtful + omitted + added > 0 {
             text += &format!("\nLook at them: hexapla align {} {} --doubtful", self.a, self.b);
         }
-        let export = if in_project { format!("hexapla export csv {} {}", self.a, self.b) } else { format!("hexapla align {} {}", self.a, self.b) };
+        let export = if in_project {
+            format!("hexapla export csv {} {}", self.a, self.b)
+        } else {
+            format!("hexapla align {} {}", self.a, self.b)
+        };
         text += &format!("\nSave them:    {export} -o aligned.csv");
         talk.next(&text);
     }

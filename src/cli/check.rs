@@ -32,7 +32,9 @@ impl Check {
         let project = project.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: None, lines: false };
         let names: Vec<String> = match &sources.project {
-            Some(project) if whole => project.manifest.witness.iter().map(|w| w.siglum.clone()).collect(),
+            Some(project) if whole => {
+                project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect()
+            }
             _ => self.witnesses.clone(),
         };
         let mut texts: Vec<Segmented> = Vec::new();
@@ -44,7 +46,8 @@ impl Check {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let alignment = workspace::align_pair(Some(project), a, b, &PairOptions::default())?.unpack(&mut warnings);
+                let alignment = workspace::align_pair(Some(project), a, b, &PairOptions::default())?
+                    .unpack(&mut warnings);
                 findings.extend(check::pair(Pair { a, b, alignment: &alignment }));
             }
         }

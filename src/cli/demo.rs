@@ -76,7 +76,7 @@ impl Demo {
         let progress = talk.progress("reading, segmenting, aligning and comparing");
         let mut warnings: Vec<Warning> = Vec::new();
         let project = Project::open(&self.dir)?.unpack(&mut warnings);
-        let sigla: Vec<String> = project.manifest.witness.iter().map(|w| w.siglum.clone()).collect();
+        let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
         let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = project.default_pairs();
         let done: Vec<Done> =
@@ -113,7 +113,10 @@ fn place(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// Aligns a pair, stores and exports it; compares it if both are editions.
 fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Result<Done> {
     let find = |siglum: &str| {
-        texts.iter().find(|t| t.siglum() == siglum).ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no witness {siglum}")))
+        texts
+            .iter()
+            .find(|t| t.siglum() == siglum)
+            .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no witness {siglum}")))
     };
     let (a, b) = (find(a)?, find(b)?);
     let options = PairOptions { anew: true, ..PairOptions::default() };
@@ -150,9 +153,20 @@ fn count(comparison: &Comparison) -> (usize, usize) {
     (of(Layer::Substantive), of(Layer::Accidental))
 }
 
-fn report(dir: &Path, texts: &[Segmented], done: &[Done], scores: &[eval::PairScores], out: &mut dyn Write) -> std::io::Result<()> {
+fn report(
+    dir: &Path,
+    texts: &[Segmented],
+    done: &[Done],
+    scores: &[eval::PairScores],
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let scores: BTreeMap<&str, &eval::PairScores> = scores.iter().map(|s| (s.pair.as_str(), s)).collect();
-    writeln!(out, "Leon Trotsky, The Second World War (1940): {} witnesses in {}\n", texts.len(), dir.display())?;
+    writeln!(
+        out,
+        "Leon Trotsky, The Second World War (1940): {} witnesses in {}\n",
+        texts.len(),
+        dir.display()
+    )?;
     for text in texts {
         let witness = &text.document.witness;
         writeln!(
@@ -169,9 +183,10 @@ fn report(dir: &Path, texts: &[Segmented], done: &[Done], scores: &[eval::PairSc
     for pair in done {
         let Some((substantive, accidental)) = pair.variants else { continue };
         let name = format!("{}-{}", pair.a, pair.b);
-        let gold = scores.get(name.as_str()).and_then(|s| s.variants.as_ref()).map_or_else(String::new, |v| {
-            format!("; gold: {} of {} found, {} invented", v.found, v.gold, v.invented.len())
-        });
+        let gold =
+            scores.get(name.as_str()).and_then(|s| s.variants.as_ref()).map_or_else(String::new, |v| {
+                format!("; gold: {} of {} found, {} invented", v.found, v.gold, v.invented.len())
+            });
         writeln!(out, "  {name:<8} {substantive:>3} substantive, {accidental:>3} accidental variants{gold}")?;
     }
     writeln!(out, "\nTranslations aligned:")?;

@@ -81,7 +81,11 @@ impl Diff {
         let a = sources.load(&self.a, &siglum_a, self.lang.as_deref())?.unpack(&mut warnings);
         let b = sources.load(&self.b, &siglum_b, self.lang.as_deref())?.unpack(&mut warnings);
         let (lang_a, lang_b) = (&a.document.witness.lang, &b.document.witness.lang);
-        if !lang_a.same_language(lang_b) && self.lang.is_none() && lang_a.tag() != "und" && lang_b.tag() != "und" {
+        if !lang_a.same_language(lang_b)
+            && self.lang.is_none()
+            && lang_a.tag() != "und"
+            && lang_b.tag() != "und"
+        {
             return Err(Error::new(ErrorKind::Usage, format!("{} is in {lang_a}, {} in {lang_b}: editions of one language are compared", a.siglum(), b.siglum()))
                 .hint(format!("`hexapla align {} {}` shows a translation beside its source; --lang says that both are in one language", self.a, self.b))
                 .into());
@@ -93,7 +97,8 @@ impl Diff {
         let in_project = sources.is_siglum(&self.a) && sources.is_siglum(&self.b);
         let project = sources.project.as_ref();
         let progress = talk.progress(&format!("comparing {} and {}", a.siglum(), b.siglum()));
-        let alignment = workspace::align_pair(project.filter(|_| in_project), &a, &b, &options)?.unpack(&mut warnings);
+        let alignment =
+            workspace::align_pair(project.filter(|_| in_project), &a, &b, &options)?.unpack(&mut warnings);
         let pair = Pair { a: &a, b: &b, alignment: &alignment };
         let comparison = workspace::compare_pair(project, pair);
         progress.finish_and_clear();
@@ -107,7 +112,14 @@ impl Diff {
         Ok(if wanted.is_empty() { Exit::Success } else { Exit::Difference })
     }
 
-    fn show(&self, pair: Pair<'_>, comparison: &Comparison, wanted: &[usize], filter: &Filter, talk: &Talk) -> anyhow::Result<()> {
+    fn show(
+        &self,
+        pair: Pair<'_>,
+        comparison: &Comparison,
+        wanted: &[usize],
+        filter: &Filter,
+        talk: &Talk,
+    ) -> anyhow::Result<()> {
         let variants = || wanted.iter().map(|&v| &comparison.variants[v]);
         output::to(self.output.as_deref(), |out| {
             if self.json {
@@ -125,7 +137,9 @@ impl Diff {
                 View::Inline => terminal::inline(chosen, show, theme, out),
                 View::Apparatus => {
                     let at = |v: &&hexapla::model::Variant| {
-                        self.locus.as_deref().is_none_or(|l| is_at(&v.a.locus.to_string(), l) || is_at(&v.b.locus.to_string(), l))
+                        self.locus.as_deref().is_none_or(|l| {
+                            is_at(&v.a.locus.to_string(), l) || is_at(&v.b.locus.to_string(), l)
+                        })
                     };
                     apparatus::write(variants().filter(at), theme, out)
                 }
@@ -136,10 +150,15 @@ impl Diff {
     /// The rows to show, in order.
     fn choose<'t>(&self, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
         let Some(locus) = &self.locus else {
-            let differs = |row: &&Row| row.classes.iter().any(|&c| filter.keeps(c)) || row.moved && filter.keeps(VariantClass::Transposition);
+            let differs = |row: &&Row| {
+                row.classes.iter().any(|&c| filter.keeps(c))
+                    || row.moved && filter.keeps(VariantClass::Transposition)
+            };
             return table.rows.iter().filter(|row| self.all || differs(row)).collect();
         };
-        let here = |row: &Row| row.cells.iter().any(|cell| cell.locus.split('–').next().is_some_and(|l| is_at(l, locus)));
+        let here = |row: &Row| {
+            row.cells.iter().any(|cell| cell.locus.split('–').next().is_some_and(|l| is_at(l, locus)))
+        };
         let places: Vec<usize> = (0..table.rows.len()).filter(|&r| here(&table.rows[r])).collect();
         let near = |r: usize| places.iter().any(|&p| r + CONTEXT >= p && r <= p + CONTEXT);
         (0..table.rows.len()).filter(|&r| near(r)).map(|r| &table.rows[r]).collect()
@@ -154,7 +173,8 @@ fn is_at(locus: &str, typed: &str) -> bool {
 }
 
 fn summary(pair: Pair<'_>, comparison: &Comparison, wanted: &[usize]) -> String {
-    let count = |layer: Layer| wanted.iter().filter(|&&v| comparison.variants[v].class.layer() == layer).count();
+    let count =
+        |layer: Layer| wanted.iter().filter(|&&v| comparison.variants[v].class.layer() == layer).count();
     let (substantive, accidental) = (count(Layer::Substantive), count(Layer::Accidental));
     let (a, b) = (pair.a.siglum(), pair.b.siglum());
     match substantive + accidental {
@@ -200,7 +220,11 @@ fn classes(words: &[String]) -> hexapla::Result<Vec<VariantClass>> {
 }
 
 /// Writes the apparatus of all variants with a short head, for files that are kept.
-pub(crate) fn write_apparatus(pair: Pair<'_>, comparison: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
+pub(crate) fn write_apparatus(
+    pair: Pair<'_>,
+    comparison: &Comparison,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let remark = |text: &hexapla::model::Segmented| match &text.document.witness.note {
         Some(note) => format!(" ({note})"),
         None => String::new(),
@@ -224,7 +248,11 @@ mod tests {
     #[test]
     fn layers_stand_for_their_classes() {
         let filter = Filter::new(&["accidental".into()], &["punctuation".into()]).unwrap();
-        assert!(filter.keeps(VariantClass::Spelling) && !filter.keeps(VariantClass::Punctuation) && !filter.keeps(VariantClass::Name));
+        assert!(
+            filter.keeps(VariantClass::Spelling)
+                && !filter.keeps(VariantClass::Punctuation)
+                && !filter.keeps(VariantClass::Name)
+        );
         assert!(Filter::new(&["speling".into()], &[]).is_err());
     }
 }

@@ -70,8 +70,9 @@ impl Eval {
 
     fn files(&self, gold: &Path, predicted: &Path) -> anyhow::Result<Exit> {
         let read = |path: &Path| -> hexapla::Result<_> {
-            let bytes = hexapla::read::bytes_of(path)?;
-            let text = String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))?;
+            let bytes = hexapla::read::load(path, &hexapla::read::Options::default())?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))?;
             vecalign::read(&text, path)
         };
         let scores = BeadTable::from(beads::score(&read(gold)?, &read(predicted)?));
@@ -105,7 +106,9 @@ impl Eval {
                 .hint("a gold alignment is alignments/gold/A-B.jsonl, gold variants are A-B.variants.jsonl; `hexapla eval --gold FILE PREDICTED` scores files")
                 .into());
         }
-        let enough = self.min.is_none_or(|min| scores.iter().filter_map(|s| s.beads.as_ref()).all(|b| b.strict.f1 >= min));
+        let enough = self
+            .min
+            .is_none_or(|min| scores.iter().filter_map(|s| s.beads.as_ref()).all(|b| b.strict.f1 >= min));
         if self.json {
             output::json(&scores)?;
         } else {
@@ -120,11 +123,19 @@ fn figures(score: Score) -> String {
 }
 
 fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    writeln!(out, "pair      strict: P       R      F1     lax: P       R      F1    variants: gold  found  class right  invented")?;
+    writeln!(
+        out,
+        "pair      strict: P       R      F1     lax: P       R      F1    variants: gold  found  class right  invented"
+    )?;
     for score in scores {
         let beads = score.beads.as_ref().map_or_else(
             || " ".repeat(52),
-            |b| format!("{:>9.4} {:>7.4} {:>7.4}  {:>8.4} {:>7.4} {:>7.4}", b.strict.precision, b.strict.recall, b.strict.f1, b.lax.precision, b.lax.recall, b.lax.f1),
+            |b| {
+                format!(
+                    "{:>9.4} {:>7.4} {:>7.4}  {:>8.4} {:>7.4} {:>7.4}",
+                    b.strict.precision, b.strict.recall, b.strict.f1, b.lax.precision, b.lax.recall, b.lax.f1
+                )
+            },
         );
         let variants = score.variants.as_ref().map_or_else(String::new, |v| {
             format!("   {:>13} {:>6} {:>12} {:>9}", v.gold, v.found, v.class_right, v.invented.len())
@@ -132,10 +143,19 @@ fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::
         writeln!(out, "{}", format!("{:<8} {beads}{variants}", score.pair).trim_end())?;
     }
     for score in scores {
-        let Some(v) = score.variants.as_ref().filter(|v| !v.missed.is_empty() || !v.misclassed.is_empty()) else { continue };
+        let Some(v) = score.variants.as_ref().filter(|v| !v.missed.is_empty() || !v.misclassed.is_empty())
+        else {
+            continue;
+        };
         writeln!(out, "\n{}: gold variants missed: {:?}", score.pair, v.missed)?;
         for (id, gold, reported) in &v.misclassed {
-            writeln!(out, "{}: gold variant {id} is {}, reported as {}", score.pair, gold.word(), reported.word())?;
+            writeln!(
+                out,
+                "{}: gold variant {id} is {}, reported as {}",
+                score.pair,
+                gold.word(),
+                reported.word()
+            )?;
         }
     }
     Ok(())
@@ -177,12 +197,17 @@ pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores
 }
 
 fn read_utf8(path: &Path) -> hexapla::Result<String> {
-    let bytes = hexapla::read::bytes_of(path)?;
+    let bytes = hexapla::read::load(path, &hexapla::read::Options::default())?;
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))
 }
 
 /// Loads and aligns a pair and hands it to `work`.
-fn with_pair<T>(project: &Project, a: &str, b: &str, work: impl FnOnce(Pair<'_>) -> hexapla::Result<T>) -> hexapla::Result<T> {
+fn with_pair<T>(
+    project: &Project,
+    a: &str,
+    b: &str,
+    work: impl FnOnce(Pair<'_>) -> hexapla::Result<T>,
+) -> hexapla::Result<T> {
     let a: Segmented = workspace::load_witness(project, a)?.value;
     let b: Segmented = workspace::load_witness(project, b)?.value;
     let alignment = workspace::align_pair(Some(project), &a, &b, &PairOptions::default())?.value;

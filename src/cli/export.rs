@@ -52,10 +52,15 @@ pub(crate) struct Table {
 fn delimiter(text: &str) -> Result<u8, String> {
     match text {
         "\\t" | "tab" => Ok(b'\t'),
-        _ => match text.as_bytes() {
-            &[byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n".contains(&byte) => Ok(byte),
-            _ => Err("one ASCII character that is no letter, figure or quotation mark; `tab` for a tab".to_owned()),
-        },
+        _ => {
+            match text.as_bytes() {
+                &[byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n".contains(&byte) => {
+                    Ok(byte)
+                }
+                _ => Err("one ASCII character that is no letter, figure or quotation mark; `tab` for a tab"
+                    .to_owned()),
+            }
+        }
     }
 }
 
@@ -104,7 +109,9 @@ impl Format {
     pub(crate) fn write(self, pair: Pair<'_>, table: &Table, out: &mut dyn Write) -> io::Result<()> {
         let excel = table.excel;
         match self {
-            Self::Csv => csv::write(pair, &csv::Options { delimiter: table.delimiter.unwrap_or(b','), excel }, out),
+            Self::Csv => {
+                csv::write(pair, &csv::Options { delimiter: table.delimiter.unwrap_or(b','), excel }, out)
+            }
             Self::Tsv => csv::write(pair, &csv::Options { delimiter: b'\t', excel }, out),
             Self::Jsonl => jsonl::write(pair, out),
             Self::Ladder => ladder::write(pair, out),

@@ -32,7 +32,7 @@ impl Find {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let project: Project = inputs::need_project()?.unpack(&mut warnings);
-        let sigla: Vec<String> = project.manifest.witness.iter().map(|w| w.siglum.clone()).collect();
+        let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
         for wanted in &self.only {
             project.witness(wanted)?;
         }
@@ -41,14 +41,16 @@ impl Find {
             .case_insensitive(!self.pattern.chars().any(char::is_uppercase))
             .build()
             .map_err(|e| {
-                Error::new(ErrorKind::Syntax, format!("the pattern is no regular expression: {e}")).hint("with -F it is taken literally")
+                Error::new(ErrorKind::Syntax, format!("the pattern is no regular expression: {e}"))
+                    .hint("with -F it is taken literally")
             })?;
         let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let place = |siglum: &str| texts.iter().position(|t| t.siglum() == siglum);
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             if let (Some(a), Some(b)) = (place(&a), place(&b)) {
-                let outcome = workspace::align_pair(Some(&project), &texts[a], &texts[b], &PairOptions::default())?;
+                let outcome =
+                    workspace::align_pair(Some(&project), &texts[a], &texts[b], &PairOptions::default())?;
                 pairs.push((a, b, outcome.unpack(&mut warnings)));
             }
         }
@@ -90,7 +92,10 @@ fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::R
     let mut entries = vec![entry(&hit.locus, spans)];
     for aligned in &hit.aligned {
         let text = if aligned.text.is_empty() { "–".to_owned() } else { aligned.text.clone() };
-        entries.push(entry(&aligned.locus, vec![TextSpan { text, spaced: false, mark: Mark::Equal, variant: None }]));
+        entries.push(entry(
+            &aligned.locus,
+            vec![TextSpan { text, spaced: false, mark: Mark::Equal, variant: None }],
+        ));
     }
     hexapla::view::terminal::passages(&entries, theme, out)?;
     writeln!(out)

@@ -7,8 +7,13 @@ pub(crate) fn run(_talk: &Talk) -> anyhow::Result<Exit> {
     let here = match inputs::project() {
         Ok(Some(project)) => {
             let project = project.value;
-            let sigla: Vec<&str> = project.manifest.witness.iter().map(|w| w.siglum.as_str()).collect();
-            format!("\nHere: {} ({}).\n  hexapla status                   what is done and what to do next\n", project.manifest.work.title, sigla.join(", "))
+            let sigla: Vec<&str> = project.manifest.sigla();
+            let title = project.manifest.work.title.as_deref().unwrap_or("a project without a title");
+            format!(
+                "\nHere: {} ({}).\n  hexapla status                   what is done and what to do next\n",
+                title,
+                sigla.join(", ")
+            )
         }
         Ok(None) => String::new(),
         Err(error) => format!("\nThe project here cannot be read: {error}\n"),

@@ -36,7 +36,8 @@ pub(crate) struct Cutting {
 
 impl Cutting {
     fn options(&self) -> segment::Options {
-        let mut options = segment::Options { abbreviations: self.abbreviations.clone(), ..segment::Options::default() };
+        let mut options =
+            segment::Options { abbreviations: self.abbreviations.clone(), ..segment::Options::default() };
         if let Some(quotes) = self.quotes.as_deref().and_then(segment::Quotes::from_word) {
             options.quotes = quotes;
         }
@@ -69,11 +70,16 @@ pub(crate) struct Inputs<'c> {
 impl Inputs<'_> {
     /// Whether an argument names a witness of the project.
     pub(crate) fn is_siglum(&self, argument: &str) -> bool {
-        self.project.as_ref().is_some_and(|p| p.manifest.witness.iter().any(|w| w.siglum == argument))
+        self.project.as_ref().is_some_and(|p| p.manifest.find(argument).is_some())
     }
 
     /// Loads a witness of the project or a file.
-    pub(crate) fn load(&self, argument: &str, siglum: &str, lang: Option<&str>) -> Result<Outcome<Segmented>> {
+    pub(crate) fn load(
+        &self,
+        argument: &str,
+        siglum: &str,
+        lang: Option<&str>,
+    ) -> Result<Outcome<Segmented>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
             return workspace::load_witness(project, argument);
         }
@@ -97,7 +103,7 @@ impl Inputs<'_> {
             // Neither a file nor a siglum: the project knows what was meant.
             project.witness(argument)?;
         }
-        let bytes = hexapla::read::bytes_of(&path)?;
+        let bytes = hexapla::read::load(&path, &hexapla::read::Options::default())?;
         workspace::load_bytes(&bytes, Some(&path), siglum, &options)
     }
 }
@@ -107,7 +113,11 @@ pub(crate) fn sigla(a: &str, b: &str) -> (String, String) {
     let stem = |argument: &str| {
         let path = Path::new(argument);
         let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        if argument == "-" || stem.is_empty() { "stdin".to_owned() } else { stem.split_whitespace().collect::<Vec<_>>().join("_") }
+        if argument == "-" || stem.is_empty() {
+            "stdin".to_owned()
+        } else {
+            stem.split_whitespace().collect::<Vec<_>>().join("_")
+        }
     };
     let folder = |argument: &str| {
         Path::new(argument).parent().and_then(Path::file_name).map(|f| f.to_string_lossy().into_owned())

@@ -36,7 +36,8 @@ impl Man {
         let page = match &self.verb {
             None => command,
             Some(verb) => command.find_subcommand(verb).cloned().ok_or_else(|| {
-                hexapla::Error::new(hexapla::ErrorKind::Usage, format!("no verb `{verb}`")).hint("`hexapla help` lists the verbs")
+                hexapla::Error::new(hexapla::ErrorKind::Usage, format!("no verb `{verb}`"))
+                    .hint("`hexapla help` lists the verbs")
             })?,
         };
         output::to(None, |out| clap_mangen::Man::new(page).render(out))?;

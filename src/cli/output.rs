@@ -86,7 +86,8 @@ impl Talk {
     }
 
     fn line(self, head: &str, color: AnsiColor, text: &str) {
-        let style = if self.color_err { Style::new().bold().fg_color(Some(color.into())) } else { Style::new() };
+        let style =
+            if self.color_err { Style::new().bold().fg_color(Some(color.into())) } else { Style::new() };
         eprintln!("{style}{head}{style:#}: {text}");
     }
 

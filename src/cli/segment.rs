@@ -48,7 +48,8 @@ impl Segment {
         let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let siglum = inputs::sigla(&self.witness, "").0;
-        let text: Segmented = sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
+        let text: Segmented =
+            sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);
         output::to(self.output.as_deref(), |out| match self.format {
             Format::Lines => segments::write_lines(&text, out),

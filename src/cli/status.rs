@@ -54,19 +54,24 @@ impl Status {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let project = inputs::need_project()?.unpack(&mut warnings);
-        let sigla: Vec<String> = project.manifest.witness.iter().map(|w| w.siglum.clone()).collect();
+        let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
         let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
             let path = workspace::alignment_path(&project, a.siglum(), b.siglum());
-            pairs.push(pair_line(a, b, freshness(&path, a, b, &workspace::fingerprint(&Default::default()))?));
+            pairs.push(pair_line(
+                a,
+                b,
+                freshness(&path, a, b, &workspace::fingerprint(&Default::default()))?,
+            ));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();
         let next = next_step(&pairs);
         talk.warn(&warnings);
-        let report = Report { title: project.manifest.work.title.clone(), witnesses, pairs, next };
+        let report =
+            Report { title: project.manifest.work.title.clone().unwrap_or_default(), witnesses, pairs, next };
         if self.json {
             output::json(&report)?;
         } else {
@@ -89,7 +94,11 @@ fn witness_line(text: &Segmented) -> WitnessLine {
     }
 }
 
-fn pair_line(a: &Segmented, b: &Segmented, (state, stored): (Freshness, Option<StoredAlignment>)) -> PairLine {
+fn pair_line(
+    a: &Segmented,
+    b: &Segmented,
+    (state, stored): (Freshness, Option<StoredAlignment>),
+) -> PairLine {
     let beads = stored.as_ref().map_or(&[][..], |s| s.alignment.beads.as_slice());
     let (state, why) = match state {
         Freshness::Fresh => ("fresh", None),
@@ -120,14 +129,34 @@ fn next_step(pairs: &[PairLine]) -> String {
 impl Report {
     fn write(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
         writeln!(out, "{}\n", self.title)?;
-        writeln!(out, "{:<10} {:<14} {:<8} {:>5} {:>7} {:>9} {:>8}", "witness", "kind", "lang", "parts", "blocks", "segments", "words")?;
+        writeln!(
+            out,
+            "{:<10} {:<14} {:<8} {:>5} {:>7} {:>9} {:>8}",
+            "witness", "kind", "lang", "parts", "blocks", "segments", "words"
+        )?;
         for w in &self.witnesses {
-            writeln!(out, "{:<10} {:<14} {:<8} {:>5} {:>7} {:>9} {:>8}", w.siglum, w.kind, w.lang, w.parts, w.blocks, w.segments, w.words)?;
+            writeln!(
+                out,
+                "{:<10} {:<14} {:<8} {:>5} {:>7} {:>9} {:>8}",
+                w.siglum, w.kind, w.lang, w.parts, w.blocks, w.segments, w.words
+            )?;
         }
-        writeln!(out, "\n{:<16} {:<8} {:>6} {:>11} {:>9}", "pair", "state", "beads", "unreviewed", "doubtful")?;
+        writeln!(
+            out,
+            "\n{:<16} {:<8} {:>6} {:>11} {:>9}",
+            "pair", "state", "beads", "unreviewed", "doubtful"
+        )?;
         for p in &self.pairs {
             let why = p.why.as_ref().map_or_else(String::new, |w| format!("  {w}"));
-            writeln!(out, "{:<16} {:<8} {:>6} {:>11} {:>9}{why}", format!("{}-{}", p.a, p.b), p.state, p.beads, p.unreviewed, p.doubtful)?;
+            writeln!(
+                out,
+                "{:<16} {:<8} {:>6} {:>11} {:>9}{why}",
+                format!("{}-{}", p.a, p.b),
+                p.state,
+                p.beads,
+                p.unreviewed,
+                p.doubtful
+            )?;
         }
         writeln!(out, "\nNext: {}", self.next)
     }

@@ -1,14 +1,19 @@
 //! The tokens of one bead side by side: words first, marks second.
 //!
-//! Equal words are found with the histogram algorithm of `similar` (short words cannot grab the
-//! alignment as in Myers' diff). Between them a dynamic programme with affine gaps (Gotoh 1982)
-//! and graded similarity pairs misspelled, joined and split words. Only then are the marks between
-//! two words compared. Cost: near-linear in the bead for equal texts, |a|·|b| inside a gap; gaps
-//! of more than [`MAX_CELLS`] cells are one substitution.
+//! Equal ends are set aside. What remains is aligned by a dynamic programme with affine gaps
+//! (Gotoh 1982) in which words weigh more than marks and long words more than short ones, with
+//! graded similarity for misspelled words and cells for joined and split ones. Where the table would
+//! have more than [`EXACT_CELLS`] cells, equal words are found first with the histogram algorithm of
+//! `similar` (short words cannot grab the alignment as in Myers' diff) and only the gaps between
+//! them are aligned. Cost: linear for equal texts, |a|·|b| inside a gap; gaps of more than
+//! [`MAX_CELLS`] cells are one substitution.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::token::Token;
+
+/// Cells up to which the whole bead is aligned at once: sentences of about 200 words.
+const EXACT_CELLS: usize = 40_000;
 
 /// Cells of a gap's table beyond which it is not computed (both sides are rewritten anyway).
 const MAX_CELLS: usize = 1_000_000;
@@ -35,14 +40,26 @@ pub struct Column {
 
 /// Places every token of both sides in exactly one column, in order.
 pub fn columns(a: &[Token], b: &[Token]) -> Vec<Column> {
-    let mut out = Vec::new();
-    let (mut at_a, mut at_b) = (0, 0);
-    for (i, j) in anchors(a, b) {
-        fill(a, b, at_a..i, at_b..j, &mut out);
-        out.push(Column { a: i..i + 1, b: j..j + 1 });
-        (at_a, at_b) = (i + 1, j + 1);
+    let same = |(x, y): &(&Token, &Token)| x.surface == y.surface;
+    let head = a.iter().zip(b).take_while(same).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(same).count();
+    let (middle_a, middle_b) = (head..a.len() - tail, head..b.len() - tail);
+    let pair = |(i, j): (usize, usize)| Column { a: i..i + 1, b: j..j + 1 };
+
+    let mut out: Vec<Column> = (0..head).map(|i| pair((i, i))).collect();
+    if middle_a.len() * middle_b.len() <= EXACT_CELLS {
+        fill(a, b, middle_a.clone(), middle_b.clone(), &mut out);
+    } else {
+        let (mut at_a, mut at_b) = (head, head);
+        for (i, j) in anchors(&a[middle_a.clone()], &b[middle_b.clone()]) {
+            let (i, j) = (i + head, j + head);
+            fill(a, b, at_a..i, at_b..j, &mut out);
+            out.push(pair((i, j)));
+            (at_a, at_b) = (i + 1, j + 1);
+        }
+        fill(a, b, at_a..middle_a.end, at_b..middle_b.end, &mut out);
     }
-    fill(a, b, at_a..a.len(), at_b..b.len(), &mut out);
+    out.extend((0..tail).map(|k| pair((middle_a.end + k, middle_b.end + k))));
     out
 }
 
@@ -80,8 +97,8 @@ fn fill(
     out: &mut Vec<Column>,
 ) {
     if ra.is_empty() || rb.is_empty() || ra.len() * rb.len() > MAX_CELLS {
+        let end = ra.end;
         out.extend(ra.map(|i| Column { a: i..i + 1, b: rb.start..rb.start }));
-        let end = out.last().map_or(0, |c| c.a.end);
         out.extend(rb.map(|j| Column { a: end..end, b: j..j + 1 }));
         return;
     }

@@ -213,10 +213,14 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             suspect: Some(suspect),
         });
     }
+    let (ka, kb) = (key_of(na), key_of(nb));
+    let alternation = known.pack.alternation(&ka, &kb);
+    if let Some(group) = alternation.as_ref().filter(|g| g.split('/').any(|side| side.chars().count() >= 4)) {
+        return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
+    }
     if known.pack.is_inflection(na, nb) {
         return Some(Verdict::new(C::Inflection, "inflection"));
     }
-    let (ka, kb) = (key_of(na), key_of(nb));
     let distance = strsim::damerau_levenshtein(&ka, &kb);
     let longest = ka.chars().count().max(kb.chars().count());
     let is_name = |tokens: &[Token], vocabulary: &Vocabulary| {
@@ -225,7 +229,6 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             .filter(|t| t.is_word())
             .all(|t| t.surface.starts_with(char::is_uppercase) && !vocabulary.occurs_small(&t.normal))
     };
-    let alternation = known.pack.alternation(&ka, &kb);
     if longest >= 4 && distance <= 3 {
         let confused = parts(&ka, &kb).any(|(x, y)| confusable(x, y)) || confusable(&ka, &kb);
         if let Some(suspect) = attested_against_slip(na, nb, known)

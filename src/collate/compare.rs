@@ -47,7 +47,7 @@ impl Compared {
         let a = tokens_of(pair.a, bead.a.clone());
         let b = tokens_of(pair.b, bead.b.clone());
         let groups = groups(&a, &b, &columns(&a, &b), known);
-        let transposed = transpositions(&groups, &a, &b);
+        let transposed = transpositions(&groups, &a, &b, known);
         Self { a, b, groups, transposed }
     }
 }
@@ -96,7 +96,12 @@ impl<'t> Assembly<'t> {
         self.out
     }
 
+    /// Only beads with two sides move the points: whether an omission stands before or after an
+    /// addition at the same place is nobody's reading.
     fn advance(&mut self, bead: &Bead) {
+        if !bead.is_matched() {
+            return;
+        }
         let end = |text: &Segmented, segments: &Range<usize>| {
             segments.clone().next_back().map(|s| Point { segment: s, offset: text.segments[s].span.end })
         };

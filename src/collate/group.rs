@@ -22,7 +22,9 @@ pub(super) fn groups(a: &[Token], b: &[Token], columns: &[Column], known: Knowle
         let verdict = classify(&a[column.a.clone()], &b[column.b.clone()], known);
         let next = Group { a: column.a.clone(), b: column.b.clone(), verdict };
         match groups.last_mut() {
-            Some(last) if belong_together(last, &next, a, b) => {
+            Some(last)
+                if belong_together(last, &next, a, b) || explained_together(last, &next, a, b, known) =>
+            {
                 last.a = last.a.start..next.a.end.max(last.a.end);
                 last.b = last.b.start..next.b.end.max(last.b.end);
                 if last.verdict.is_some() {
@@ -53,6 +55,22 @@ fn belong_together(last: &Group, next: &Group, a: &[Token], b: &[Token]) -> bool
     in_words(x) && in_words(y) || x.class == y.class && x.class != VariantClass::Number && !unequal
 }
 
+/// Whether two differences are one that only shows in the whole: `half million` and `500,000`,
+/// `didn't` and `did not`.
+fn explained_together(last: &Group, next: &Group, a: &[Token], b: &[Token], known: Knowledge<'_>) -> bool {
+    if last.verdict.is_none() || next.verdict.is_none() {
+        return false;
+    }
+    let whole = classify(
+        &a[last.a.start..next.a.end.max(last.a.end)],
+        &b[last.b.start..next.b.end.max(last.b.end)],
+        known,
+    );
+    whole.is_some_and(|v| {
+        matches!(v.class, VariantClass::Numeral | VariantClass::Abbreviation | VariantClass::WordDivision)
+    })
+}
+
 fn one_sided(group: &Group) -> bool {
     group.a.is_empty() || group.b.is_empty()
 }
@@ -65,12 +83,17 @@ fn marks_go_along(last: &Group, next: &Group, a: &[Token], b: &[Token]) -> bool 
 }
 
 /// Words of one bead that stand at another place of it: pairs of groups (omission, addition) that
-/// have the same words, four letters of them at least.
-pub(super) fn transpositions(groups: &[Group], a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+/// have the same words, unless these are mere particles, which come and go by themselves.
+pub(super) fn transpositions(
+    groups: &[Group],
+    a: &[Token],
+    b: &[Token],
+    known: Knowledge<'_>,
+) -> Vec<(usize, usize)> {
     let words = |side: &[Token]| -> Vec<String> {
         side.iter().filter(|t| t.is_word()).map(|t| t.key.clone()).collect()
     };
-    let weight = |keys: &[String]| -> usize { keys.iter().map(|k| k.chars().count()).sum() };
+    let is_particle = |token: &Token| token.letters() < 3 || known.a.is_common(&token.normal);
     let of_class = |class: VariantClass| {
         (0..groups.len()).filter(move |&g| groups[g].verdict.as_ref().is_some_and(|v| v.class == class))
     };
@@ -78,7 +101,8 @@ pub(super) fn transpositions(groups: &[Group], a: &[Token], b: &[Token]) -> Vec<
     let mut pairs = Vec::new();
     for omission in of_class(VariantClass::Omission) {
         let keys = words(&a[groups[omission].a.clone()]);
-        if weight(&keys) < 4 {
+        let tokens = &a[groups[omission].a.clone()];
+        if tokens.iter().filter(|t| t.is_word()).all(is_particle) {
             continue;
         }
         let twin = of_class(VariantClass::Addition)

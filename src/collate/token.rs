@@ -190,6 +190,7 @@ pub fn key_of(normal: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     counts: BTreeMap<String, usize>,
+    total: usize,
     /// Forms seen with a small first letter, so that a capital elsewhere is no proof of a name.
     small: std::collections::BTreeSet<String>,
 }
@@ -202,6 +203,7 @@ impl Vocabulary {
             if token.surface.starts_with(char::is_lowercase) {
                 vocabulary.small.insert(token.normal.clone());
             }
+            vocabulary.total += 1;
             *vocabulary.counts.entry(token.normal).or_default() += 1;
         }
         vocabulary
@@ -210,6 +212,13 @@ impl Vocabulary {
     /// How often a normal form occurs.
     pub fn count(&self, normal: &str) -> usize {
         self.counts.get(normal).copied().unwrap_or(0)
+    }
+
+    /// Whether a normal form is so common (five times at least, and one word in 200) that it says
+    /// nothing where it stands.
+    pub fn is_common(&self, normal: &str) -> bool {
+        let count = self.count(normal);
+        count >= 5 && count * 200 >= self.total
     }
 
     /// Whether a normal form occurs with a small first letter.

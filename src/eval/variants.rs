@@ -20,6 +20,10 @@ pub const SCHEMA: &str = "hexapla/gold-variants/1";
 /// hyphen may lie between the point of the gold and that of the report. In bytes.
 const POINT_SLACK: usize = 4;
 
+/// How far apart (bytes) the reported and the gold words of a transposition may stand: if two words
+/// change places, either can be said to have moved.
+const SWAP_SLACK: usize = 24;
+
 /// A transposition longer than this (bytes) is one of sentences or blocks: what changes inside it
 /// is gold of its own, so only a reported transposition can match it.
 const PHRASE_BYTES: usize = 120;
@@ -140,10 +144,13 @@ pub struct ClassCount {
 pub fn score(gold: &GoldVariants, reported: &[Variant], a: &Segmented, b: &Segmented) -> VariantScores {
     let places: Vec<_> = reported.iter().map(|v| (place(&v.a, a), place(&v.b, b))).collect();
     let matches = |entry: &GoldVariant, index: usize| {
+        let transposed = reported[index].class == VariantClass::Transposition;
         let is_block = entry.class == VariantClass::Transposition && entry.a.span().len() > PHRASE_BYTES;
-        (!is_block || reported[index].class == VariantClass::Transposition)
-            && touches(&entry.a, &places[index].0)
-            && touches(&entry.b, &places[index].1)
+        // Which of two neighbours changed places with the other is nobody's reading.
+        let slack = if transposed && entry.class == VariantClass::Transposition { SWAP_SLACK } else { 0 };
+        (!is_block || transposed)
+            && touches(&entry.a, &places[index].0, slack)
+            && touches(&entry.b, &places[index].1, slack)
     };
     let mut scores = VariantScores {
         gold: gold.entries.len(),
@@ -188,9 +195,9 @@ fn place(reading: &crate::model::Reading, text: &Segmented) -> (String, Span) {
     (file.unwrap_or_default(), part.map.source_of(reading.span))
 }
 
-fn touches(gold: &GoldReading, (file, span): &(String, Span)) -> bool {
+fn touches(gold: &GoldReading, (file, span): &(String, Span), slack: usize) -> bool {
     let gold_span = gold.span();
-    let slack = if gold_span.is_empty() || span.is_empty() { POINT_SLACK } else { 0 };
+    let slack = if gold_span.is_empty() || span.is_empty() { slack.max(POINT_SLACK) } else { slack };
     let apart = if slack == 0 {
         !gold_span.overlaps(*span)
     } else {
@@ -269,9 +276,9 @@ mod tests {
     #[test]
     fn the_other_file_is_another_place() {
         let gold = GoldReading { file: "A.txt".into(), start: 3, end: 5, text: "xx".into() };
-        assert!(touches(&gold, &("A.txt".into(), Span::new(4, 9))));
-        assert!(!touches(&gold, &("B.txt".into(), Span::new(4, 9))));
-        assert!(touches(&gold, &("A.txt".into(), Span::new(8, 8))), "a point may stand a little apart");
-        assert!(!touches(&gold, &("A.txt".into(), Span::new(5, 9))), "neighbours do not touch");
+        assert!(touches(&gold, &("A.txt".into(), Span::new(4, 9)), 0));
+        assert!(!touches(&gold, &("B.txt".into(), Span::new(4, 9)), 0));
+        assert!(touches(&gold, &("A.txt".into(), Span::new(8, 8)), 0), "a point may stand a little apart");
+        assert!(!touches(&gold, &("A.txt".into(), Span::new(5, 9)), 0), "neighbours do not touch");
     }
 }
