@@ -77,7 +77,9 @@ impl Band {
     /// For each segment of the first text, the segments of the second that a bead with at most
     /// `reach` segments on that side may join to it.
     pub(crate) fn row_ranges(&self, columns: usize, reach: usize) -> Vec<(u32, u32)> {
-        (0..self.rows() - 1).map(|i| (self.low[i], (self.high[i] + reach as u32).min(columns as u32))).collect()
+        (0..self.rows() - 1)
+            .map(|i| (self.low[i], (self.high[i] + reach as u32).min(columns as u32)))
+            .collect()
     }
 
     /// The same from the second text's side.

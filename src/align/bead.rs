@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_moved_run_keeps_its_additions() {
-        let beads = raw(&[(0..1, 0..1), (1..2, 4..5), (2..3, 6..7), (3..4, 1..2), (4..6, 2..3), (6..7, 3..4)]);
+        let beads =
+            raw(&[(0..1, 0..1), (1..2, 4..5), (2..3, 6..7), (3..4, 1..2), (4..6, 2..3), (6..7, 3..4)]);
         let alignment = assemble(beads, 8, 8);
         assert_eq!(alignment.check(8, 8), Ok(()));
         let moved: Vec<_> = alignment.beads.iter().filter(|b| b.moved).map(|b| b.b.clone()).collect();

@@ -14,6 +14,9 @@ const NEVER: f64 = f64::NEG_INFINITY;
 /// Terms smaller than the largest by this many nats do not count.
 const NEGLIGIBLE: f64 = 36.0;
 
+/// Two-sided beads less likely than this are never decoded: rather nothing than anything.
+const MIN_POSTERIOR: f32 = 1e-3;
+
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
     if low == NEVER || high - low > NEGLIGIBLE { high } else { high + (low - high).exp().ln_1p() }
@@ -51,7 +54,12 @@ impl Lattice<'_> {
 
     /// Turns `scores` into the posterior probabilities of the edges (in place) and returns those of
     /// the nodes and the log-likelihood, at `temperature`.
-    pub(crate) fn posteriors(&self, scores: &mut [f32], gaps: &GapModel, temperature: f64) -> (Vec<f32>, f64) {
+    pub(crate) fn posteriors(
+        &self,
+        scores: &mut [f32],
+        gaps: &GapModel,
+        temperature: f64,
+    ) -> (Vec<f32>, f64) {
         let gaps = gaps.tempered(temperature);
         let (forward, backward) = rayon::join(
             || self.forward(scores, &gaps, temperature),
@@ -110,9 +118,8 @@ impl Lattice<'_> {
         let (nodes, shapes) = (self.band.nodes(), self.shapes.len());
         let mut alpha = vec![[NEVER; 3]; nodes];
         let mut into_match = vec![NEVER; nodes];
-        let close = |a: &[f64; 3]| {
-            log_add(a[0] + gaps.open[0], log_add(a[1] + gaps.close[1], a[2] + gaps.close[2]))
-        };
+        let close =
+            |a: &[f64; 3]| log_add(a[0] + gaps.open[0], log_add(a[1] + gaps.close[1], a[2] + gaps.close[2]));
         alpha[0] = [0.0, NEVER, NEVER];
         into_match[0] = gaps.open[0];
         let mut terms: Vec<f64> = Vec::with_capacity(shapes);
@@ -213,8 +220,12 @@ impl Lattice<'_> {
                     continue;
                 }
                 for (shape, &(n, m)) in self.shapes.iter().enumerate() {
+                    let posterior = posteriors[x * shapes + shape];
+                    if shape >= FIRST_MATCH && posterior < MIN_POSTERIOR {
+                        continue;
+                    }
                     let Some(y) = self.band.node(i + n, j + m) else { continue };
-                    let gain = f64::from(posteriors[x * shapes + shape]) - threshold;
+                    let gain = f64::from(posterior) - threshold;
                     let total = best[x] + if shape < FIRST_MATCH { 0.5 * gain } else { gain };
                     if total > best[y] {
                         best[y] = total;

@@ -47,8 +47,22 @@ impl Mark {
             ',' | '，' | '、' | '،' | '､' => Self::Comma,
             '…' | '⋯' => Self::Ellipsis,
             '-' | '–' | '—' | '―' | '‒' | '‐' | '‑' | '－' | '─' => Self::Dash,
-            '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '〝' | '〞'
-            | '＂' | '\'' | '`' | '\u{2018}'..='\u{201b}' => Self::Quote,
+            '"'
+            | '\u{201c}'..='\u{201f}'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '＂'
+            | '\''
+            | '`'
+            | '\u{2018}'..='\u{201b}' => Self::Quote,
             '(' | '（' | '[' | '【' | '［' | '〔' | '{' => Self::Open,
             ')' | '）' | ']' | '】' | '］' | '〕' | '}' => Self::Close,
             _ => return None,
@@ -136,11 +150,7 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { text: c.to_string(), kind: TokenKind::Ideograph, capital: false });
         } else {
             i += 1;
-            tokens.push(Token {
-                text: String::new(),
-                kind: TokenKind::Mark(Mark::Other),
-                capital: false,
-            });
+            tokens.push(Token { text: String::new(), kind: TokenKind::Mark(Mark::Other), capital: false });
         }
     }
     tokens

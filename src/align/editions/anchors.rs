@@ -34,8 +34,12 @@ pub(super) fn chain(keyed: &Keyed, words: usize) -> Vec<(usize, usize)> {
     let mut ties: Vec<Tie> = Vec::new();
     for (i, segment) in keyed.a.iter().enumerate() {
         let once = |run: &&[u32]| own.get(*run).is_some_and(Option::is_some);
-        let mut tied: Vec<usize> =
-            segment.ids.windows(n).filter(once).filter_map(|run| places.get(run).copied().flatten()).collect();
+        let mut tied: Vec<usize> = segment
+            .ids
+            .windows(n)
+            .filter(once)
+            .filter_map(|run| places.get(run).copied().flatten())
+            .collect();
         tied.sort_unstable();
         for same in tied.chunk_by(|x, y| x == y) {
             ties.push(Tie { a: i, b: same[0], weight: same.len() as u32 });

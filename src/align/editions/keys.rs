@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn misprints_count_as_the_word_they_stand_for() {
         let side = |t: &str| Side::from_lines([t], Lang::new("en"));
-        let keyed = Keyed::new(&side("an incomparab1y better régime"), &side("An incomparably better regime"));
+        let keyed =
+            Keyed::new(&side("an incomparab1y better régime"), &side("An incomparably better regime"));
         assert_eq!(keyed.a[0].ids, keyed.b[0].ids);
         let keyed = Keyed::new(&side("the state"), &side("the skate park"));
         assert_eq!(keyed.a[0].ids[1], keyed.b[0].ids[1]);

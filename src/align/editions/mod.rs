@@ -25,6 +25,8 @@ use super::side::Side;
 pub struct Params {
     /// A bead is worth finding when at least this share of both sides' words, by weight, is common.
     pub common_share: f64,
+    /// Or when this share of the lighter side is: a sentence of which most was cut.
+    pub part_share: f64,
     /// A segment in a merged bead must find at least this share of its words on the other side.
     pub member_share: f64,
     /// Cost of each segment beyond 1:1, in nats.
@@ -48,8 +50,9 @@ impl Default for Params {
     fn default() -> Self {
         Self {
             common_share: 0.3,
+            part_share: 0.65,
             member_share: 0.35,
-            merge_cost: 1.0,
+            merge_cost: 6.0,
             temperature: 0.25,
             anchor_words: 4,
             corridor_pad: 4,
@@ -61,20 +64,8 @@ impl Default for Params {
 }
 
 /// The shapes tried: up to four segments on one side, boundaries shifted between two or three.
-const SHAPES: [Shape; 12] = [
-    (1, 0),
-    (0, 1),
-    (1, 1),
-    (1, 2),
-    (2, 1),
-    (1, 3),
-    (3, 1),
-    (2, 2),
-    (1, 4),
-    (4, 1),
-    (2, 3),
-    (3, 2),
-];
+const SHAPES: [Shape; 12] =
+    [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2)];
 
 /// Aligns two non-empty sides. The beads cover both; moved ones cross the others.
 pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
@@ -146,9 +137,7 @@ mod tests {
     }
 
     fn shapes(alignment: &Alignment) -> Vec<String> {
-        let name = |b: &crate::model::Bead| {
-            format!("{}{}", b.bead_type(), if b.moved { "m" } else { "" })
-        };
+        let name = |b: &crate::model::Bead| format!("{}{}", b.bead_type(), if b.moved { "m" } else { "" });
         alignment.beads.iter().map(name).collect()
     }
 

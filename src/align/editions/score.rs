@@ -23,8 +23,12 @@ pub(super) struct Shared {
     pub(super) share: f64,
     /// Words in common.
     pub(super) words: usize,
+    /// Share of the lighter side's weight that is common.
+    contained: f64,
     /// Smallest share of a single segment's weight that is common.
     weakest: f64,
+    /// Weight of the lighter side.
+    lighter: f64,
     /// Weight of both sides.
     weight: f64,
 }
@@ -49,10 +53,16 @@ impl<'k> Scorer<'k> {
 
     /// Words and order that the segments `i..i+n` and `j..j+m` share. A word counts in full where
     /// the word before it is common too, else by half: word salad is no evidence.
-    pub(super) fn shared(&self, (i, n): (usize, usize), (j, m): (usize, usize), scratch: &mut Scratch) -> Shared {
+    pub(super) fn shared(
+        &self,
+        (i, n): (usize, usize),
+        (j, m): (usize, usize),
+        scratch: &mut Scratch,
+    ) -> Shared {
         let (left, right) = (&self.keyed.a[i..i + n], &self.keyed.b[j..j + m]);
         let total = |side: &[Words]| side.iter().map(|w| w.weight).sum::<f64>();
-        let weight = total(left) + total(right);
+        let (weight_left, weight_right) = (total(left), total(right));
+        let weight = weight_left + weight_right;
         scratch.first.resize(self.keyed.weights.len(), 0);
         scratch.stamp.resize(self.keyed.weights.len(), 0);
         scratch.now += 1;
@@ -88,9 +98,19 @@ impl<'k> Scorer<'k> {
             }
         }
         let shares = of_left.iter().zip(left).chain(of_right.iter().zip(right));
-        let weakest = shares.map(|(x, w)| if w.weight > 0.0 { x / w.weight } else { 0.0 }).fold(1.0, f64::min);
+        let weakest =
+            shares.map(|(x, w)| if w.weight > 0.0 { x / w.weight } else { 0.0 }).fold(1.0, f64::min);
         let both = of_left.iter().sum::<f64>() + of_right.iter().sum::<f64>();
-        Shared { share: if weight > 0.0 { both / weight } else { 0.0 }, words: common, weakest, weight }
+        let lighter = weight_left.min(weight_right);
+        let part = |x: f64, of: f64| if of > 0.0 { x / of } else { 0.0 };
+        Shared {
+            share: part(both, weight),
+            words: common,
+            contained: part(0.5 * both, lighter),
+            weakest,
+            lighter,
+            weight,
+        }
     }
 
     /// The gain of a two-sided bead, in nats; `None` where it is out of the question.
@@ -106,8 +126,11 @@ impl<'k> Scorer<'k> {
             let same = self.a.units[i].text == self.b.units[j].text && merged == 0.0;
             return same.then_some(1.0 + kinds);
         }
-        let excess = shared.share - self.params.common_share;
-        let gain = shared.weight * excess - self.params.merge_cost * merged + kinds;
+        // Two forms of one sentence share words in proportion; of a sentence cut down to a part, that
+        // part is shared nearly whole.
+        let alike = shared.weight * (shared.share - self.params.common_share);
+        let part = 2.0 * shared.lighter * (shared.contained - self.params.part_share);
+        let gain = alike.max(part) - self.params.merge_cost * merged + kinds;
         (shared.words > 0).then_some(gain)
     }
 

@@ -298,8 +298,7 @@ fn inside_tables(
         |c: usize| (inside[c] + params.table_count * base) / (inside[c] + ends[c] + params.table_count);
     let weight = params.boundary_weight;
     let running: Vec<f32> = classes.iter().map(|&c| weight * (rate(c) / base).ln() as f32).collect();
-    let ending =
-        classes.iter().map(|&c| weight * ((1.0 - rate(c)) / (1.0 - base)).ln() as f32).collect();
+    let ending = classes.iter().map(|&c| weight * ((1.0 - rate(c)) / (1.0 - base)).ln() as f32).collect();
     (sums(&running), ending)
 }
 

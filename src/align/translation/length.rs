@@ -102,8 +102,11 @@ impl LengthEvidence {
                     let length = cumulated[i + n] - cumulated[i];
                     let x = length * ratio;
                     let variance = v1 * x + model.v2 * x * x;
-                    spans[i * (reach + 1) + n] =
-                        (x, 1.0 / variance, normaliser - 0.5 * variance.ln() - background.log_density(length, n));
+                    spans[i * (reach + 1) + n] = (
+                        x,
+                        1.0 / variance,
+                        normaliser - 0.5 * variance.ln() - background.log_density(length, n),
+                    );
                 }
             }
             SpanLengths { cumulated, spans }

@@ -21,7 +21,13 @@ const MIN_LINK: f32 = 0.02;
 
 /// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
 /// type. Without beads it holds the knowledge alone.
-pub(super) fn train(a: &Text, b: &Text, beads: &[TrainingBead], known: &[KnownPair], params: &Params) -> Lexicon {
+pub(super) fn train(
+    a: &Text,
+    b: &Text,
+    beads: &[TrainingBead],
+    known: &[KnownPair],
+    params: &Params,
+) -> Lexicon {
     let side_a = Occurrences::count(a, beads, |bead| bead.a);
     let side_b = Occurrences::count(b, beads, |bead| bead.b);
     let mut lexicon = candidates(a, b, beads, &side_a, &side_b, known, params);

@@ -84,10 +84,7 @@ impl MarkModel {
             back.push(Observation { weight, x: y, y: x, length: length_x });
         }
         let whole = |text: &Text| side(text, (0, text.len() as u32));
-        Self {
-            forward: direction(&there, whole(b), b.len()),
-            backward: direction(&back, whole(a), a.len()),
-        }
+        Self { forward: direction(&there, whole(b), b.len()), backward: direction(&back, whole(a), a.len()) }
     }
 
     /// The log-likelihood ratio of the marks of two spans with these lengths.

@@ -34,16 +34,9 @@ pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
     let fit = fit_sentences(&pieces_a, &pieces_b, &text_a, &text_b, params);
-    let beads = if params.clauses {
-        clauses::refine(&pieces_a, &pieces_b, fit, params)
-    } else {
-        fit.beads
-    };
+    let beads = if params.clauses { clauses::refine(&pieces_a, &pieces_b, fit, params) } else { fit.beads };
     let beads = moved::find(&text_a, &text_b, beads, params);
-    beads
-        .into_iter()
-        .map(|f| RawBead { a: f.a.0..f.a.1, b: f.b.0..f.b.1, confidence: f.posterior })
-        .collect()
+    beads.into_iter().map(|f| RawBead { a: f.a.0..f.a.1, b: f.b.0..f.b.1, confidence: f.posterior }).collect()
 }
 
 /// The level of sentences.

@@ -190,13 +190,24 @@ impl<'t> Model<'t> {
     ) -> Round<'m> {
         let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
         let rows = band.row_ranges(self.b.len(), reach);
-        let columns = band.column_ranges(self.b.len(), reach)
+        let columns = band
+            .column_ranges(self.b.len(), reach)
             .into_iter()
             .map(|(from, to)| (from, to.min(self.a.len() as u32)))
             .collect::<Vec<_>>();
         let lexical = rayon::join(
             || SpanScores::new(self.a, self.b, &self.postings_b, &lexicon.forward, &rows, reach, self.params),
-            || SpanScores::new(self.b, self.a, &self.postings_a, &lexicon.backward, &columns, reach, self.params),
+            || {
+                SpanScores::new(
+                    self.b,
+                    self.a,
+                    &self.postings_a,
+                    &lexicon.backward,
+                    &columns,
+                    reach,
+                    self.params,
+                )
+            },
         );
         let freedom = self.params.length_freedom;
         let lengths = LengthEvidence::new(self.a, self.b, &self.lengths, reach, freedom);

@@ -160,7 +160,8 @@ impl Scratch {
             }
             own[first..next].iter().for_each(|link| self.own[link.1 as usize] = 0.0);
         }
-        out.weights = self.touched.drain(..).map(|t| (t, std::mem::take(&mut self.sum[t as usize]))).collect();
+        out.weights =
+            self.touched.drain(..).map(|t| (t, std::mem::take(&mut self.sum[t as usize]))).collect();
         out
     }
 }
@@ -195,7 +196,8 @@ impl Job<'_> {
             let base = self.lambda + share * free;
             let cells = &mut sums[1..];
             if width <= 48 {
-                for (cell, sentence) in cells.iter_mut().zip(&self.to.sentences[low as usize..high as usize]) {
+                for (cell, sentence) in cells.iter_mut().zip(&self.to.sentences[low as usize..high as usize])
+                {
                     *cell = log_product(sentence.tokens.iter().map(|&t| {
                         f64::from(base * self.table.null_ratio[t as usize] + share * scratch.sum[t as usize])
                     }));
