@@ -14,6 +14,9 @@ const NEVER: f64 = f64::NEG_INFINITY;
 /// Terms smaller than the largest by this many nats do not count.
 const NEGLIGIBLE: f64 = 36.0;
 
+/// Two-sided beads less likely than this are never decoded: rather nothing than anything.
+const MIN_POSTERIOR: f32 = 1e-3;
+
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
     if low == NEVER || high - low > NEGLIGIBLE { high } else { high + (low - high).exp().ln_1p() }
@@ -217,8 +220,12 @@ impl Lattice<'_> {
                     continue;
                 }
                 for (shape, &(n, m)) in self.shapes.iter().enumerate() {
+                    let posterior = posteriors[x * shapes + shape];
+                    if shape >= FIRST_MATCH && posterior < MIN_POSTERIOR {
+                        continue;
+                    }
                     let Some(y) = self.band.node(i + n, j + m) else { continue };
-                    let gain = f64::from(posteriors[x * shapes + shape]) - threshold;
+                    let gain = f64::from(posterior) - threshold;
                     let total = best[x] + if shape < FIRST_MATCH { 0.5 * gain } else { gain };
                     if total > best[y] {
                         best[y] = total;

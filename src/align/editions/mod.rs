@@ -25,6 +25,8 @@ use super::side::Side;
 pub struct Params {
     /// A bead is worth finding when at least this share of both sides' words, by weight, is common.
     pub common_share: f64,
+    /// Or when this share of the lighter side is: a sentence of which most was cut.
+    pub part_share: f64,
     /// A segment in a merged bead must find at least this share of its words on the other side.
     pub member_share: f64,
     /// Cost of each segment beyond 1:1, in nats.
@@ -48,8 +50,9 @@ impl Default for Params {
     fn default() -> Self {
         Self {
             common_share: 0.3,
+            part_share: 0.65,
             member_share: 0.35,
-            merge_cost: 1.0,
+            merge_cost: 6.0,
             temperature: 0.25,
             anchor_words: 4,
             corridor_pad: 4,

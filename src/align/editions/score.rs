@@ -23,8 +23,12 @@ pub(super) struct Shared {
     pub(super) share: f64,
     /// Words in common.
     pub(super) words: usize,
+    /// Share of the lighter side's weight that is common.
+    contained: f64,
     /// Smallest share of a single segment's weight that is common.
     weakest: f64,
+    /// Weight of the lighter side.
+    lighter: f64,
     /// Weight of both sides.
     weight: f64,
 }
@@ -57,7 +61,8 @@ impl<'k> Scorer<'k> {
     ) -> Shared {
         let (left, right) = (&self.keyed.a[i..i + n], &self.keyed.b[j..j + m]);
         let total = |side: &[Words]| side.iter().map(|w| w.weight).sum::<f64>();
-        let weight = total(left) + total(right);
+        let (weight_left, weight_right) = (total(left), total(right));
+        let weight = weight_left + weight_right;
         scratch.first.resize(self.keyed.weights.len(), 0);
         scratch.stamp.resize(self.keyed.weights.len(), 0);
         scratch.now += 1;
@@ -96,7 +101,16 @@ impl<'k> Scorer<'k> {
         let weakest =
             shares.map(|(x, w)| if w.weight > 0.0 { x / w.weight } else { 0.0 }).fold(1.0, f64::min);
         let both = of_left.iter().sum::<f64>() + of_right.iter().sum::<f64>();
-        Shared { share: if weight > 0.0 { both / weight } else { 0.0 }, words: common, weakest, weight }
+        let lighter = weight_left.min(weight_right);
+        let part = |x: f64, of: f64| if of > 0.0 { x / of } else { 0.0 };
+        Shared {
+            share: part(both, weight),
+            words: common,
+            contained: part(0.5 * both, lighter),
+            weakest,
+            lighter,
+            weight,
+        }
     }
 
     /// The gain of a two-sided bead, in nats; `None` where it is out of the question.
@@ -112,8 +126,11 @@ impl<'k> Scorer<'k> {
             let same = self.a.units[i].text == self.b.units[j].text && merged == 0.0;
             return same.then_some(1.0 + kinds);
         }
-        let excess = shared.share - self.params.common_share;
-        let gain = shared.weight * excess - self.params.merge_cost * merged + kinds;
+        // Two forms of one sentence share words in proportion; of a sentence cut down to a part, that
+        // part is shared nearly whole.
+        let alike = shared.weight * (shared.share - self.params.common_share);
+        let part = 2.0 * shared.lighter * (shared.contained - self.params.part_share);
+        let gain = alike.max(part) - self.params.merge_cost * merged + kinds;
         (shared.words > 0).then_some(gain)
     }
 

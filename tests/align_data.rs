@@ -1,0 +1,98 @@
+//! Accuracy on the development sets: `HEXAPLA_DATA` names the data folder. Without it nothing is
+//! measured. Each line of a set is a segment. Strict F1 as in the literature: precision over all
+//! predicted beads, recall over the gold beads that have two sides, an exact match each.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use hexapla::align::{Method, Options, Side, align_sides};
+use hexapla::model::Lang;
+
+type Rung = (Vec<usize>, Vec<usize>);
+
+fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: HEXAPLA_DATA is not set");
+    }
+    folder.map(|f| f.join("alignment"))
+}
+
+fn side(path: &Path) -> Side {
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Side::from_lines(text.split('\n'), Lang::und())
+}
+
+fn gold(path: &Path) -> Vec<Rung> {
+    let numbers = |list: &str| -> Vec<usize> {
+        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).collect()
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
+    text.lines().filter_map(rung).collect()
+}
+
+/// Right and all predicted beads; found and all gold beads.
+#[derive(Default)]
+struct Score {
+    right: usize,
+    predicted: usize,
+    found: usize,
+    wanted: usize,
+}
+
+impl Score {
+    fn add(&mut self, folder: &Path) {
+        let (a, b) = (side(&folder.join("src.txt")), side(&folder.join("tgt.txt")));
+        let gold: BTreeSet<Rung> = gold(&folder.join("gold.txt")).into_iter().collect();
+        let options = Options { method: Method::Translation, ..Options::default() };
+        let alignment = align_sides(&a, &b, &options).value;
+        assert_eq!(alignment.check(a.len(), b.len()), Ok(()));
+        let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
+        let rungs: BTreeSet<Rung> =
+            alignment.beads.iter().map(|bead| (bead.a.clone().collect(), bead.b.clone().collect())).collect();
+        self.right += rungs.intersection(&gold).count();
+        self.predicted += rungs.len();
+        self.found += rungs.intersection(&gold).filter(two_sided).count();
+        self.wanted += gold.iter().filter(two_sided).count();
+    }
+
+    fn f1(&self) -> f64 {
+        let precision = self.right as f64 / self.predicted as f64;
+        let recall = self.found as f64 / self.wanted as f64;
+        2.0 * precision * recall / (precision + recall)
+    }
+}
+
+fn at_least(name: &str, sets: &[&str], floor: f64) {
+    let Some(folder) = data() else { return };
+    let mut score = Score::default();
+    sets.iter().for_each(|set| score.add(&folder.join(set)));
+    println!("{name}: strict F1 {:.4}", score.f1());
+    assert!(score.f1() >= floor, "{name}: strict F1 {:.4} is below {floor}", score.f1());
+}
+
+#[test]
+fn german_french_yearbook() {
+    at_least("textberg-dev", &["textberg-dev"], 0.895);
+}
+
+#[test]
+fn literary_chinese_english() {
+    let chapters = ["001", "002", "003", "004", "005", "006"].map(|n| format!("mac-dev/{n}"));
+    at_least("mac-dev", &chapters.each_ref().map(String::as_str), 0.865);
+}
+
+#[test]
+#[ignore = "seconds each in an unoptimised build"]
+fn novels_with_fallible_sentences() {
+    at_least("candide and alice", &["candide-en-fr", "candide-en-es", "alice-en-fr"], 0.955);
+}
+
+#[test]
+#[ignore = "a minute in an optimised build"]
+fn whole_bibles() {
+    at_least("bible-en-de", &["bible-en-de"], 0.985);
+    at_least("bible-en-ja", &["bible-en-ja"], 0.984);
+}
