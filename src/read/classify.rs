@@ -75,7 +75,11 @@ impl<'t> Facts<'t> {
             Shape::Open if draft.alone || draft.strong || draft.centred => {
                 let ended = shape::ends_sentence(text) && !(draft.strong || draft.centred);
                 // `2. A heavy progressive income tax.` is an item, `II.` and `Chapter II.` are titles.
-                let titled = || shape::is_capitals(text) || self.is_division(at) && !words::is_numbered(text);
+                let titled = || {
+                    shape::is_capitals(text)
+                        || is_numeral(text)
+                        || self.is_division(at) && !words::is_numbered(text)
+                };
                 is_short_title(text) && (!ended || titled())
             }
             _ => false,
@@ -101,9 +105,7 @@ impl<'t> Facts<'t> {
         let text = self.text(at);
         let lowered = words::lowered(text);
         let word = words::is_division(&lowered) || is_han_division(&lowered);
-        let numeral = text.trim_end_matches('.');
-        let roman = (1..=7).contains(&numeral.len()) && numeral.bytes().all(|b| b"IVXLC".contains(&b));
-        (word || words::is_numbered(text) || roman) && shape::is_within(text, WIDEST_HEADING)
+        (word || words::is_numbered(text) || is_numeral(text)) && shape::is_within(text, WIDEST_HEADING)
     }
 
     /// Whether a block is somebody's name: it looks like one, and the text does not use its words
@@ -117,12 +119,20 @@ impl<'t> Facts<'t> {
         }
         let names: BTreeSet<String> = own
             .split(|c: char| !c.is_alphabetic())
-            .filter(|word| word.chars().count() > 3)
+            .filter(|word| word.chars().count() > 3 && word.starts_with(char::is_uppercase))
             .map(str::to_lowercase)
             .collect();
         let sample = shape::prefix(self.text, SAMPLE);
         !sample.split(|c: char| !c.is_alphabetic()).any(|word| names.contains(word))
     }
+}
+
+/// Nothing but the number of a division: `IV.`, `12.`.
+fn is_numeral(text: &str) -> bool {
+    let number = text.trim_end_matches('.');
+    let roman = number.bytes().all(|b| b"IVXLC".contains(&b));
+    (1..=7).contains(&number.len())
+        && (roman || number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `第一章`, `第二部分 …`.
@@ -138,7 +148,7 @@ fn is_han_division(lowered: &str) -> bool {
 fn is_short_title(text: &str) -> bool {
     shape::is_within(text, WIDEST_HEADING)
         && !shape::ends_open(text)
-        && shape::starts_upper(text) != Some(false)
+        && (shape::starts_upper(text) != Some(false) || words::is_numbered(text))
         && !text.starts_with(['-', '–', '—', '―'])
         && text.chars().any(char::is_alphanumeric)
         && !words::note_number(text)

@@ -203,7 +203,7 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
     if text.chars().any(Script::is_wide_context) {
         return text.contains(['·', '・', '•']) && text.chars().count() <= 20;
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '/').collect();
     let is_word = |word: &&str| {
         word.chars().next().is_some_and(char::is_uppercase)
             && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c))
@@ -248,6 +248,7 @@ mod tests {
         for text in [
             "Leon Trotsky",
             "Karl Marx and Frederick Engels",
+            "Karl Marx/Friedrich Engels",
             "KARL MARX",
             "Л. Троцкий",
             "列夫·托洛茨基",

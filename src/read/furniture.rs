@@ -87,7 +87,8 @@ impl<'t> Page<'t> {
                 page.numbers.push((at, number));
             }
             let key: String = own.chars().filter(|c| c.is_alphabetic()).collect();
-            if key.chars().count() >= 4 {
+            // No head begins in the middle of a sentence.
+            if key.chars().count() >= 4 && shape::starts_sentence(own) {
                 heads.entry(key.to_lowercase()).or_default().push(at);
             }
         }

@@ -84,6 +84,13 @@ pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     out
 }
 
+/// A line and the one that follows it in the same run.
+struct Pair {
+    run: usize,
+    line: Line,
+    next: Line,
+}
+
 /// How a text's lines are ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wrap {
@@ -99,44 +106,57 @@ impl Wrap {
     /// Measures lines; `runs` are ranges of consecutive lines that are not blank.
     pub(crate) fn of(text: &str, lines: &[Line], runs: &[std::ops::Range<usize>]) -> Self {
         let printed: usize = runs.iter().map(ExactSizeIterator::len).sum();
-        let mut wrap =
-            Self { width: None, separated: runs.len() * 40 > printed && runs.len() > 1, indent: 0 };
-        let pairs: Vec<(Line, Line)> = runs
+        let wrap = Self { width: None, separated: runs.len() * 40 > printed && runs.len() > 1, indent: 0 };
+        let pairs: Vec<Pair> = runs
             .iter()
-            .flat_map(|run| lines[run.clone()].windows(2))
-            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
-            .filter(|(line, _)| line.width <= LONGEST_WRAP)
+            .enumerate()
+            .flat_map(|(run, range)| lines[range.clone()].windows(2).map(move |pair| (run, pair)))
+            .filter_map(|(run, pair)| Some(Pair { run, line: *pair.first()?, next: *pair.get(1)? }))
+            .filter(|pair| pair.line.width <= LONGEST_WRAP)
             .collect();
         let all: usize = runs.iter().flat_map(|run| &lines[run.clone()]).map(|line| line.width).sum();
-        let short: usize = pairs.iter().map(|(line, _)| line.width).sum();
+        let short: usize = pairs.iter().map(|pair| pair.line.width).sum();
         if pairs.is_empty() || short * 2 < all.min(MANY * 1000) {
             return wrap;
         }
-        let mut indents: Vec<usize> = pairs.iter().map(|(_, next)| next.indent).collect();
+        let mut indents: Vec<usize> = pairs.iter().map(|pair| pair.next.indent).collect();
         indents.sort_unstable();
-        wrap.indent = indents[indents.len() / 2];
-        let mut reaches: Vec<usize> = pairs.iter().map(|(line, _)| line.reach()).collect();
+        let mut reaches: Vec<usize> = pairs.iter().map(|pair| pair.line.reach()).collect();
         reaches.sort_unstable();
         let width = reaches[(reaches.len() - 1) * 95 / 100];
-        if width < SHORTEST_WRAP {
-            return wrap;
+        let indent = indents[indents.len() / 2];
+        let wrapped = Self { width: Some(width), indent, ..wrap };
+        if width >= SHORTEST_WRAP && wrapped.fits(text, &pairs, runs.len()) {
+            wrapped
+        } else {
+            Self { indent, ..wrap }
         }
-        let wrapped = Self { width: Some(width), ..wrap };
+    }
+
+    /// Whether lines end where this width makes them end.
+    fn fits(&self, text: &str, pairs: &[Pair], runs: usize) -> bool {
         // Ends of sentences may be ends of paragraphs and prove nothing.
-        let open: Vec<&(Line, Line)> =
-            pairs.iter().filter(|(line, _)| !shape::ends_sentence(line.of(text))).collect();
-        let early = open.iter().filter(|(line, next)| wrapped.ends_early(line, next)).count();
-        let cased: Vec<bool> = open
+        let open: Vec<&Pair> =
+            pairs.iter().filter(|pair| !shape::ends_sentence(pair.line.of(text))).collect();
+        let is_early = |pair: &Pair| self.ends_early(&pair.line, &pair.next);
+        // Stanzas, titles and addresses between paragraphs are lines from end to end.
+        let mut of_lines = vec![true; runs];
+        open.iter().filter(|pair| !is_early(pair)).for_each(|pair| of_lines[pair.run] = false);
+        let of_prose: Vec<&Pair> = open.iter().copied().filter(|pair| !of_lines[pair.run]).collect();
+        let judged = if of_prose.len() * 2 >= open.len() { of_prose } else { open.clone() };
+        let early = judged.iter().filter(|pair| is_early(pair)).count();
+        let cased: Vec<bool> = judged
             .iter()
-            .filter(|(_, next)| !shape::is_capitals(next.of(text)))
-            .filter_map(|(_, next)| shape::starts_upper(next.of(text)))
+            .filter(|pair| !shape::is_capitals(pair.next.of(text)))
+            .filter_map(|pair| shape::starts_upper(pair.next.of(text)))
             .collect();
         let upper = cased.iter().filter(|&&upper| upper).count();
         // Each line with a capital, in the middle of sentences: so verse is printed.
-        let capitals = cased.len() >= 3 && upper * 100 >= cased.len() * 90 && width < 64;
-        let verse_like = capitals && (early * 10 >= open.len() || width < 40);
+        let narrow = |columns: usize| self.width.is_some_and(|width| width < columns);
+        let capitals = cased.len() >= 3 && upper * 100 >= cased.len() * 90 && narrow(64);
+        let verse_like = capitals && (early * 10 >= judged.len() || narrow(40));
         let mid_sentence = open.len() * 10 >= pairs.len() * 3;
-        if mid_sentence && early * 3 < open.len() && !verse_like { wrapped } else { wrap }
+        mid_sentence && early * 3 < judged.len() && !verse_like
     }
 
     /// Whether `line` ends although the first word of `next` would have fitted on it.
