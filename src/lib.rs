@@ -5,6 +5,7 @@ mod error;
 pub mod eval;
 pub mod exchange;
 pub mod model;
+pub mod project;
 pub mod read;
 pub mod segment;
 
