@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::model::{Alignment, Comparison, Document, Lang, Pair, Part, Segmented, Status, Witness};
-use crate::project::{Freshness, Manifest, Project, StoredAlignment, WitnessEntry};
+use crate::project::{Freshness, Header, Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, segment};
 
 /// Reads and segments a witness of a project; its files are read in parallel.
@@ -102,8 +102,8 @@ fn sample(document: &Document) -> String {
 }
 
 fn guess_lang(path: Option<&Path>, sample: &str) -> Lang {
-    let _ = path;
-    whatlang::detect(sample).map(|i| Lang::new(i.lang().code())).unwrap_or_default()
+    let guess = path.map(|p| project::guess_witness(p, sample).lang);
+    guess.unwrap_or_else(|| project::detect_language(sample).map(|d| d.lang)).unwrap_or_default()
 }
 
 fn cut(document: Document, options: &segment::Options) -> Segmented {
@@ -161,9 +161,9 @@ pub struct PairOptions {
     pub anew: bool,
 }
 
-/// The file that holds the alignment of a pair.
-pub fn alignment_path(project: &Project, a: &str, b: &str) -> PathBuf {
-    project.root.join("alignments").join(format!("{a}-{b}.jsonl"))
+/// What a stored alignment of two texts with these options would say of its making.
+pub fn header(a: &Segmented, b: &Segmented, options: &align::Options) -> Header {
+    Header::of(a, b, options.method.word(), serde_json::Value::Null)
 }
 
 /// Aligns two texts; in a project, a stored alignment of the same texts and options is used.
@@ -177,9 +177,9 @@ pub fn align_pair(
     options: &PairOptions,
 ) -> Result<Outcome<Alignment>> {
     if let Some(project) = project.filter(|_| !options.anew) {
-        let path = alignment_path(project, a.siglum(), b.siglum());
-        if let (Freshness::Fresh, Some(stored)) =
-            project::freshness(&path, a, b, &fingerprint(&options.align))?
+        let store = project.alignments();
+        if store.freshness(&header(a, b, &options.align))? == Freshness::Fresh
+            && let Some(stored) = store.load(a.siglum(), b.siglum())?
         {
             return Ok(Outcome::clean(stored.alignment));
         }
@@ -187,32 +187,35 @@ pub fn align_pair(
     Ok(align::align(a, b, &options.align))
 }
 
-/// Stores an alignment in the project.
+/// Stores an alignment in the project and returns its file.
 ///
 /// # Errors
 /// Those of writing; a stored alignment that a person has worked on is not overwritten.
 pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Options) -> Result<PathBuf> {
-    let path = alignment_path(project, pair.a.siglum(), pair.b.siglum());
-    if let Ok(stored) = StoredAlignment::read(&path)
-        && stored.alignment.beads.iter().any(|bead| bead.status != Status::Auto)
-    {
+    let store = project.alignments();
+    let touched = |stored: &crate::project::StoredAlignment| {
+        stored.alignment != *pair.alignment
+            && stored.alignment.beads.iter().any(|bead| bead.status != Status::Auto)
+    };
+    // What cannot be read holds nobody's work that could still be used.
+    if store.load(pair.a.siglum(), pair.b.siglum()).ok().flatten().is_some_and(|s| touched(&s)) {
         return Err(Error::new(ErrorKind::Conflict, "this alignment holds confirmed or edited beads")
-            .in_file(&path)
+            .in_file(store.path_of(pair.a.siglum(), pair.b.siglum()))
             .hint("move the file away to align the pair anew"));
     }
-    project::store_alignment(&path, pair, &fingerprint(options))?;
-    Ok(path)
-}
-
-/// What of the options changes an alignment, as stored beside it.
-pub fn fingerprint(options: &align::Options) -> String {
-    format!("method={}", options.method.word())
+    store.save(&header(pair.a, pair.b, options), pair)
 }
 
 /// Compares an edition pair with the project's rules.
+///
+/// A rule for one witness counts where that witness is one of the two.
 pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
     let rules = project.map_or_else(Vec::new, |p| {
-        p.manifest.compare.rules.iter().map(|rule| (rule.from.clone(), rule.to.clone())).collect()
+        let concerns = |siglum: &Option<String>| {
+            siglum.as_ref().is_none_or(|s| s == pair.a.siglum() || s == pair.b.siglum())
+        };
+        let rules = p.manifest.compare.rules.iter().filter(|rule| concerns(&rule.witness));
+        rules.map(|rule| (rule.from.clone(), rule.to.clone())).collect()
     });
     collate::compare(pair, &collate::Options { rules })
 }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use hexapla::model::{Segmented, Status as BeadStatus};
-use hexapla::project::{Freshness, StoredAlignment, freshness};
-use hexapla::workspace;
+use hexapla::project::{Freshness, StoredAlignment};
+use hexapla::{align, workspace};
 use serde::Serialize;
 
 use super::output::{self, Talk};
@@ -60,12 +60,9 @@ impl Status {
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let path = workspace::alignment_path(&project, a.siglum(), b.siglum());
-            pairs.push(pair_line(
-                a,
-                b,
-                freshness(&path, a, b, &workspace::fingerprint(&Default::default()))?,
-            ));
+            let store = project.alignments();
+            let state = store.freshness(&workspace::header(a, b, &align::Options::default()))?;
+            pairs.push(pair_line(a, b, state, store.load(a.siglum(), b.siglum())?));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();
         let next = next_step(&pairs);
@@ -94,11 +91,7 @@ fn witness_line(text: &Segmented) -> WitnessLine {
     }
 }
 
-fn pair_line(
-    a: &Segmented,
-    b: &Segmented,
-    (state, stored): (Freshness, Option<StoredAlignment>),
-) -> PairLine {
+fn pair_line(a: &Segmented, b: &Segmented, state: Freshness, stored: Option<StoredAlignment>) -> PairLine {
     let beads = stored.as_ref().map_or(&[][..], |s| s.alignment.beads.as_slice());
     let (state, why) = match state {
         Freshness::Fresh => ("fresh", None),
