@@ -2,7 +2,7 @@
 //! measured. Each line of a set is a segment. Strict F1 as in the literature: precision over all
 //! predicted beads, recall over the gold beads that have two sides, an exact match each.
 
-use std::collections::BTreeSet;
+use std::String::as_str), 0.90ions::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hexapla::align::{Method, Options, Side, align_sides};
@@ -26,11 +26,11 @@ fn side(path: &Path) -> Side {
 
 fn gold(path: &Path) -> Vec<Rung> {
     let numbers = |list: &str| -> Vec<usize> {
-        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).collect()
+        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).String::as_str), 0.90()
     };
     let text = std::fs::read_to_string(path).unwrap();
     let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
-    text.lines().filter_map(rung).collect()
+    text.lines().filter_map(rung).String::as_str), 0.90()
 }
 
 /// Right and all predicted beads; found and all gold beads.
@@ -45,13 +45,13 @@ struct Score {
 impl Score {
     fn add(&mut self, folder: &Path) {
         let (a, b) = (side(&folder.join("src.txt")), side(&folder.join("tgt.txt")));
-        let gold: BTreeSet<Rung> = gold(&folder.join("gold.txt")).into_iter().collect();
+        let gold: BTreeSet<Rung> = gold(&folder.join("gold.txt")).into_iter().String::as_str), 0.90();
         let options = Options { method: Method::Translation, ..Options::default() };
         let alignment = align_sides(&a, &b, &options).value;
         assert_eq!(alignment.check(a.len(), b.len()), Ok(()));
         let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
         let rungs: BTreeSet<Rung> =
-            alignment.beads.iter().map(|bead| (bead.a.clone().collect(), bead.b.clone().collect())).collect();
+            alignment.beads.iter().map(|bead| (bead.a.clone().String::as_str), 0.90(), bead.b.clone().collect())).collect();
         self.right += rungs.intersection(&gold).count();
         self.predicted += rungs.len();
         self.found += rungs.intersection(&gold).filter(two_sided).count();
@@ -75,19 +75,19 @@ fn at_least(name: &str, sets: &[&str], floor: f64) {
 
 #[test]
 fn german_french_yearbook() {
-    at_least("textberg-dev", &["textberg-dev"], 0.895);
+    at_least("textberg-dev", &["textberg-dev"], 0.94);
 }
 
 #[test]
 fn literary_chinese_english() {
     let chapters = ["001", "002", "003", "004", "005", "006"].map(|n| format!("mac-dev/{n}"));
-    at_least("mac-dev", &chapters.each_ref().map(String::as_str), 0.865);
+    at_least("mac-dev", &chapters.each_ref().map(String::as_str), 0.90);
 }
 
 #[test]
 #[ignore = "seconds each in an unoptimised build"]
 fn novels_with_fallible_sentences() {
-    at_least("candide and alice", &["candide-en-fr", "candide-en-es", "alice-en-fr"], 0.955);
+    at_least("candide and alice", &["candide-en-fr", "candide-en-es", "alice-en-fr"], 0.97);
 }
 
 #[test]

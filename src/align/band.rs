@@ -90,19 +90,17 @@ impl Band {
         // `low` and `high` grow, so each column's rows are an interval too.
         let mut done = 0;
         for i in 0..self.rows() {
-            for j in done..=self.high(i) {
-                first[j] = i as u32;
-            }
-            done = done.max(self.high(i) + 1);
+            let end = (self.high(i) + 1).max(done);
+            first[done..end].fill(i as u32);
+            done = end;
         }
         let mut open = 0;
         for i in 0..self.rows() {
-            for j in open..self.low(i) {
-                last[j] = i.saturating_sub(1) as u32;
-            }
-            open = open.max(self.low(i));
+            let low = self.low(i).max(open);
+            last[open..low].fill(i.saturating_sub(1) as u32);
+            open = low;
         }
-        (open..=columns).for_each(|j| last[j] = rows as u32);
+        last[open..].fill(rows as u32);
         (0..columns)
             .map(|j| {
                 let start = first[j].min(rows as u32);
@@ -178,8 +176,9 @@ mod tests {
         let band = Band::corridor(&[(10, 12), (20, 18)], 30, 25, 2);
         let ranges = band.column_ranges(25, 0);
         for i in 0..30 {
-            for j in band.low(i)..band.high(i).min(25) {
-                assert!((ranges[j].0 as usize) <= i && i <= ranges[j].1 as usize, "{i} {j} {:?}", ranges[j]);
+            let (low, high) = (band.low(i), band.high(i).min(25));
+            for (j, range) in ranges.iter().enumerate().take(high).skip(low) {
+                assert!((range.0 as usize) <= i && i <= range.1 as usize, "{i} {j} {range:?}");
             }
         }
     }

@@ -68,11 +68,6 @@ impl Mark {
             _ => return None,
         })
     }
-
-    /// Whether the mark ends a sentence.
-    pub(crate) fn is_final(self) -> bool {
-        matches!(self, Self::Stop | Self::Question | Self::Exclamation | Self::Ellipsis)
-    }
 }
 
 /// A word, number, ideograph or mark.

@@ -101,8 +101,8 @@ fn decode(
     let omission = |i: usize| (band.low(i)..=band.high(i)).map(|j| posterior(i, j, 0)).sum::<f64>();
     let mut additions = vec![0f64; columns];
     for i in 0..band.rows() {
-        for j in band.low(i)..band.high(i).min(columns) {
-            additions[j] += posterior(i, j, 1);
+        for (j, sum) in additions.iter_mut().enumerate().take(band.high(i)).skip(band.low(i)) {
+            *sum += posterior(i, j, 1);
         }
     }
     path.into_iter()

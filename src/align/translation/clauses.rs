@@ -2,11 +2,11 @@
 //!
 //! Each sentence is cut at commas, semicolons, colons, dashes and final marks inside it; the clauses
 //! are aligned with the same model inside a corridor around the beads of the first pass, the lexicon
-//! started from them. A sentence bead lies between two lattice nodes where both sides end a sentence:
-//! its beads are the monotone chain of such nodes with the largest sum of (posterior − threshold).
-//! This finds what sentences as units cannot: a clause that the translator moved over a full stop.
-//!
-//! Where the two levels differ, the one with the higher mean confidence is taken, zone by zone.
+//! started from them. A sentence bead lies between two lattice nodes where both sides end a sentence.
+//! Such a node has a posterior from the clauses and one from the sentences; their mixture keeps the
+//! gains of both levels (clauses find what the translator moved over a full stop, sentences are surer
+//! where the translation is close). The result is the monotone chain of nodes with the largest sum of
+//! (posterior − threshold).
 
 use super::knowledge::TrainingBead;
 use super::model::{Fit, Found, Level, Model, Start};
@@ -16,6 +16,9 @@ use crate::align::band::Band;
 
 /// How far back a chain of sentence nodes may reach for its predecessor, in nodes.
 const REACH: usize = 300;
+
+/// How many times finer one side may be cut than the other.
+const MAX_IMBALANCE: f64 = 1.5;
 
 /// The units of one side and where its sentences end among them.
 struct Clauses {
@@ -92,12 +95,29 @@ fn cut(sentence: &str, letters: usize) -> Vec<&str> {
     parts
 }
 
+/// Cuts both sides about equally fine. A text with fewer marks (an old print, a script that needs
+/// none) has longer clauses; against many small ones its beads would outgrow the shapes.
+fn balanced(a: &[Piece], b: &[Piece], letters: usize) -> (Clauses, Clauses) {
+    let (mut least_a, mut least_b) = (letters, letters);
+    loop {
+        let (cut_a, cut_b) = (Clauses::new(a, least_a), Clauses::new(b, least_b));
+        let fineness = |cut: &Clauses, n: usize| cut.pieces.len() as f64 / n.max(1) as f64;
+        let ratio = fineness(&cut_a, a.len()) / fineness(&cut_b, b.len());
+        if ratio > MAX_IMBALANCE {
+            least_a = 2 * least_a + 1;
+        } else if ratio < 1.0 / MAX_IMBALANCE {
+            least_b = 2 * least_b + 1;
+        } else {
+            return (cut_a, cut_b);
+        }
+    }
+}
+
 /// Improves the beads of the first pass over sentences.
-pub(super) fn refine(a: &[Piece], b: &[Piece], first: Fit, params: &Params) -> Vec<Found> {
-    let (clauses_a, clauses_b) =
-        (Clauses::new(a, params.clause_letters), Clauses::new(b, params.clause_letters));
+pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> Vec<Found> {
+    let (clauses_a, clauses_b) = balanced(a, b, params.clause_letters);
     if clauses_a.pieces.len() == a.len() && clauses_b.pieces.len() == b.len() {
-        return first.beads;
+        return first.beads.clone();
     }
     let (text_a, text_b) = (Text::new(&clauses_a.pieces, params), Text::new(&clauses_b.pieces, params));
     let (mut points, mut beads) = (Vec::new(), Vec::new());
@@ -111,31 +131,41 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: Fit, params: &Params) -> V
     }
     let band = Band::corridor(&points, text_a.len(), text_b.len(), params.corridor_pad);
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
-        return first.beads;
+        return first.beads.clone();
     }
-    let level = Level {
-        lexicon_weight: params.clause_lexicon_weight,
-        temperature: params.clause_temperature,
-        max_rounds: params.rounds,
-    };
-    let fit = Model::new(&text_a, &text_b, params, level).fit(Start {
+    let fit = Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start {
         band: Some(band),
         beads,
         ..Start::default()
     });
-    let second = chain(&fit, &clauses_a, &clauses_b, params.threshold);
-    combine(first.beads, second)
+    chain(first, &fit, &clauses_a, &clauses_b, params)
 }
 
-/// The sentence beads between the likeliest sentence nodes of a fit over clauses.
-fn chain(fit: &Fit, a: &Clauses, b: &Clauses, threshold: f64) -> Vec<Found> {
+/// Whether a step of the chain is no bead any more. Clauses give beads that sentences have no shape
+/// for, but not without limit.
+fn too_large(bead: &Found, params: &Params) -> bool {
+    (bead.a.1 - bead.a.0).max(bead.b.1 - bead.b.0) > 2 * params.max_side
+}
+
+/// The two-sided sentence beads between the likeliest sentence nodes of a fit over sentences (`first`) and one
+/// over clauses.
+fn chain(first: &Fit, fit: &Fit, a: &Clauses, b: &Clauses, params: &Params) -> Vec<Found> {
+    let (threshold, share) = (params.node_threshold, params.clause_share);
     let end = (a.before.len() - 1, b.before.len() - 1);
     let mut nodes: Vec<(usize, usize, f64)> = vec![(0, 0, 1.0)];
-    for &(i, j, p) in &fit.nodes {
-        if let (Some(i), Some(j)) = (a.sentences[i], b.sentences[j]) {
-            if (i, j) != (0, 0) && (i, j) != end {
-                nodes.push((i, j, f64::from(p)));
-            }
+    let inner = fit
+        .nodes
+        .iter()
+        .filter_map(|&(i, j, p)| Some((a.sentences[i]?, b.sentences[j]?, f64::from(p) * share)));
+    let mut both: Vec<(usize, usize, f64)> = inner
+        .chain(first.nodes.iter().map(|&(i, j, p)| (i, j, f64::from(p) * (1.0 - share))))
+        .filter(|n| (n.0, n.1) != (0, 0) && (n.0, n.1) != end)
+        .collect();
+    both.sort_by_key(|n| (n.0, n.1));
+    for (i, j, p) in both {
+        match nodes.last_mut() {
+            Some(last) if (last.0, last.1) == (i, j) => last.2 += p,
+            _ => nodes.push((i, j, p)),
         }
     }
     nodes.push((end.0, end.1, 1.0));
@@ -157,56 +187,24 @@ fn chain(fit: &Fit, a: &Clauses, b: &Clauses, threshold: f64) -> Vec<Found> {
     let mut k = nodes.len() - 1;
     while k > 0 {
         let (from, to) = (nodes[back[k]], nodes[k]);
-        path.push(Found { a: (from.0, to.0), b: (from.1, to.1), posterior: (from.2 * to.2).min(1.0) });
+        // A bead is right when its ends are nodes of the path and none between them is.
+        let between = |n: &&(usize, usize, f64)| from.0 < n.0 && n.0 < to.0 && from.1 < n.1 && n.1 < to.1;
+        let whole: f64 = nodes[back[k]..k].iter().filter(between).map(|n| 1.0 - n.2.min(1.0)).product();
+        let posterior = (from.2 * to.2 * whole).min(1.0);
+        let bead = Found { a: (from.0, to.0), b: (from.1, to.1), posterior };
+        if bead.is_matched() && too_large(&bead, params) {
+            // No bead but a stretch that neither level is sure of: what the sentences say, at most.
+            let inside = |f: &&Found| {
+                f.is_matched() && from.0 <= f.a.0 && f.a.1 <= to.0 && from.1 <= f.b.0 && f.b.1 <= to.1
+            };
+            path.extend(first.beads.iter().rev().filter(inside).cloned());
+        } else if bead.is_matched() {
+            path.push(bead);
+        }
         k = back[k];
     }
     path.reverse();
     path
-}
-
-/// Zone by zone between the nearest nodes that both visit: the beads with the higher mean confidence.
-fn combine(first: Vec<Found>, second: Vec<Found>) -> Vec<Found> {
-    let mut out = Vec::with_capacity(first.len());
-    let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
-    while first.peek().is_some() || second.peek().is_some() {
-        let (mut zone_first, mut zone_second): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
-        loop {
-            let end = |zone: &[Found]| zone.last().map(|f| (f.a.1, f.b.1));
-            let (x, y) = (end(&zone_first), end(&zone_second));
-            if x.is_some() && x == y {
-                break;
-            }
-            let behind = x.map_or(0, |(i, j)| i + j) <= y.map_or(0, |(i, j)| i + j);
-            let taken = if behind { first.next() } else { second.next() };
-            match taken {
-                Some(bead) if behind => zone_first.push(bead),
-                Some(bead) => zone_second.push(bead),
-                None => {
-                    zone_first.extend(first.by_ref());
-                    zone_second.extend(second.by_ref());
-                    break;
-                }
-            }
-        }
-        let chosen = if mean_confidence(&zone_second) > mean_confidence(&zone_first) {
-            zone_second
-        } else {
-            zone_first
-        };
-        out.extend(chosen);
-    }
-    out
-}
-
-/// Mean confidence of the two-sided beads, weighted by their sentences.
-fn mean_confidence(beads: &[Found]) -> f64 {
-    let (mut sum, mut weight) = (0.0, 0.0);
-    for bead in beads {
-        let sentences = (bead.a.1 - bead.a.0 + bead.b.1 - bead.b.0) as f64;
-        sum += sentences * bead.posterior;
-        weight += sentences;
-    }
-    if weight > 0.0 { sum / weight } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -226,11 +224,26 @@ mod tests {
     }
 
     #[test]
-    fn each_zone_takes_the_surer_beads() {
-        let bead = |a, b, posterior| Found { a, b, posterior };
-        let first = vec![bead((0, 1), (0, 1), 0.9), bead((1, 2), (1, 2), 0.4), bead((2, 3), (2, 3), 0.4)];
-        let second = vec![bead((0, 1), (0, 1), 0.8), bead((1, 3), (1, 3), 0.7)];
-        let out = combine(first, second);
-        assert_eq!(out, [bead((0, 1), (0, 1), 0.9), bead((1, 3), (1, 3), 0.7)]);
+    fn a_bead_that_hides_a_node_is_less_sure() {
+        let sentences = |n: usize| {
+            let side =
+                crate::align::Side::from_lines(vec!["One sentence here."; n], crate::model::Lang::und());
+            Clauses::new(&super::super::text::sentences(&side), 12)
+        };
+        let (a, b) = (sentences(2), sentences(2));
+        let fit = |p: f32| Fit {
+            beads: Vec::new(),
+            nodes: vec![(0, 0, 1.0), (1, 1, p), (2, 2, 1.0)],
+            free: (Vec::new(), Vec::new()),
+        };
+        let params = Params::default();
+        let split = chain(&fit(0.9), &fit(0.8), &a, &b, &params);
+        assert_eq!(
+            split.iter().map(|f| (f.a, f.b)).collect::<Vec<_>>(),
+            [((0, 1), (0, 1)), ((1, 2), (1, 2))]
+        );
+        let merged = chain(&fit(0.2), &fit(0.2), &a, &b, &params);
+        assert_eq!(merged.len(), 1);
+        assert!((merged[0].posterior - 0.8).abs() < 1e-6);
     }
 }

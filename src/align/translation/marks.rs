@@ -18,11 +18,12 @@ pub(super) struct MarkSums(Vec<[u32; MARK_CLASSES]>);
 
 impl MarkSums {
     pub(super) fn new(text: &Text) -> Self {
-        let mut sums = vec![[0; MARK_CLASSES]; text.len() + 1];
-        for (i, sentence) in text.sentences.iter().enumerate() {
-            for c in 0..MARK_CLASSES {
-                sums[i + 1][c] = sums[i][c] + u32::from(sentence.marks[c]);
-            }
+        let mut sums = Vec::with_capacity(text.len() + 1);
+        let mut sum = [0u32; MARK_CLASSES];
+        sums.push(sum);
+        for sentence in &text.sentences {
+            sum.iter_mut().zip(sentence.marks).for_each(|(s, k)| *s += u32::from(k));
+            sums.push(sum);
         }
         Self(sums)
     }

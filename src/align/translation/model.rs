@@ -1,5 +1,7 @@
 //! The model of a pair of texts: all evidence, the score of a bead, and its re-estimation (EM).
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::boundary::Boundaries;
@@ -41,17 +43,8 @@ pub(super) struct Fit {
     pub(super) beads: Vec<Found>,
     /// Nodes with a posterior of at least a tenth, row by row.
     pub(super) nodes: Vec<NodePosterior>,
-    /// Log-likelihood ratio of the whole against "nothing corresponds", in nats.
-    pub(super) likelihood: f64,
-}
-
-impl Fit {
-    /// Share of the units of the smaller side that stand in a two-sided bead.
-    pub(super) fn coverage(&self, a: usize, b: usize) -> f64 {
-        let matched = self.beads.iter().filter(|f| f.is_matched());
-        let (x, y) = matched.fold((0, 0), |(x, y), f| (x + f.a.1 - f.a.0, y + f.b.1 - f.b.0));
-        (x as f64 / a.max(1) as f64).max(y as f64 / b.max(1) as f64)
-    }
+    /// For each unit of both texts, the probability that it has no partner.
+    pub(super) free: (Vec<f64>, Vec<f64>),
 }
 
 /// How a run starts.
@@ -71,6 +64,34 @@ pub(super) struct Level {
     pub(super) lexicon_weight: f64,
     pub(super) temperature: f64,
     pub(super) max_rounds: usize,
+}
+
+impl Level {
+    /// Sentences, or several of them joined.
+    pub(super) fn sentences(params: &Params) -> Self {
+        Self {
+            lexicon_weight: params.lexicon_weight,
+            temperature: params.temperature,
+            max_rounds: params.rounds,
+        }
+    }
+
+    /// Clauses.
+    pub(super) fn clauses(params: &Params) -> Self {
+        Self {
+            lexicon_weight: params.clause_lexicon_weight,
+            temperature: params.clause_temperature,
+            max_rounds: params.rounds,
+        }
+    }
+}
+
+/// What one round of posteriors shows: what re-estimation learns from.
+struct Observed<'o> {
+    beads: &'o [TrainingBead],
+    path: &'o [Step],
+    shapes: &'o [Shape],
+    edges: &'o [f32],
 }
 
 /// The model while it is being fitted.
@@ -93,8 +114,8 @@ pub(super) struct Model<'t> {
 }
 
 /// The parts of the score that are prepared for each round.
-pub(super) struct Round<'m> {
-    pub(super) shapes: &'m [Shape],
+struct Round<'m> {
+    shapes: &'m [Shape],
     lengths: LengthEvidence,
     lexical: (SpanScores, SpanScores),
     lexicon_weight: f64,
@@ -150,9 +171,12 @@ impl<'t> Model<'t> {
                 0 if beads.is_empty() => params.first_temperature,
                 _ => self.level.temperature,
             };
+            let reach = reach(shapes);
+            let (row_ranges, column_ranges) =
+                (band.row_ranges(columns, reach), band.column_ranges(columns, reach));
             let mut edges = {
-                let prepared = self.round(shapes, &lexicon, weight, &band);
-                self.scores(&prepared, &band)
+                let prepared = self.round(shapes, &lexicon, weight, &row_ranges, &column_ranges);
+                self.scores(&prepared, &band, (0, 0))
             };
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
@@ -161,7 +185,7 @@ impl<'t> Model<'t> {
                 return Fit {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
-                    likelihood: likelihood / temperature,
+                    free: free_units(&band, shapes.len(), columns, &edges),
                 };
             }
             let gain = likelihood - previous;
@@ -174,48 +198,74 @@ impl<'t> Model<'t> {
             }
             previous = likelihood;
             beads = training_beads(&band, shapes, &edges);
-            self.learn(&beads, &path, shapes, &all_shapes, &band, &edges, long_gaps);
+            let seen = Observed { beads: &beads, path: &path, shapes, edges: &edges };
+            self.learn(&seen, &all_shapes, long_gaps);
             band = band.narrowed(&nodes, 1e-7, 4, columns);
             round += 1;
         }
     }
 
-    /// Prepares the scores of one round over a band.
-    pub(super) fn round<'m>(
+    /// The lexicon of some beads, with what is known besides.
+    pub(super) fn lexicon(&self, beads: &[TrainingBead]) -> Lexicon {
+        train(self.a, self.b, beads, &self.knowledge.known(), self.params)
+    }
+
+    /// The beads of two stretches of the texts under the fitted model, and their gain in nats over
+    /// omitting all of both.
+    pub(super) fn local(
+        &self,
+        lexicon: &Lexicon,
+        shapes: &[Shape],
+        a: Range<usize>,
+        b: Range<usize>,
+    ) -> (f64, Vec<Found>) {
+        let band = Band::full(a.len(), b.len());
+        let within = |i: usize, here: &Range<usize>, there: &Range<usize>| match here.contains(&i) {
+            true => (there.start as u32, there.end as u32),
+            false => (0, 0),
+        };
+        let rows: Vec<_> = (0..self.a.len()).map(|i| within(i, &a, &b)).collect();
+        let columns: Vec<_> = (0..self.b.len()).map(|j| within(j, &b, &a)).collect();
+        let round = self.round(shapes, lexicon, self.level.lexicon_weight, &rows, &columns);
+        let mut edges = self.scores(&round, &band, (a.start, b.start));
+        let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.edge_a(i)));
+        let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.edge_b(j)));
+        let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
+        let nothing = omissions.sum::<f64>() + additions.sum::<f64>() + gap;
+        let lattice = Lattice { band: &band, shapes, columns: b.len() };
+        let (_, likelihood) = lattice.posteriors(&mut edges, &self.gaps, self.level.temperature);
+        let path = lattice.decode(&edges, self.params.threshold);
+        let shift = |(from, to): (usize, usize), by: usize| (from + by, to + by);
+        let beads = found(&path, shapes, &band, &edges)
+            .into_iter()
+            .filter(Found::is_matched)
+            .map(|f| Found { a: shift(f.a, a.start), b: shift(f.b, b.start), ..f })
+            .collect();
+        (likelihood / self.level.temperature - nothing, beads)
+    }
+
+    /// Prepares the scores of one round: `rows` and `columns` say which units of the other text each
+    /// unit may meet.
+    fn round<'m>(
         &self,
         shapes: &'m [Shape],
         lexicon: &Lexicon,
         lexicon_weight: f64,
-        band: &Band,
+        rows: &[(u32, u32)],
+        columns: &[(u32, u32)],
     ) -> Round<'m> {
-        let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
-        let rows = band.row_ranges(self.b.len(), reach);
-        let columns = band
-            .column_ranges(self.b.len(), reach)
-            .into_iter()
-            .map(|(from, to)| (from, to.min(self.a.len() as u32)))
-            .collect::<Vec<_>>();
+        let reach = reach(shapes);
+        let (a, b, params) = (self.a, self.b, self.params);
         let lexical = rayon::join(
-            || SpanScores::new(self.a, self.b, &self.postings_b, &lexicon.forward, &rows, reach, self.params),
-            || {
-                SpanScores::new(
-                    self.b,
-                    self.a,
-                    &self.postings_a,
-                    &lexicon.backward,
-                    &columns,
-                    reach,
-                    self.params,
-                )
-            },
+            || SpanScores::new(a, b, &self.postings_b, &lexicon.forward, rows, reach, params),
+            || SpanScores::new(b, a, &self.postings_a, &lexicon.backward, columns, reach, params),
         );
-        let freedom = self.params.length_freedom;
-        let lengths = LengthEvidence::new(self.a, self.b, &self.lengths, reach, freedom);
+        let lengths = LengthEvidence::new(a, b, &self.lengths, reach, params.length_freedom);
         Round { shapes, lengths, lexical, lexicon_weight }
     }
 
-    /// The scores of all edges of a band, node by node.
-    fn scores(&self, round: &Round<'_>, band: &Band) -> Vec<f32> {
+    /// The scores of all edges of a band whose first node is `origin`, node by node.
+    fn scores(&self, round: &Round<'_>, band: &Band, origin: (usize, usize)) -> Vec<f32> {
         let shapes = round.shapes.len();
         let mut out = vec![f32::NEG_INFINITY; band.nodes() * shapes];
         let mut rows: Vec<(usize, &mut [f32])> = Vec::with_capacity(band.rows());
@@ -229,7 +279,7 @@ impl<'t> Model<'t> {
             for (edges, j) in row.chunks_exact_mut(shapes).zip(band.low(i)..) {
                 for (shape, (edge, &(n, m))) in edges.iter_mut().zip(round.shapes).enumerate() {
                     if band.node(i + n, j + m).is_some() {
-                        *edge = self.edge(round, shape, i, j) as f32;
+                        *edge = self.edge(round, shape, origin.0 + i, origin.1 + j) as f32;
                     }
                 }
             }
@@ -261,20 +311,11 @@ impl<'t> Model<'t> {
     }
 
     /// Re-estimates everything but the lexicon.
-    #[allow(clippy::too_many_arguments)]
-    fn learn(
-        &mut self,
-        beads: &[TrainingBead],
-        path: &[Step],
-        shapes: &[Shape],
-        all_shapes: &[Shape],
-        band: &Band,
-        edges: &[f32],
-        long_gaps: bool,
-    ) {
+    fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape], long_gaps: bool) {
+        let Observed { beads, path, shapes, edges } = *seen;
         let params = self.params;
         let mut expected = vec![0f64; shapes.len()];
-        for node in edges.chunks_exact(shapes.len()).take(band.nodes()) {
+        for node in edges.chunks_exact(shapes.len()) {
             expected.iter_mut().zip(node).for_each(|(sum, &p)| *sum += f64::from(p));
         }
         let total: f64 = expected[FIRST_MATCH..].iter().sum();
@@ -307,6 +348,11 @@ impl<'t> Model<'t> {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }
     }
+}
+
+/// The most units of a bead on one side.
+fn reach(shapes: &[Shape]) -> usize {
+    shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1)
 }
 
 /// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.
@@ -360,6 +406,21 @@ fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &[f32]) -> Vec<Fou
             Found { a: (i, i + n), b: (j, j + m), posterior }
         })
         .collect()
+}
+
+/// Sums of the posteriors of 1:0 and 0:1 over all places where they may stand.
+fn free_units(band: &Band, shapes: usize, columns: usize, edges: &[f32]) -> (Vec<f64>, Vec<f64>) {
+    let (mut of_a, mut of_b) = (vec![0f64; band.rows()], vec![0f64; columns + 1]);
+    for (i, a) in of_a.iter_mut().enumerate() {
+        let row = &edges[band.offset(i) * shapes..band.offset(i + 1) * shapes];
+        for (node, b) in row.chunks_exact(shapes).zip(&mut of_b[band.low(i)..]) {
+            *a += f64::from(node[0]);
+            *b += f64::from(node[1]);
+        }
+    }
+    of_a.pop();
+    of_b.pop();
+    (of_a, of_b)
 }
 
 fn likely_nodes(band: &Band, nodes: &[f32]) -> Vec<NodePosterior> {

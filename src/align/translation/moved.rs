@@ -1,8 +1,92 @@
-//! Transpositions.
-use super::model::Found;
+//! Transpositions: long runs that no bead covers are tried against each other with a model fitted on
+//! them, started from the lexicon of all the beads found.
+//!
+//! A pair of runs is accepted when enough of it is covered by sure beads; each run is used once, the
+//! best pairs first.
+
+use std::ops::Range;
+
+use super::knowledge::TrainingBead;
+use super::model::{Found, Model};
 use super::params::Params;
+use super::shapes::shapes;
 use super::text::Text;
 
-pub(super) fn find(_a: &Text, _b: &Text, beads: Vec<Found>, _params: &Params) -> Vec<Found> {
-    beads
+/// Most pairs of runs that are tried.
+const MAX_PAIRS: usize = 64;
+
+/// Adds the beads of blocks that changed place; they lose their one-sided beads.
+pub(super) fn find(a: &Text, b: &Text, model: &Model<'_>, beads: Vec<Found>, params: &Params) -> Vec<Found> {
+    let runs_a = free_runs(&beads, a.len(), params.moved_run, |f| f.a);
+    let runs_b = free_runs(&beads, b.len(), params.moved_run, |f| f.b);
+    if runs_a.is_empty() || runs_b.is_empty() {
+        return beads;
+    }
+    let known: Vec<TrainingBead> = beads.iter().filter(|f| f.is_matched()).map(training).collect();
+    let lexicon = model.lexicon(&known);
+    let shapes = shapes(params, params.max_sum);
+    let mut pairs: Vec<(&Range<usize>, &Range<usize>)> =
+        runs_a.iter().flat_map(|x| runs_b.iter().map(move |y| (x, y))).collect();
+    pairs.retain(|(x, y)| (x.len() + 1).saturating_mul(y.len() + 1) <= params.max_nodes);
+    pairs.sort_by_key(|(x, y)| (std::cmp::Reverse(x.len().min(y.len())), x.start, y.start));
+    pairs.truncate(MAX_PAIRS);
+    let mut candidates: Vec<(f64, Vec<Found>)> = Vec::new();
+    for (x, y) in pairs {
+        let (gain, found) = model.local(&lexicon, &shapes, x.clone(), y.clone());
+        let smaller = x.len().min(y.len()) as f64;
+        if found.len() >= 4 && gain > 15.0 && gain > 0.7 * smaller {
+            candidates.push((gain, found));
+        }
+    }
+    candidates.sort_by(|x, y| y.0.total_cmp(&x.0));
+    let (mut used_a, mut used_b) = (vec![false; a.len()], vec![false; b.len()]);
+    let mut added: Vec<Found> = Vec::new();
+    for (_, found) in candidates {
+        let taken = |f: &Found| used_a[f.a.0..f.a.1].contains(&true) || used_b[f.b.0..f.b.1].contains(&true);
+        if found.iter().any(taken) {
+            continue;
+        }
+        for f in found {
+            used_a[f.a.0..f.a.1].fill(true);
+            used_b[f.b.0..f.b.1].fill(true);
+            added.push(f);
+        }
+    }
+    let mut out: Vec<Found> = Vec::with_capacity(beads.len() + added.len());
+    for f in beads {
+        let taken = used_a[f.a.0..f.a.1].contains(&true) || used_b[f.b.0..f.b.1].contains(&true);
+        if !taken {
+            out.push(f);
+        }
+    }
+    out.extend(added);
+    out
+}
+
+fn training(bead: &Found) -> TrainingBead {
+    let narrow = |(from, to): (usize, usize)| (from as u32, to as u32);
+    TrainingBead { a: narrow(bead.a), b: narrow(bead.b), weight: bead.posterior as f32 }
+}
+
+/// Maximal runs of at least `least` units that no two-sided bead of some confidence covers.
+fn free_runs(
+    beads: &[Found],
+    len: usize,
+    least: usize,
+    side: impl Fn(&Found) -> (usize, usize),
+) -> Vec<Range<usize>> {
+    let mut free = vec![true; len];
+    for bead in beads.iter().filter(|f| f.is_matched() && f.posterior >= 0.4) {
+        let (from, to) = side(bead);
+        free[from..to].fill(false);
+    }
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for i in (0..len).filter(|&i| free[i]) {
+        match runs.last_mut() {
+            Some(run) if run.end == i => run.end = i + 1,
+            _ => runs.push(i..i + 1),
+        }
+    }
+    runs.retain(|run| run.len() >= least);
+    runs
 }

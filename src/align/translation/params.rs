@@ -88,6 +88,8 @@ pub struct Params {
     pub coarse_nodes: usize,
     /// Padding of the corridor in segments.
     pub corridor_pad: usize,
+    /// Fewest segments of a block that may have changed place.
+    pub moved_run: usize,
     /// Whether clauses are aligned after the sentences.
     pub clauses: bool,
     /// Shortest clause in letters (a third of it in scripts without spaces).
@@ -96,6 +98,10 @@ pub struct Params {
     pub clause_lexicon_weight: f64,
     /// Temperature over clauses.
     pub clause_temperature: f64,
+    /// Share of the clauses in the posterior of a sentence node; the rest is the sentences'.
+    pub clause_share: f64,
+    /// A sentence node is visited when its posterior exceeds this by enough.
+    pub node_threshold: f64,
 }
 
 impl Default for Params {
@@ -143,10 +149,13 @@ impl Default for Params {
             max_nodes: 3_000_000,
             coarse_nodes: 300_000,
             corridor_pad: 12,
+            moved_run: 6,
             clauses: true,
             clause_letters: 12,
             clause_lexicon_weight: 0.8,
             clause_temperature: 0.85,
+            clause_share: 0.55,
+            node_threshold: 0.5,
         }
     }
 }

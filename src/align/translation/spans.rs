@@ -56,6 +56,9 @@ impl SpanScores {
             .map_init(
                 || Scratch::new(to.keys.len()),
                 |scratch, (chunk, ranges)| {
+                    if ranges.iter().all(|(from, to)| from == to) {
+                        return ranges.iter().map(|_| Row::default()).collect();
+                    }
                     let start = chunk * CHUNK;
                     let end = (start + ranges.len() + reach - 1).min(from.len());
                     let vectors: Vec<SentenceVector> =

@@ -70,9 +70,7 @@ pub(super) struct Sentence {
     pub(super) start: u8,
     /// Whether a block starts here.
     pub(super) opens_block: bool,
-    /// Whether a turn starts here.
-    pub(super) opens_turn: bool,
-    /// Who speaks.
+    /// Who speaks, plus 7 where the turn starts.
     pub(super) speaker: u8,
     /// Class of the block.
     pub(super) kind: u8,
@@ -131,7 +129,6 @@ impl Text {
                 end: end_class(&tokens),
                 start: start_class(&tokens),
                 opens_block: piece.opens_block,
-                opens_turn: piece.opens_turn,
                 speaker: piece.speaker + if piece.opens_turn { 7 } else { 0 },
                 kind: kind_class(piece.kind),
                 marks: count_marks(&tokens),
@@ -160,6 +157,7 @@ impl Text {
     }
 
     /// The type with this key.
+    #[cfg(test)]
     pub(super) fn id(&self, key: &str) -> Option<u32> {
         self.ids.get(key).copied()
     }
