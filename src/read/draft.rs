@@ -4,6 +4,7 @@
 //! the width. A [`Draft`] holds both, so that one set of rules ([`classify`](super::classify))
 //! can decide for all formats.
 
+use super::encoding::Decoded;
 use crate::model::{OffsetMap, Span};
 
 /// What the format itself says about a stretch.
@@ -61,8 +62,66 @@ impl Draft {
 pub(crate) struct Drafted {
     /// The visible text.
     pub(crate) text: String,
-    /// From offsets in `text` to offsets in the decoded file.
+    /// From offsets in `text` to bytes of the file.
     pub(crate) map: OffsetMap,
     /// The stretches in order, disjoint; between them stands white space only.
     pub(crate) drafts: Vec<Draft>,
+}
+
+/// The text of a page under construction, with the way back to the file: places are given in the
+/// decoded file and kept as bytes of the file itself.
+#[derive(Debug)]
+pub(crate) struct Writer<'s> {
+    /// The text so far.
+    pub(crate) text: String,
+    map: OffsetMap,
+    decoded: &'s Decoded,
+}
+
+impl<'s> Writer<'s> {
+    /// An empty text made of `decoded`.
+    pub(crate) fn new(decoded: &'s Decoded) -> Self {
+        Self { text: String::new(), map: OffsetMap::new(), decoded }
+    }
+
+    /// The decoded file.
+    pub(crate) fn source(&self) -> &'s str {
+        &self.decoded.text
+    }
+
+    /// Length of the text so far.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Writes a character made of what stands at `place`.
+    pub(crate) fn push(&mut self, c: char, place: Span) {
+        self.text.push(c);
+        self.map.push(c.len_utf8(), self.in_file(place));
+    }
+
+    /// Writes a piece made of what stands at `place`, as it stands there if the lengths are equal.
+    pub(crate) fn push_str(&mut self, piece: &str, place: Span) {
+        if self.decoded.verbatim_from.is_some() || piece.len() != place.len() {
+            self.text.push_str(piece);
+            self.map.push(piece.len(), self.in_file(place));
+            return;
+        }
+        for (at, c) in piece.char_indices() {
+            let start = place.start + at;
+            self.push(c, Span::new(start, start + c.len_utf8()));
+        }
+    }
+
+    /// The text with its drafts.
+    pub(crate) fn finish(self, drafts: Vec<Draft>) -> Drafted {
+        Drafted { text: self.text, map: self.map, drafts }
+    }
+
+    fn in_file(&self, place: Span) -> Span {
+        match self.decoded.verbatim_from {
+            Some(start) => place.shifted(start),
+            None => self.decoded.map.source_of(place),
+        }
+    }
 }

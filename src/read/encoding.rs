@@ -221,11 +221,14 @@ struct Utf8Shape {
 
 impl Utf8Shape {
     fn of(bytes: &[u8]) -> Self {
+        // Lead bytes of multi-byte characters are 0xC2 and above.
+        let leads = |valid: &[u8]| valid.iter().filter(|&&byte| byte >= 0xC2).count();
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self { multibyte: leads(bytes), malformed: 0 };
+        }
         let mut shape = Self { multibyte: 0, malformed: 0 };
         for chunk in bytes.utf8_chunks() {
-            let valid = chunk.valid().as_bytes();
-            // Lead bytes of multi-byte characters are 0xC2 and above.
-            shape.multibyte += valid.iter().filter(|&&byte| byte >= 0xC2).count();
+            shape.multibyte += leads(chunk.valid().as_bytes());
             shape.malformed += usize::from(!chunk.invalid().is_empty());
         }
         shape
@@ -304,6 +307,9 @@ impl Output {
 
     fn utf8(&mut self, bytes: &[u8], start: usize) {
         let mut at = start;
+        if let Some(Ok(valid)) = bytes.get(start..).map(std::str::from_utf8) {
+            return self.verbatim(valid, at);
+        }
         for chunk in bytes.get(start..).unwrap_or_default().utf8_chunks() {
             self.verbatim(chunk.valid(), at);
             at += chunk.valid().len();

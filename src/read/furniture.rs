@@ -26,16 +26,16 @@ pub(crate) fn mark_lines(text: &str, lines: &[Line], runs: &[Range<usize>]) -> V
 
 /// Project Gutenberg's header and licence, which stand before and after two marker lines.
 fn mark_licence(text: &str, lines: &[Line], runs: &[Range<usize>], marked: &mut [bool]) {
-    let begins = |line: &Line, phrases: &[&str]| {
-        let lowered = words::lowered(line.of(text).trim_start_matches(['*', ' ']));
-        phrases.iter().any(|phrase| lowered.starts_with(phrase))
-    };
-    let is_library = |line: &Line| words::lowered(line.of(text)).contains("project gutenberg");
-    // Nearly all texts have no such line: find the name before looking at each line.
-    let names: Vec<usize> = (0..lines.len()).filter(|&at| is_library(&lines[at])).collect();
-    if names.is_empty() {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let own = &text[first.span.start..last.span.end.max(first.span.start)];
+    if !["Gutenberg", "GUTENBERG"].iter().any(|name| own.contains(name)) {
         return;
     }
+    let begins = |line: &Line, phrases: &[&str]| {
+        let own = line.of(text).trim_start_matches(['*', ' ']);
+        own.starts_with(['S', 's', 'E', 'e'])
+            && phrases.iter().any(|phrase| words::lowered(own).starts_with(phrase))
+    };
     let start = runs.iter().cloned().flatten().rfind(|&at| {
         begins(&lines[at], &["start of the project gutenberg", "start of this project gutenberg"])
             || begins(&lines[at], &["end*the small print", "end the small print"])

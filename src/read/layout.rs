@@ -13,6 +13,8 @@ use crate::model::Span;
 const MANY: usize = 10_000;
 /// Lines longer than this (in columns) are not wrapped by hand.
 const LONGEST_WRAP: usize = 160;
+/// Fewer line ends than this inside paragraphs prove little.
+const FEW: usize = 8;
 /// Lines shorter than this are no column of prose; newspaper columns have 28 and more.
 const SHORTEST_WRAP: usize = 25;
 
@@ -96,6 +98,8 @@ struct Pair {
 pub(crate) struct Wrap {
     /// The column at which prose is wrapped; `None` where every line end means something.
     pub(crate) width: Option<usize>,
+    /// Whether there are too few lines to be sure that prose is not wrapped.
+    pub(crate) few: bool,
     /// Whether paragraphs are separated by blank lines.
     pub(crate) separated: bool,
     /// The usual indentation of prose.
@@ -106,7 +110,12 @@ impl Wrap {
     /// Measures lines; `runs` are ranges of consecutive lines that are not blank.
     pub(crate) fn of(text: &str, lines: &[Line], runs: &[std::ops::Range<usize>]) -> Self {
         let printed: usize = runs.iter().map(ExactSizeIterator::len).sum();
-        let wrap = Self { width: None, separated: runs.len() * 40 > printed && runs.len() > 1, indent: 0 };
+        let mut wrap = Self {
+            width: None,
+            few: true,
+            separated: runs.len() * 40 > printed && runs.len() > 1,
+            indent: 0,
+        };
         let pairs: Vec<Pair> = runs
             .iter()
             .enumerate()
@@ -119,6 +128,7 @@ impl Wrap {
         if pairs.is_empty() || short * 2 < all.min(MANY * 1000) {
             return wrap;
         }
+        wrap.few = pairs.len() < FEW;
         let mut indents: Vec<usize> = pairs.iter().map(|pair| pair.next.indent).collect();
         indents.sort_unstable();
         let mut reaches: Vec<usize> = pairs.iter().map(|pair| pair.line.reach()).collect();

@@ -5,30 +5,28 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::draft::{Draft, Drafted, Shape};
+use super::draft::{Draft, Drafted, Shape, Writer};
+use super::encoding::Decoded;
 use super::shape;
-use crate::model::{OffsetMap, Span};
+use crate::model::Span;
 
-/// The text and its paragraph-level stretches. The map leads to offsets in `source`.
-pub(crate) fn drafts(source: &str) -> Drafted {
+/// The text and its paragraph-level stretches.
+pub(crate) fn drafts(decoded: &Decoded) -> Drafted {
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES;
-    let mut page = Page { source, ..Page::default() };
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    let mut page = Page::new(Writer::new(decoded));
+    for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
         page.event(event, Span::from(range));
     }
     page.flush();
-    Drafted { text: page.out, map: page.map, drafts: page.drafts }
+    page.out.finish(page.drafts)
 }
 
 /// A text under construction.
-#[derive(Default)]
 struct Page<'s> {
-    source: &'s str,
-    out: String,
-    map: OffsetMap,
+    out: Writer<'s>,
     drafts: Vec<Draft>,
     /// Where the block at hand begins in the text.
     start: usize,
@@ -47,7 +45,26 @@ struct Page<'s> {
     ruled: bool,
 }
 
-impl Page<'_> {
+impl<'s> Page<'s> {
+    fn new(out: Writer<'s>) -> Self {
+        Self {
+            out,
+            drafts: Vec::new(),
+            start: 0,
+            hard: Vec::new(),
+            soft: Vec::new(),
+            heading: None,
+            metadata: false,
+            quotes: 0,
+            items: 0,
+            notes: 0,
+            bold: 0,
+            all: 0,
+            all_bold: 0,
+            ruled: false,
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, place: Span) {
         match event {
             Event::Start(tag) => self.open(&tag),
@@ -61,7 +78,7 @@ impl Page<'_> {
                     self.line_break(place, true);
                 }
             }
-            Event::FootnoteReference(_) => self.text(&self.source[place.range()], place),
+            Event::FootnoteReference(_) => self.text(&self.out.source()[place.range()], place),
             Event::SoftBreak => self.line_break(place, false),
             Event::HardBreak => self.line_break(place, true),
             Event::Rule => {
@@ -123,15 +140,10 @@ impl Page<'_> {
     /// Writes a text that stands at `place`, or is made of what stands there (an entity).
     fn text(&mut self, text: &str, place: Span) {
         self.begin(place.start);
-        let verbatim = self.source.get(place.range()) == Some(text);
-        let inner = self.source.get(place.range()).and_then(|own| own.find(text));
-        self.out.push_str(text);
-        match inner {
-            _ if verbatim => self.map.push(text.len(), place),
-            // Code stands between its marks.
-            Some(at) => self.map.push(text.len(), Span::new(place.start + at, place.start + at + text.len())),
-            None => self.map.push(text.len(), place),
-        }
+        // Code stands between its marks; an entity is made of other characters.
+        let inner = self.out.source().get(place.range()).and_then(|own| own.find(text));
+        let place = inner.map_or(place, |at| Span::new(place.start + at, place.start + at + text.len()));
+        self.out.push_str(text, place);
         let visible = text.chars().filter(|c| !c.is_whitespace()).count();
         self.all += visible;
         if self.bold > 0 {
@@ -145,12 +157,13 @@ impl Page<'_> {
         let mut in_tag = false;
         for piece in html.split_inclusive(['<', '>']) {
             let text = piece.trim_end_matches(['<', '>']);
-            if !in_tag && !text.trim().is_empty() && self.source.get(place.range()) == Some(html) {
-                let span = Span::new(place.start + at, place.start + at + text.len()).trimmed(self.source);
+            if !in_tag && !text.trim().is_empty() && self.out.source().get(place.range()) == Some(html) {
+                let span =
+                    Span::new(place.start + at, place.start + at + text.len()).trimmed(self.out.source());
                 if self.out.len() > self.start {
                     self.line_break(Span::new(span.start, span.start), false);
                 }
-                self.text(&self.source[span.range()], span);
+                self.text(&self.out.source()[span.range()], span);
             }
             in_tag = piece.ends_with('<') || (in_tag && !piece.ends_with('>'));
             at += piece.len();
@@ -158,24 +171,22 @@ impl Page<'_> {
     }
 
     fn line_break(&mut self, place: Span, hard: bool) {
-        if self.out.len() == self.start || self.out.ends_with('\n') {
+        if self.out.len() == self.start || self.out.text.ends_with('\n') {
             return;
         }
         if hard { &mut self.hard } else { &mut self.soft }.push(self.out.len());
-        self.out.push('\n');
-        self.map.push(1, place);
+        self.out.push('\n', place);
     }
 
     fn begin(&mut self, at: usize) {
-        if self.out.len() == self.start && !self.out.is_empty() {
-            self.out.push_str("\n\n");
-            self.map.push(2, Span::new(at, at));
+        if self.out.len() == self.start && self.out.len() > 0 {
+            self.out.push_str("\n\n", Span::new(at, at));
             self.start = self.out.len();
         }
     }
 
     fn flush(&mut self) {
-        let span = Span::new(self.start, self.out.len()).trimmed(&self.out);
+        let span = Span::new(self.start, self.out.len()).trimmed(&self.out.text);
         let (hard, soft) = (std::mem::take(&mut self.hard), std::mem::take(&mut self.soft));
         let (all, bold) = (std::mem::take(&mut self.all), std::mem::take(&mut self.all_bold));
         self.start = self.out.len();
@@ -185,10 +196,10 @@ impl Page<'_> {
         if !hard.is_empty() {
             // Where the author breaks lines, the others are only wrapped.
             for at in soft {
-                self.out.replace_range(at..=at, " ");
+                self.out.text.replace_range(at..=at, " ");
             }
         }
-        let lines = || self.out[span.range()].split('\n');
+        let lines = || self.out.text[span.range()].split('\n');
         let verse = !hard.is_empty()
             && lines().all(|line| shape::is_within(line, 75))
             && lines().any(|line| !shape::ends_sentence(line));

@@ -42,10 +42,9 @@ use std::path::Path;
 pub use lines::read_lines;
 pub use whole::document;
 
-use crate::model::{Lang, OffsetMap, Part, Span};
+use crate::model::{Lang, Part, Span};
 use crate::{Error, ErrorKind, Outcome, Result};
 use draft::Drafted;
-use encoding::Decoded;
 
 /// Files larger than this many bytes (1 GiB) are refused by default.
 pub const LARGEST_FILE: u64 = 1 << 30;
@@ -196,44 +195,20 @@ fn read_part(bytes: &[u8], path: Option<&Path>, options: &Options) -> Result<Out
     let drafted = match format {
         Format::Text => {
             let drafts = text::drafts(&decoded.text, Span::new(0, decoded.text.len()));
-            Drafted { drafts, ..Drafted::default() }
+            Drafted { text: decoded.text, map: decoded.map, drafts }
         }
-        Format::Markdown => markdown::drafts(&decoded.text),
-        Format::Html => html::drafts(&decoded.text, options, &mut warnings)?,
+        Format::Markdown => markdown::drafts(&decoded),
+        Format::Html => html::drafts(&decoded, options, &mut warnings)?,
     };
     if drafted.drafts.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "the file holds no text")
             .hint("check that the right file was saved, and the selectors if some are given"));
     }
-    let source = source::describe(bytes, path, format.word(), decoded.encoding.clone());
-    let drafts = drafted.drafts;
-    let (text, map) = match format {
-        Format::Text => (decoded.text, decoded.map),
-        Format::Markdown | Format::Html => {
-            let map = through(&drafted.map, &drafted.text, &decoded);
-            (drafted.text, map)
-        }
-    };
+    let Drafted { text, map, drafts } = drafted;
+    let source = source::describe(bytes, path, format.word(), decoded.encoding);
     let mut part =
         Part { name: options.name.clone(), date: options.date.clone(), source, text, map, ..Part::default() };
     classify::classify(&mut part, &drafts);
     source::name_file(&mut warnings, path);
     Ok(Outcome { value: part, warnings })
-}
-
-/// The map from a text to the file, through the decoded file from which the text was taken.
-fn through(to_decoded: &OffsetMap, text: &str, decoded: &Decoded) -> OffsetMap {
-    let mut map = OffsetMap::new();
-    let mut at = 0;
-    // Characters that stand side by side in the decoded file and in the file join to one run.
-    for c in text.chars() {
-        let in_decoded = to_decoded.source_of(Span::new(at, at + c.len_utf8()));
-        let in_file = match decoded.verbatim_from {
-            Some(start) => in_decoded.shifted(start),
-            None => decoded.map.source_of(in_decoded),
-        };
-        map.push(c.len_utf8(), in_file);
-        at += c.len_utf8();
-    }
-    map
 }

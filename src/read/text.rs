@@ -118,7 +118,7 @@ impl Splitter<'_> {
         while at < run.end {
             let end = self.stretch_end(at, &run);
             let lone = whole && at == run.start && end == run.end;
-            if end > at && (lone && !self.goes_on(at..end) || self.wrap.width.is_none()) {
+            if end > at && self.are_lines(at..end, lone) {
                 self.lines_of(at..end, lone);
                 at = end;
             } else if end > at && self.is_title(at) {
@@ -133,6 +133,16 @@ impl Splitter<'_> {
                     at = self.paragraph(at, &run);
                 }
             }
+        }
+    }
+
+    /// Whether short lines are units: where no prose is wrapped, or where they fill a run of their own;
+    /// not where they go on in small letters like wrapped prose, unless the text is long enough to
+    /// show that it has none.
+    fn are_lines(&self, stretch: Range<usize>, lone: bool) -> bool {
+        match self.wrap.width {
+            Some(_) => lone && !self.goes_on(stretch),
+            None => !self.wrap.few || !self.goes_on(stretch),
         }
     }
 
@@ -229,7 +239,7 @@ impl Splitter<'_> {
             return false;
         }
         // In a text whose prose is wrapped, lines that go on in small letters are prose, too.
-        if self.wrap.width.is_some() && self.goes_on(stretch) {
+        if (self.wrap.width.is_some() || self.wrap.few) && self.goes_on(stretch) {
             return false;
         }
         let mid_sentence = lines.len() - ended;
@@ -262,10 +272,12 @@ impl Splitter<'_> {
     /// Whether a paragraph begins at `line`, which is not the first of its run.
     fn begins_paragraph(&self, line: usize, run: &Range<usize>) -> bool {
         let (before, this) = (&self.lines[line - 1], &self.lines[line]);
-        if self.wrap.width.is_none() {
-            return true;
-        }
         let here = this.of(self.text);
+        if self.wrap.width.is_none() {
+            let goes_on =
+                shape::starts_upper(here) == Some(false) && !shape::ends_sentence(before.of(self.text));
+            return !(self.wrap.few && goes_on);
+        }
         let indented = this.indent > before.indent + 1 && this.indent <= before.indent + 10;
         if indented && shape::starts_sentence(here) {
             return true;

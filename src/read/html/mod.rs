@@ -14,19 +14,21 @@ use hints::Hints;
 use tokens::Tag;
 use tree::Event;
 
-use super::draft::{Draft, Drafted, Shape};
+use super::draft::{Draft, Drafted, Shape, Writer};
+use super::encoding::Decoded;
 use super::{Options, shape, text, words};
-use crate::model::{OffsetMap, Span};
+use crate::model::Span;
 use crate::{Result, Warning};
 
 /// Lines wider than this are no lines of verse or of a title page.
 const WIDEST_LINE: usize = 75;
 
-/// The visible text of a page and its paragraph-level stretches. The map leads to offsets in `source`.
+/// The visible text of a page and its paragraph-level stretches.
 ///
 /// # Errors
 /// A malformed selector.
-pub(crate) fn drafts(source: &str, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(crate) fn drafts(decoded: &Decoded, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+    let source = decoded.text.as_str();
     let [content, drop, note] = select::select(
         source,
         [
@@ -35,7 +37,7 @@ pub(crate) fn drafts(source: &str, options: &Options, warnings: &mut Vec<Warning
             ("note", options.note.as_deref()),
         ],
     )?;
-    let mut page = Page::new(source);
+    let mut page = Page::new(decoded);
     let mut found = false;
     if content.is_given() {
         page.outside.hidden = true;
@@ -65,7 +67,7 @@ pub(crate) fn drafts(source: &str, options: &Options, warnings: &mut Vec<Warning
         let message = format!("{} page numbers inside paragraphs were left out", page.page_marks);
         warnings.push(Warning::new("page-numbers-dropped", message));
     }
-    Ok(Drafted { text: page.out, map: page.map, drafts: page.drafts })
+    Ok(page.out.finish(page.drafts))
 }
 
 struct Element {
@@ -76,9 +78,7 @@ struct Element {
 
 /// A page under construction.
 struct Page<'s> {
-    source: &'s str,
-    out: String,
-    map: OffsetMap,
+    out: Writer<'s>,
     drafts: Vec<Draft>,
     open: Vec<Element>,
     /// What holds where no element is open.
@@ -114,11 +114,9 @@ struct Current {
 }
 
 impl<'s> Page<'s> {
-    fn new(source: &'s str) -> Self {
+    fn new(decoded: &'s Decoded) -> Self {
         Self {
-            source,
-            out: String::new(),
-            map: OffsetMap::new(),
+            out: Writer::new(decoded),
             drafts: Vec::new(),
             open: Vec::new(),
             outside: Hints::default(),
@@ -166,7 +164,7 @@ impl<'s> Page<'s> {
         }
         let mut at = span.start;
         while at < span.end {
-            let rest = &self.source[at..span.end];
+            let rest = &self.out.source()[at..span.end];
             let Some(c) = rest.chars().next() else { break };
             let found = (resolve && c == '&').then(|| tokens::reference(rest)).flatten();
             let (chars, len) = match found {
@@ -195,12 +193,12 @@ impl<'s> Page<'s> {
         }
         if let Some((span, line_end)) = self.space.take()
             && self.out.len() > self.block.start
-            && !self.out.ends_with('\n')
+            && !self.out.text.ends_with('\n')
         {
             if line_end {
                 self.block.wraps.push(self.out.len());
             }
-            self.write(if line_end { '\n' } else { ' ' }, span);
+            self.out.push(if line_end { '\n' } else { ' ' }, span);
         }
         if !c.is_whitespace() {
             if self.block.all == 0 {
@@ -210,19 +208,14 @@ impl<'s> Page<'s> {
             self.block.bold += usize::from(hints.bold);
             self.block.linked += usize::from(hints.link);
         }
-        self.write(c, place);
-    }
-
-    fn write(&mut self, c: char, place: Span) {
-        self.out.push(c);
-        self.map.push(c.len_utf8(), place);
+        self.out.push(c, place);
     }
 
     /// Parts the block to come from the one before.
     fn begin(&mut self, at: usize) {
-        if !self.out.is_empty() {
-            self.write('\n', Span::new(at, at));
-            self.write('\n', Span::new(at, at));
+        if self.out.len() > 0 {
+            self.out.push('\n', Span::new(at, at));
+            self.out.push('\n', Span::new(at, at));
         }
         self.block.start = self.out.len();
         self.block.line = self.out.len();
@@ -234,13 +227,13 @@ impl<'s> Page<'s> {
         if hints.hidden || hints.page_mark || self.block.all == 0 {
             return;
         }
-        if self.out[self.block.line..].trim().is_empty() {
+        if self.out.text[self.block.line..].trim().is_empty() {
             // An empty line ends the paragraph.
             self.flush();
             return;
         }
         self.block.breaks.push(self.out.len());
-        self.write('\n', place);
+        self.out.push('\n', place);
         self.block.line = self.out.len();
     }
 
@@ -248,7 +241,7 @@ impl<'s> Page<'s> {
     fn flush(&mut self) {
         self.space = None;
         let block = std::mem::take(&mut self.block);
-        let span = Span::new(block.start.min(self.out.len()), self.out.len()).trimmed(&self.out);
+        let span = Span::new(block.start.min(self.out.len()), self.out.len()).trimmed(&self.out.text);
         self.block.start = self.out.len();
         self.block.line = self.out.len();
         if block.all == 0 {
@@ -283,13 +276,13 @@ impl<'s> Page<'s> {
     fn unwrap_lines(&mut self, block: &Current) {
         for &at in &block.wraps {
             // A line feed and a space are one byte each: the map stays true.
-            self.out.replace_range(at..=at, " ");
+            self.out.text.replace_range(at..=at, " ");
         }
     }
 
     fn shape(&self, block: &Current, span: Span) -> Shape {
         let hints = block.hints;
-        let own = &self.out[span.range()];
+        let own = &self.out.text[span.range()];
         let first = own.chars().next().unwrap_or(' ');
         let numbered = first.is_ascii_digit() || "[(*†‡^↩".contains(first);
         if hints.furniture {
@@ -311,7 +304,7 @@ impl<'s> Page<'s> {
 
     /// Whether the lines of a block are verse: short, and not each a sentence.
     fn is_verse(&self, span: Span) -> bool {
-        let lines: Vec<&str> = self.out[span.range()].split('\n').collect();
+        let lines: Vec<&str> = self.out.text[span.range()].split('\n').collect();
         let ended = lines.iter().filter(|line| shape::ends_sentence(line)).count();
         let open = lines.iter().filter(|line| shape::ends_open(line)).count();
         lines.len() > 1
@@ -323,7 +316,7 @@ impl<'s> Page<'s> {
 
     /// A paragraph with line breaks: verse, lines of a title page, or prose.
     fn lines(&mut self, draft: Draft) {
-        let own = &self.out[draft.span.range()];
+        let own = &self.out.text[draft.span.range()];
         let lowered = words::lowered(own);
         let told = words::begins_with(&lowered, words::PUBLICATIONS);
         let of_title = |line: &str| {
@@ -333,7 +326,7 @@ impl<'s> Page<'s> {
             let mut start = draft.span.start;
             let mut ruled = draft.ruled;
             for line in own.split('\n') {
-                let span = Span::new(start, start + line.len()).trimmed(&self.out);
+                let span = Span::new(start, start + line.len()).trimmed(&self.out.text);
                 start += line.len() + 1;
                 if !span.is_empty() {
                     self.drafts.push(Draft {
@@ -352,7 +345,7 @@ impl<'s> Page<'s> {
 
     /// Preformatted text is plain text.
     fn preformatted(&mut self, draft: Draft) {
-        let mut pieces = text::drafts(&self.out, draft.span);
+        let mut pieces = text::drafts(&self.out.text, draft.span);
         if let Some(first) = pieces.first_mut() {
             first.ruled = draft.ruled;
         }

@@ -6,6 +6,8 @@
 //! way back to the file has to stay in order. The stack of open elements is at most
 //! [`DEEPEST`] deep, as in browsers, whatever the page does.
 
+use std::collections::HashMap;
+
 use super::tokens::{Tag, Token, Tokens};
 use crate::model::Span;
 
@@ -38,7 +40,7 @@ pub(crate) enum Event<'t> {
 
 /// Walks through a page.
 pub(crate) fn walk(source: &str, sink: &mut impl FnMut(Event<'_>)) {
-    let mut walker = Walker { open: Vec::new(), count: 0, sink };
+    let mut walker = Walker { open: Vec::new(), names: HashMap::new(), count: 0, sink };
     for token in Tokens::new(source) {
         match token {
             Token::Start(tag) => walker.start(&tag),
@@ -62,6 +64,8 @@ struct Element {
 
 struct Walker<'s, F> {
     open: Vec<Element>,
+    /// How many elements of a name are open: most pages close nearly all, and need no search.
+    names: HashMap<String, usize>,
     count: usize,
     sink: &'s mut F,
 }
@@ -81,6 +85,7 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
         if is_void(name) {
             (self.sink)(Event::Close { id });
         } else {
+            *self.names.entry(tag.name.clone()).or_default() += 1;
             self.open.push(Element { id, name: tag.name.clone() });
         }
     }
@@ -92,14 +97,19 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
             "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "body" | "html"
         );
         let heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        if !heading(name) && !self.is_open(name) {
+            if name == "br" {
+                self.start(&Tag { name: "br".to_owned(), ..Tag::default() });
+            }
+            return;
+        }
         let mut blocks_above = false;
         for at in (0..self.open.len()).rev() {
             let open = self.open[at].name.as_str();
             if open == name || (heading(name) && heading(open)) {
                 if blocks_above && !is_block(name) {
                     // `<b><p>…</b>`: the formatting ends, the paragraph goes on.
-                    let id = self.open.remove(at).id;
-                    (self.sink)(Event::Close { id });
+                    self.close_at(at);
                 } else {
                     self.close_from(at);
                 }
@@ -110,17 +120,24 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
             }
             blocks_above |= is_block(open);
         }
-        if name == "br" {
-            self.start(&Tag { name: "br".to_owned(), ..Tag::default() });
-        }
     }
 
     fn close_from(&mut self, depth: usize) {
         while self.open.len() > depth {
-            if let Some(element) = self.open.pop() {
-                (self.sink)(Event::Close { id: element.id });
-            }
+            self.close_at(self.open.len() - 1);
         }
+    }
+
+    fn close_at(&mut self, at: usize) {
+        let element = self.open.remove(at);
+        if let Some(count) = self.names.get_mut(&element.name) {
+            *count -= 1;
+        }
+        (self.sink)(Event::Close { id: element.id });
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|&count| count > 0)
     }
 
     /// What cannot stand in the head ends it.
@@ -172,12 +189,14 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
     }
 
     fn close_nearest(&mut self, names: &[&str], barriers: &[&str]) {
+        if !names.iter().any(|name| self.is_open(name)) {
+            return;
+        }
         for at in (0..self.open.len()).rev() {
             let open = self.open[at].name.as_str();
             if names.contains(&open) {
                 if open == "a" {
-                    let id = self.open.remove(at).id;
-                    (self.sink)(Event::Close { id });
+                    self.close_at(at);
                 } else {
                     self.close_from(at);
                 }
