@@ -1,4 +1,6 @@
 //! Every fault of a manifest: its message, its place, its hint.
+// The helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hexapla::ErrorKind;
 use hexapla::model::{VariantClass, WitnessKind};
@@ -112,11 +114,30 @@ fn unknown_keys() {
     );
     assert_eq!(kind, ErrorKind::Syntax);
     fails(&witness("A", "  lnag = \"fr\"\n"), "5:3", "lnag", "unknown key `lnag`", "did you mean `lang`?");
-    fails(&witness("A", "colour = 1\n"), "5:1", "colour", "unknown key `colour`", "the keys here are `siglum`,");
+    fails(
+        &witness("A", "colour = 1\n"),
+        "5:1",
+        "colour",
+        "unknown key `colour`",
+        "the keys here are `siglum`,",
+    );
     fails("[[witnes]]\nsiglum = \"A\"\n", "1:3", "witnes", "unknown key `witnes`", "did you mean `witness`?");
-    fails("[segment.en]\nabreviations = []\n", "2:1", "abreviations", "unknown key `abreviations`", "did you mean `abbreviations`?");
-    fails("[compare]\nrules = [{ form = \"a\", to = \"b\" }]\n", "2:12", "form", "unknown key `form`", "did you mean `from`?");
-    let part = "[[witness]]\nsiglum = \"A\"\nlang = \"en\"\nfiles = [\"a\", { path = \"b\", prat = \"I\" }]\n";
+    fails(
+        "[segment.en]\nabreviations = []\n",
+        "2:1",
+        "abreviations",
+        "unknown key `abreviations`",
+        "did you mean `abbreviations`?",
+    );
+    fails(
+        "[compare]\nrules = [{ form = \"a\", to = \"b\" }]\n",
+        "2:12",
+        "form",
+        "unknown key `form`",
+        "did you mean `from`?",
+    );
+    let part =
+        "[[witness]]\nsiglum = \"A\"\nlang = \"en\"\nfiles = [\"a\", { path = \"b\", prat = \"I\" }]\n";
     fails(part, "4:29", "prat", "unknown key `prat`", "did you mean `part`?");
 }
 
@@ -158,7 +179,13 @@ fn words_that_are_not_known() {
         "did you mean `edition`? it may be `edition`, `transcription`, `translation`, `constructed`",
     );
     assert_eq!(kind, ErrorKind::Unknown);
-    fails(&witness("A", "format = \"htlm\"\n"), "5:10", "\"htlm\"", "unknown format `htlm`", "did you mean `html`?");
+    fails(
+        &witness("A", "format = \"htlm\"\n"),
+        "5:10",
+        "\"htlm\"",
+        "unknown format `htlm`",
+        "did you mean `html`?",
+    );
     fails(&witness("A", "encoding = \"utf-9\"\n"), "5:12", "\"utf-9\"", "unknown encoding `utf-9`", "WHATWG");
     let text = witness("A", "[segment.en]\nquotes = \"kepe\"\n");
     fails(&text, "6:10", "\"kepe\"", "unknown policy for quotes `kepe`", "did you mean `keep`?");
@@ -169,13 +196,20 @@ fn words_that_are_not_known() {
 #[test]
 fn sigla() {
     let twice = witness("FI", "") + &witness("FI", "");
-    let kind = fails(&twice, "6:10", "\"FI\"", "two witnesses have the siglum `FI`", "the first stands in line 2");
+    let kind =
+        fails(&twice, "6:10", "\"FI\"", "two witnesses have the siglum `FI`", "the first stands in line 2");
     assert_eq!(kind, ErrorKind::Conflict);
     fails(&witness("F I", ""), "2:10", "\"F I\"", "the siglum `F I` holds white space", "letters and digits");
     fails(&witness("a/b", ""), "2:10", "\"a/b\"", "the siglum `a/b` holds `/`", "letters and digits");
     fails(&witness("a:b", ""), "2:10", "\"a:b\"", "the siglum `a:b` holds `:`", "letters and digits");
     fails(&witness("", ""), "2:10", "\"\"", "a siglum cannot be empty", "letters and digits");
-    fails("[[witness]]\nlang = \"en\"\n", "1:1", "[[witness]]", "this witness has no siglum", "siglum = \"A\"");
+    fails(
+        "[[witness]]\nlang = \"en\"\n",
+        "1:1",
+        "[[witness]]",
+        "this witness has no siglum",
+        "siglum = \"A\"",
+    );
     let hyphens = witness("A", "") + &witness("B-C", "") + &witness("A-B", "") + &witness("C", "");
     let message = "the pairs `A`, `B-C` and `A-B`, `C` would have the same name, A-B-C";
     fails(&hyphens, "10:10", "\"A-B\"", message, "hyphen");
@@ -202,11 +236,23 @@ fn references_to_witnesses() {
     let text = format!("[work]\nbase = \"F1\"\n{}", witness("FI", ""));
     fails(&text, "2:8", "\"F1\"", "`base` names a witness `F1` that does not exist", "did you mean `FI`?");
     let text = witness("fr", "of = \"FI\"\n") + &witness("F", "");
-    fails(&text, "5:6", "\"FI\"", "`of` names a witness `FI` that does not exist", "the witnesses are `fr`, `F`");
+    fails(
+        &text,
+        "5:6",
+        "\"FI\"",
+        "`of` names a witness `FI` that does not exist",
+        "the witnesses are `fr`, `F`",
+    );
     let text = witness("fr", "of = \"fr\"\n");
     fails(&text, "5:6", "\"fr\"", "the witness `fr` cannot be a translation of itself", "was translated");
     let text = witness("A", "of = \"B\"\n") + &witness("B", "of = \"A\"\n");
-    fails(&text, "5:6", "\"B\"", "the witness `A` is, by way of `B`, a translation of itself", "leave its `of` out");
+    fails(
+        &text,
+        "5:6",
+        "\"B\"",
+        "the witness `A` is, by way of `B`, a translation of itself",
+        "leave its `of` out",
+    );
     let text = witness("fr", "kind = \"translation\"\n");
     fails(&text, "2:10", "\"fr\"", "the translation `fr` does not say of what", "of = \"A\"");
     let rule = "[compare]\nrules = [{ from = \"a\", to = \"b\", witness = \"X\" }]\n";
@@ -218,7 +264,9 @@ fn references_to_witnesses() {
 
 #[test]
 fn a_base_is_the_original_of_translations_that_name_none() {
-    let text = "[work]\nbase = \"FI\"\n".to_owned() + &witness("FI", "") + &witness("fr", "kind = \"translation\"\n");
+    let text = "[work]\nbase = \"FI\"\n".to_owned()
+        + &witness("FI", "")
+        + &witness("fr", "kind = \"translation\"\n");
     let manifest = Manifest::parse(&text, "x").unwrap().value;
     assert_eq!(manifest.original_of(manifest.find("fr").unwrap()), Some("FI"));
     assert_eq!(manifest.original_of(manifest.find("FI").unwrap()), None);
@@ -234,7 +282,10 @@ fn what_is_odd_is_a_warning() {
     let text = "[[witness]]\nsiglum = \"A\"\nlang = \"english\"\nfiles = [\"a\"]\n";
     assert_eq!(warnings(text), ["language-tag hexapla.toml:3:8: `english` is not a language tag"]);
     let text = witness("FR", "") + &witness("fr", "");
-    assert_eq!(warnings(&text), ["sigla-case hexapla.toml:6:10: the sigla `FR` and `fr` differ in case only"]);
+    assert_eq!(
+        warnings(&text),
+        ["sigla-case hexapla.toml:6:10: the sigla `FR` and `fr` differ in case only"]
+    );
     let text = witness("A", "[segment.fr]\nabbreviations = []\n");
     let expected = "unused-rules hexapla.toml:5:10: there are rules for segmenting `fr`, but no witness has this language";
     assert_eq!(warnings(&text), [expected]);
