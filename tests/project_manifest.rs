@@ -1,4 +1,6 @@
 //! Every fault of a manifest: its message, its place, its hint.
+// The helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hexapla::ErrorKind;
 use hexapla::model::{VariantClass, WitnessKind};

@@ -24,6 +24,8 @@ const ABOUT: [&str; 10] = [
     "notice",
     "todo",
 ];
+/// Characters of a file's beginning that are looked at.
+const LONGEST_HEAD: usize = 200_000;
 /// The longest siglum that is proposed, in characters.
 const LONGEST_SIGLUM: usize = 16;
 /// A number after one of these counts editions, not parts of one.
@@ -33,7 +35,7 @@ const VERSIONS: [&str; 12] =
 /// The texts in `dir` and in its folder `texts`, as paths relative to `dir`, sorted.
 ///
 /// Taken by their ending: plain text, Markdown, HTML. Hidden files and files about the others
-/// (README, SOURCES, LICENSE, CHANGELOG and the like) are left out.
+/// (README, SOURCES, LICENSE, CHANGELOG, and Markdown with a name in capitals) are left out.
 ///
 /// # Errors
 /// Those of reading the folder.
@@ -61,10 +63,14 @@ pub fn scan(dir: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
 fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
-    let first = name.split(['.', '-', '_', ' ']).next().unwrap_or_default().to_lowercase();
-    !name.starts_with('.')
-        && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-        && !ABOUT.contains(&first.as_str())
+    let word = name.split(['.', '-', '_', ' ']).next().unwrap_or_default();
+    let first = word.to_lowercase();
+    // ARCHITECTURE.md, SECURITY.md: what is written so is about the folder.
+    let loud = word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let is_markdown = ending.as_deref().is_some_and(|ending| ["md", "markdown"].contains(&ending));
+    let about_others = ABOUT.contains(&first.as_str()) || (loud && is_markdown);
+    let known = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+    known && !about_others && !name.starts_with('.')
 }
 
 /// What the name of a file and the beginning of its text say about it.
@@ -89,6 +95,8 @@ pub struct Guess {
 pub struct Series {
     /// Folder, name without the number, and ending: what its neighbours share.
     pub key: String,
+    /// A short name for all of them.
+    pub siglum: String,
     /// The number.
     pub number: u32,
     /// The number as written (`1`, `03`, `IV`).
@@ -98,45 +106,43 @@ pub struct Series {
 /// Guesses from a file's name and the beginning of its text (for HTML the markup may be in it).
 pub fn guess_witness(path: impl AsRef<Path>, head_of_text: &str) -> Guess {
     let path = path.as_ref();
+    let cut = head_of_text.char_indices().nth(LONGEST_HEAD).map_or(head_of_text.len(), |(i, _)| i);
+    let head = &head_of_text[..cut];
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|s| s.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_html = ["html", "htm", "xhtml"].contains(&ending.as_str());
 
-    let (base, series) = match number_at_end(&stem) {
-        Some((base, number, shown)) => {
-            let key = path.with_file_name(base).display().to_string() + "*." + &ending;
-            (base, Some(Series { key, number, shown: shown.to_owned() }))
-        }
-        None => (stem.as_str(), None),
-    };
-    let words = words_of(base);
+    let words = words_of(&stem);
     let named = language_in_name(&words);
-    let plain = if is_html { without_tags(head_of_text) } else { head_of_text.to_owned() };
-    let detected = detect_language(&plain);
-    let declared = if is_html { declared_language(head_of_text) } else { None };
-    let (lang, lang_confidence, name_believed) = match &named {
-        Some((lang, _)) => decide(Some(lang), detected.as_ref()),
-        None => {
-            let (lang, confidence, _) = decide(declared.as_ref(), detected.as_ref());
-            (lang, confidence, false)
-        }
-    };
-    let tag_words = named.filter(|_| name_believed).map_or(0..0, |(_, at)| at);
-    let rest: Vec<String> = words
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !tag_words.contains(i))
-        .map(|(_, word)| (*word).to_owned())
-        .collect();
-    let tag = lang.as_ref().filter(|_| !tag_words.is_empty()).map(Lang::tag);
-    let has_letter = |word: &&String| word.chars().any(char::is_alphabetic);
-    let siglum = match (rest.iter().find(has_letter), tag, rest.first()) {
+    let plain = if is_html { without_tags(head) } else { head.to_owned() };
+    let declared = if is_html { declared_language(head) } else { None };
+    let name = named.as_ref().map(|(lang, _)| lang);
+    let (lang, lang_confidence) = decide(name.or(declared.as_ref()), detect_language(&plain).as_ref());
+    let (siglum, words) = siglum_and_words(&words, lang.as_ref());
+    let series = number_at_end(&stem).map(|(base, number, shown)| Series {
+        key: format!("{}*.{ending}", path.with_file_name(base).display()),
+        siglum: siglum_and_words(&words_of(base), lang.as_ref()).0,
+        number,
+        shown: shown.to_owned(),
+    });
+    Guess { siglum, lang, lang_confidence, kind: kind_in_name(&words), series, words }
+}
+
+/// A siglum of the words of a name: the first one with a letter in it, the language aside; else the
+/// language; else the first number. Also the words without the language.
+fn siglum_and_words(words: &[&str], lang: Option<&Lang>) -> (String, Vec<String>) {
+    let tag = language_in_name(words).filter(|(named, _)| lang.is_some_and(|lang| lang == named));
+    let at = tag.as_ref().map_or(0..0, |(_, at)| at.clone());
+    let rest = words.iter().enumerate().filter(|(i, _)| !at.contains(i)).map(|(_, word)| (*word).to_owned());
+    let rest: Vec<String> = rest.collect();
+    let with_letter = rest.iter().find(|word| word.chars().any(char::is_alphabetic));
+    let siglum = match (with_letter, tag, rest.first()) {
         (Some(word), ..) => shortened(word),
-        (None, Some(tag), _) => tag.to_owned(),
+        (None, Some((lang, _)), _) => lang.tag().to_owned(),
         (None, None, Some(number)) => shortened(number),
         (None, None, None) => "W".to_owned(),
     };
-    Guess { siglum, lang, lang_confidence, kind: kind_in_name(&rest), series, words: rest }
+    (siglum, rest)
 }
 
 /// The name before a part's number, the number, and how it is written: `pd-` 3 of `pd-3`,
@@ -263,20 +269,22 @@ pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found>
     groups.extend((0..guesses.len()).filter(|i| !grouped.contains(i)).map(|i| vec![i]));
     groups.sort_by_key(|members| members.iter().min().copied());
 
-    let names: Vec<(&str, Vec<String>)> =
+    let names: Vec<(&str, &[String])> =
         groups.iter().filter_map(|members| name_of(&guesses, members)).collect();
     let sigla = unique_sigla(&names, taken);
     groups.iter().zip(sigla).map(|(members, siglum)| found(files, &guesses, members, siglum)).collect()
 }
 
-/// The siglum and the words of a group. A numbered file that stayed alone has its number as a word.
-fn name_of<'g>(guesses: &'g [Guess], members: &[usize]) -> Option<(&'g str, Vec<String>)> {
+/// The siglum of a group, and the words that may tell it from others.
+fn name_of<'g>(guesses: &'g [Guess], members: &[usize]) -> Option<(&'g str, &'g [String])> {
     let guess = &guesses[*members.first()?];
-    let mut words = guess.words.clone();
-    if members.len() == 1 {
-        words.extend(guess.series.as_ref().map(|of| of.shown.clone()));
+    match &guess.series {
+        // The last word is, or ends with, the number of the first part.
+        Some(series) if members.len() > 1 => {
+            Some((&series.siglum, &guess.words[..guess.words.len().saturating_sub(1)]))
+        }
+        _ => Some((&guess.siglum, &guess.words)),
     }
-    Some((guess.siglum.as_str(), words))
 }
 
 fn found(files: &[(PathBuf, String)], guesses: &[Guess], members: &[usize], siglum: String) -> Found {
@@ -292,26 +300,42 @@ fn found(files: &[(PathBuf, String)], guesses: &[Guess], members: &[usize], sigl
     Found { entry, lang_confidence }
 }
 
-/// Makes sigla different: where several are alike, words of the names that are not common to all of
-/// them are added, and at last numbers.
-fn unique_sigla(names: &[(&str, Vec<String>)], taken: &[&str]) -> Vec<String> {
+/// Makes sigla different: where several are alike, a word or two of the names are added that the
+/// others do not have, and at last numbers.
+fn unique_sigla(names: &[(&str, &[String])], taken: &[&str]) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|siglum| siglum.to_lowercase()).collect();
     let mut out = Vec::with_capacity(names.len());
-    for (siglum, words) in names {
+    for (i, (siglum, words)) in names.iter().enumerate() {
+        let alike =
+            |(j, (other, _)): &(usize, &(&str, &[String]))| *j != i && other.eq_ignore_ascii_case(siglum);
         let rivals: Vec<&[String]> =
-            names.iter().filter(|(other, _)| other.eq_ignore_ascii_case(siglum)).map(|(_, w)| &**w).collect();
-        let telling = words.iter().filter(|word| !rivals.iter().all(|others| others.contains(word)));
-        let telling: Vec<&str> = telling.map(String::as_str).collect();
-        // The bare siglum belongs to the one of several that has nothing to add to it.
-        let fewest = usize::from(rivals.len() > 1 && !telling.is_empty());
-        let chosen = (fewest..=telling.len().min(3))
-            .map(|count| [&[*siglum], &telling[..count]].concat().join("-"))
+            names.iter().enumerate().filter(alike).map(|(_, (_, words))| *words).collect();
+        let chosen = telling_words(words, &rivals)
+            .into_iter()
+            .map(|added| [&[*siglum], added.as_slice()].concat().join("-"))
             .find(|candidate| !used.contains(&candidate.to_lowercase()))
             .unwrap_or_else(|| numbered(siglum, |s| used.contains(&s.to_lowercase())));
         used.insert(chosen.to_lowercase());
         out.push(chosen);
     }
     out
+}
+
+/// Which words to add to a siglum, best first: none where there is no rival or nothing to tell; one
+/// that no rival has; two that no rival has both of; all that not every rival has, up to three.
+fn telling_words<'w>(words: &'w [String], rivals: &[&[String]]) -> Vec<Vec<&'w str>> {
+    let telling: Vec<&String> =
+        words.iter().filter(|word| !rivals.iter().all(|others| others.contains(word))).take(8).collect();
+    if rivals.is_empty() || telling.is_empty() {
+        return vec![Vec::new()];
+    }
+    let one = telling.iter().map(|word| vec![*word]);
+    let two = telling.iter().enumerate().flat_map(|(i, a)| telling[i + 1..].iter().map(|b| vec![*a, *b]));
+    let unique =
+        |added: &Vec<&String>| !rivals.iter().any(|others| added.iter().all(|word| others.contains(word)));
+    let mut out: Vec<Vec<&String>> = one.chain(two).filter(unique).collect();
+    out.push(telling.iter().take(3).copied().collect());
+    out.into_iter().map(|added| added.into_iter().map(String::as_str).collect()).collect()
 }
 
 /// `wanted`, or with a number behind it if there is such a siglum already (case aside).

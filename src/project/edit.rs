@@ -84,7 +84,7 @@ pub fn add_files(text: &str, siglum: &str, files: &[FileEntry]) -> Result<String
 fn add_file(text: &str, siglum: &str, file: &FileEntry) -> Result<String> {
     let raw = parse::parse(SourceText { path: Path::new(FILE_NAME), text })?;
     let tables = raw.witness.iter().map(toml::Spanned::get_ref);
-    let table = tables.filter(|table| table.siglum.as_ref().is_some_and(|s| s.get_ref() == siglum)).last();
+    let table = tables.rev().find(|table| table.siglum.as_ref().is_some_and(|s| s.get_ref() == siglum));
     let place = table.and_then(|table| {
         let list = table.files.as_ref()?;
         Some((list.get_ref().last()?.span(), list.span().end.checked_sub(1)?))

@@ -110,13 +110,14 @@ fn tag_of(lang: Known) -> &'static str {
     }
 }
 
-/// ISO 639-1, and older and regional languages of editions that have no code of two letters.
-const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
-    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig \
-    ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml \
-    mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg \
-    si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh \
-    yi yo za zh zu ang arc ceb chu ckb cop egy enm fil frk frm fro gmh goh got grc hbo lzh nds non pal sux syr wuu yue";
+/// ISO 639-1 without what is more often something else in names (`ch`, `ii`, `nr`, `io` ...), and older
+/// and regional languages of editions that have no code of two letters.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce co cr cs cu cv cy \
+    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi hr ht hu hy hz ia id ig \
+    ik is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml \
+    mn mr ms mt my na nb nd ne nl nn no nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg \
+    si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi wa wo xh \
+    yi yo zh zu ang arc ceb chu ckb cop egy enm fil frk frm fro gmh goh got grc hbo lzh nds non pal sux syr wuu yue";
 
 /// Languages so near to each other that the name of a file knows better than their letters do.
 const NEIGHBOURS: [&[&str]; 6] = [
@@ -129,9 +130,11 @@ const NEIGHBOURS: [&[&str]; 6] = [
 ];
 
 /// A language tag in the words of a file's name, and which words it takes up: the only one, the
-/// first or the last (`fr`, `ru_1948_moscow`, `text.de`, `zh-Hant`). Numbers at the end do not count.
+/// first or the last (`fr`, `ru_1948_moscow`, `text.de`, `zh-Hant`). Numbers at the end, Roman ones in
+/// capitals too, do not count.
 pub(crate) fn language_in_name(words: &[&str]) -> Option<(Lang, std::ops::Range<usize>)> {
-    let numbers = words.iter().rev().take_while(|word| word.bytes().all(|b| b.is_ascii_digit())).count();
+    let is_number = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit() || b"IVX".contains(&b));
+    let numbers = words.iter().rev().take_while(is_number).count();
     let end = words.len() - numbers;
     let last = end.checked_sub(1)?;
     let candidates = [(0, 1), (0, 0), (last.saturating_sub(1), last), (last, last)];
@@ -159,28 +162,28 @@ fn is_subtag(word: &str) -> bool {
     }
 }
 
-/// What name and text say together, and whether the name was believed. A clear text overrules a
+/// What name and text say together, and how sure it is, from 0 to 1. A clear text overrules a
 /// name (`fi-1942.txt` need not be Finnish), except between neighbours and for languages whose
 /// letters are not known here.
-pub(crate) fn decide(named: Option<&Lang>, detected: Option<&DetectedLang>) -> (Option<Lang>, f64, bool) {
+pub(crate) fn decide(named: Option<&Lang>, detected: Option<&DetectedLang>) -> (Option<Lang>, f64) {
     let (Some(named), Some(detected)) = (named, detected) else {
         return match (named, detected) {
-            (Some(named), _) => (Some(named.clone()), 0.8, true),
-            (None, Some(detected)) => (Some(detected.lang.clone()), detected.confidence, false),
-            (None, None) => (None, 0.0, false),
+            (Some(named), _) => (Some(named.clone()), 0.8),
+            (None, Some(detected)) => (Some(detected.lang.clone()), detected.confidence),
+            (None, None) => (None, 0.0),
         };
     };
     if named.same_language(&detected.lang) {
-        return (Some(named.clone()), 1.0, true);
+        return (Some(named.clone()), 1.0);
     }
     let (name, found) = (named.primary(), detected.lang.primary());
     let neighbours =
         NEIGHBOURS.iter().any(|group| group.contains(&name.as_str()) && group.contains(&found.as_str()));
     let letters_known = Known::all().iter().any(|&lang| tag_of(lang) == name);
     if detected.reliable && letters_known && !neighbours {
-        (Some(detected.lang.clone()), detected.confidence, false)
+        (Some(detected.lang.clone()), detected.confidence)
     } else {
-        (Some(named.clone()), if neighbours { 0.9 } else { 0.7 }, true)
+        (Some(named.clone()), if neighbours { 0.9 } else { 0.7 })
     }
 }
 
@@ -202,6 +205,8 @@ mod tests {
         assert_eq!(in_name("origin-pt-BR").as_deref(), Some("pt-BR 1..3"));
         assert_eq!(in_name("fr-1").as_deref(), Some("fr 0..1"));
         assert_eq!(in_name("text-fr-2").as_deref(), Some("fr 1..2"));
+        assert_eq!(in_name("fr_VI").as_deref(), Some("fr 0..1"));
+        assert_eq!(in_name("text-vi").as_deref(), Some("vi 1..2"));
         assert_eq!(in_name("pd-1"), None);
         assert_eq!(in_name("a-de-b"), None);
         assert_eq!(in_name("1859"), None);
@@ -225,13 +230,13 @@ mod tests {
     #[test]
     fn a_clear_text_overrules_a_name_that_only_looks_like_a_language() {
         let english = DetectedLang { lang: "en".into(), confidence: 1.0, reliable: true };
-        assert_eq!(decide(Some(&"fi".into()), Some(&english)), (Some("en".into()), 1.0, false));
+        assert_eq!(decide(Some(&"fi".into()), Some(&english)), (Some("en".into()), 1.0));
         let unsure = DetectedLang { reliable: false, ..english.clone() };
-        assert_eq!(decide(Some(&"fi".into()), Some(&unsure)), (Some("fi".into()), 0.7, true));
+        assert_eq!(decide(Some(&"fi".into()), Some(&unsure)), (Some("fi".into()), 0.7));
         // Basque has no profile, and Danish looks like Norwegian.
         assert_eq!(decide(Some(&"eu".into()), Some(&english)).0, Some("eu".into()));
         let danish = DetectedLang { lang: "da".into(), ..english };
         assert_eq!(decide(Some(&"no".into()), Some(&danish)).0, Some("no".into()));
-        assert_eq!(decide(None, None), (None, 0.0, false));
+        assert_eq!(decide(None, None), (None, 0.0));
     }
 }

@@ -15,7 +15,7 @@ pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str
 }
 
 /// A hint for an unknown word: the one that was meant if there is one near, and what there is.
-pub(crate) fn hint_of<'c>(word: &str, known: &[&'c str], there_is: &str) -> String {
+pub(crate) fn hint_of(word: &str, known: &[&str], there_is: &str) -> String {
     let list = listed(known);
     match did_you_mean(word, known.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`? {there_is} {list}"),
