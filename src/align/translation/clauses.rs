@@ -141,9 +141,10 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> 
     chain(first, &fit, &clauses_a, &clauses_b, params)
 }
 
+/// Whether a step of the chain is no bead any more. Clauses give beads that sentences have no shape
+/// for, but not without limit.
 fn too_large(bead: &Found, params: &Params) -> bool {
-    let (n, m) = (bead.a.1 - bead.a.0, bead.b.1 - bead.b.0);
-    n.max(m) > params.max_side || n + m > params.max_sum
+    (bead.a.1 - bead.a.0).max(bead.b.1 - bead.b.0) > 2 * params.max_side
 }
 
 /// The two-sided sentence beads between the likeliest sentence nodes of a fit over sentences (`first`) and one
