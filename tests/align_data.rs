@@ -2,6 +2,9 @@
 //! measured. Each line of a set is a segment. Strict F1 as in the literature: precision over all
 //! predicted beads, recall over the gold beads that have two sides, an exact match each.
 
+// Helpers of tests may fail loudly and speak.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
