@@ -1,5 +1,8 @@
 //! Invariants of alignment on arbitrary sentences.
 
+// Helpers of tests may fail loudly and speak.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use hexapla::align::{Method, Options, Side, align_sides};
 use hexapla::model::{Alignment, Lang};
 use proptest::prelude::*;

@@ -9,13 +9,14 @@
 
 use rayon::prelude::*;
 
+use super::candidates::{Occurrences, candidates};
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::{Lexicon, Table};
 use super::text::{Sentence, Text};
 
 /// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
-const CHUNK: usize = 256;
+pub(super) const CHUNK: usize = 256;
 /// Links with less weight and no prior knowledge are dropped at the end.
 const MIN_LINK: f32 = 0.02;
 
@@ -30,7 +31,8 @@ pub(super) fn train(
 ) -> Lexicon {
     let side_a = Occurrences::count(a, beads, |bead| bead.a);
     let side_b = Occurrences::count(b, beads, |bead| bead.b);
-    let mut lexicon = candidates(a, b, beads, &side_a, &side_b, known, params);
+    let forward = candidates(a, b, beads, (&side_a, &side_b), known, params);
+    let mut lexicon = Lexicon { forward, backward: Table::default() };
     let transposed = transpose(&mut lexicon, a, side_b.tokens.clone());
     let mut training = Training { a, b, lexicon, transposed, params };
     training.normalise();
@@ -54,172 +56,8 @@ pub(super) fn train(
     lexicon
 }
 
-fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+pub(super) fn range(span: (u32, u32)) -> std::ops::Range<usize> {
     span.0 as usize..span.1 as usize
-}
-
-/// How often and where the types of one side occur in the beads.
-struct Occurrences {
-    /// Weighted tokens of each type.
-    tokens: Vec<f32>,
-    /// Weighted beads that hold each type.
-    beads: Vec<f32>,
-    /// Weight of all beads of each sentence.
-    weights: Vec<f32>,
-    /// Distinct types of each bead, one after the other.
-    types: Vec<u32>,
-    /// Where each bead's types start.
-    offset: Vec<u32>,
-}
-
-impl Occurrences {
-    fn count(text: &Text, beads: &[TrainingBead], span: impl Fn(&TrainingBead) -> (u32, u32)) -> Self {
-        let n = text.keys.len();
-        let mut out = Self {
-            tokens: vec![0.0; n],
-            beads: vec![0.0; n],
-            weights: vec![0.0; text.len()],
-            types: Vec::new(),
-            offset: vec![0],
-        };
-        let mut seen = vec![u32::MAX; n];
-        for (number, bead) in (0u32..).zip(beads) {
-            for i in range(span(bead)) {
-                out.weights[i] += bead.weight;
-                for &(t, count) in &text.sentences[i].types {
-                    out.tokens[t as usize] += count * bead.weight;
-                    if seen[t as usize] != number {
-                        seen[t as usize] = number;
-                        out.beads[t as usize] += bead.weight;
-                        out.types.push(t);
-                    }
-                }
-            }
-            out.offset.push(out.types.len() as u32);
-        }
-        out
-    }
-
-    fn types_of(&self, bead: usize) -> &[u32] {
-        &self.types[self.offset[bead] as usize..self.offset[bead + 1] as usize]
-    }
-
-    /// For each type, the beads that hold it.
-    fn inverted(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut offset = vec![0u32; self.tokens.len() + 1];
-        self.types.iter().for_each(|&t| offset[t as usize + 1] += 1);
-        (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
-        let mut next = offset.clone();
-        let mut beads = vec![0u32; self.types.len()];
-        for bead in 0..self.offset.len() - 1 {
-            for &t in self.types_of(bead) {
-                beads[next[t as usize] as usize] = bead as u32;
-                next[t as usize] += 1;
-            }
-        }
-        (offset, beads)
-    }
-}
-
-/// A candidate translation: strength for the choice, type, start count, prior.
-struct Candidate {
-    strength: f32,
-    column: u32,
-    count: f32,
-    prior: f32,
-}
-
-/// The forward table with its start counts.
-fn candidates(
-    a: &Text,
-    b: &Text,
-    beads: &[TrainingBead],
-    side_a: &Occurrences,
-    side_b: &Occurrences,
-    known: &[KnownPair],
-    params: &Params,
-) -> Lexicon {
-    let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum::<f64>().max(1.0);
-    let (offset, holders) = side_a.inverted();
-    let types: Vec<u32> = (0..a.keys.len() as u32).collect();
-    let rows: Vec<Vec<Candidate>> = types
-        .par_chunks(CHUNK)
-        .flat_map_iter(|chunk| {
-            let mut together = vec![0f32; b.keys.len()];
-            let mut prior = vec![0f32; b.keys.len()];
-            let mut touched: Vec<u32> = Vec::new();
-            let mut rows = Vec::with_capacity(chunk.len());
-            for &s in chunk {
-                let from = known.partition_point(|k| k.a < s);
-                for pair in known[from..].iter().take_while(|k| k.a == s) {
-                    touched.push(pair.b);
-                    prior[pair.b as usize] += pair.precision;
-                }
-                for &bead in &holders[offset[s as usize] as usize..offset[s as usize + 1] as usize] {
-                    let weight = beads[bead as usize].weight;
-                    for &t in side_b.types_of(bead as usize) {
-                        if together[t as usize] == 0.0 && prior[t as usize] == 0.0 {
-                            touched.push(t);
-                        }
-                        together[t as usize] += weight;
-                    }
-                }
-                let mut row = Vec::new();
-                for &t in &touched {
-                    let k = std::mem::take(&mut together[t as usize]);
-                    let q = std::mem::take(&mut prior[t as usize]);
-                    let (df_s, df_t) = (side_a.beads[s as usize], side_b.beads[t as usize]);
-                    let associated = k >= 1.9 && f64::from(k) * total > f64::from(df_s) * f64::from(df_t);
-                    if q == 0.0 && !associated {
-                        continue;
-                    }
-                    let llr = if k > 0.0 {
-                        log_likelihood_ratio(f64::from(k), f64::from(df_s), f64::from(df_t), total)
-                    } else {
-                        0.0
-                    };
-                    if q > 0.0 || llr >= 1.0 {
-                        let count = if k > 0.0 { k * (k / df_s) * (k / df_t) } else { 0.0 };
-                        row.push(Candidate { strength: llr as f32 + q * 1e3, column: t, count, prior: q });
-                    }
-                }
-                touched.clear();
-                if row.len() > params.max_row {
-                    row.sort_unstable_by(|x, y| {
-                        y.strength.total_cmp(&x.strength).then(x.column.cmp(&y.column))
-                    });
-                    row.truncate(params.max_row);
-                }
-                row.sort_unstable_by_key(|c| c.column);
-                rows.push(row);
-            }
-            rows
-        })
-        .collect();
-    let mut forward = Table::new(b, side_a.tokens.clone());
-    for (s, row) in rows.into_iter().enumerate() {
-        let sum: f32 = row.iter().map(|c| c.count).sum();
-        let scale = if sum > side_a.tokens[s] { side_a.tokens[s] / sum } else { 1.0 };
-        for candidate in row {
-            forward.column.push(candidate.column);
-            forward.count.push(candidate.count * scale);
-            forward.prior.push(candidate.prior);
-        }
-        forward.offset[s + 1] = forward.column.len() as u32;
-    }
-    Lexicon { forward, backward: Table::default() }
-}
-
-/// Dunning's log-likelihood ratio of a two-by-two table: together, first, second, all.
-fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
-    let term = |observed: f64, expected: f64| {
-        if observed > 0.0 && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
-    };
-    let (k12, k21, k22) = ((k1 - k11).max(0.0), (k2 - k11).max(0.0), (n - k1 - k2 + k11).max(0.0));
-    2.0 * (term(k11, k1 * k2 / n)
-        + term(k12, k1 * (n - k2) / n)
-        + term(k21, (n - k1) * k2 / n)
-        + term(k22, (n - k1) * (n - k2) / n))
 }
 
 /// Where the links of one direction stand in the other.
@@ -514,4 +352,30 @@ fn summed(mut links: Vec<(u32, u32, u32, f32)>, sentences: usize) -> (Vec<u32>, 
     }
     (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
     (offset, own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::side::Side;
+    use crate::align::translation::text::sentences;
+    use crate::model::Lang;
+
+    #[test]
+    fn words_that_keep_company_become_translations() {
+        let params = Params::default();
+        let read = |lines: [&str; 5]| Text::new(&sentences(&Side::from_lines(lines, Lang::und())), &params);
+        let a = read(["red dog", "red cat", "big dog", "big cat", "old cat"]);
+        let b = read(["rojo perro", "rojo gato", "gran perro", "gran gato", "viejo gato"]);
+        let beads: Vec<TrainingBead> =
+            (0..5).map(|i| TrainingBead { a: (i, i + 1), b: (i, i + 1), weight: 1.0 }).collect();
+        let lexicon = train(&a, &b, &beads, &[], &params);
+        let best = |key: &str| {
+            let row = lexicon.forward.row(a.id(key).unwrap());
+            let x =
+                row.max_by(|&x, &y| lexicon.forward.count[x].total_cmp(&lexicon.forward.count[y])).unwrap();
+            b.keys[lexicon.forward.column[x] as usize].clone()
+        };
+        assert_eq!((best("red"), best("cat"), best("dog")), ("rojo".into(), "gato".into(), "perr~".into()));
+    }
 }

@@ -8,6 +8,7 @@
 //! levels: joined sentences ([`coarse`], for long texts), sentences, and clauses ([`clauses`]).
 
 mod boundary;
+mod candidates;
 mod clauses;
 mod coarse;
 mod knowledge;

@@ -1,0 +1,188 @@
+//! Which word pairs may be translations at all: those that co-occur in the beads more than chance
+//! explains (Dunning's log-likelihood ratio), and those known beforehand.
+
+use rayon::prelude::*;
+
+use super::knowledge::{KnownPair, TrainingBead};
+use super::lexicon::{CHUNK, range};
+use super::params::Params;
+use super::table::Table;
+use super::text::Text;
+
+/// How often and where the types of one side occur in the beads.
+pub(super) struct Occurrences {
+    /// Weighted tokens of each type.
+    pub(super) tokens: Vec<f32>,
+    /// Weighted beads that hold each type.
+    beads: Vec<f32>,
+    /// Weight of all beads of each sentence.
+    pub(super) weights: Vec<f32>,
+    /// Distinct types of each bead, one after the other.
+    types: Vec<u32>,
+    /// Where each bead's types start.
+    offset: Vec<u32>,
+}
+
+impl Occurrences {
+    pub(super) fn count(
+        text: &Text,
+        beads: &[TrainingBead],
+        span: impl Fn(&TrainingBead) -> (u32, u32),
+    ) -> Self {
+        let n = text.keys.len();
+        let mut out = Self {
+            tokens: vec![0.0; n],
+            beads: vec![0.0; n],
+            weights: vec![0.0; text.len()],
+            types: Vec::new(),
+            offset: vec![0],
+        };
+        let mut seen = vec![u32::MAX; n];
+        for (number, bead) in (0u32..).zip(beads) {
+            for i in range(span(bead)) {
+                out.weights[i] += bead.weight;
+                for &(t, count) in &text.sentences[i].types {
+                    out.tokens[t as usize] += count * bead.weight;
+                    if seen[t as usize] != number {
+                        seen[t as usize] = number;
+                        out.beads[t as usize] += bead.weight;
+                        out.types.push(t);
+                    }
+                }
+            }
+            out.offset.push(out.types.len() as u32);
+        }
+        out
+    }
+
+    fn types_of(&self, bead: usize) -> &[u32] {
+        &self.types[self.offset[bead] as usize..self.offset[bead + 1] as usize]
+    }
+
+    /// For each type, the beads that hold it.
+    fn inverted(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut offset = vec![0u32; self.tokens.len() + 1];
+        self.types.iter().for_each(|&t| offset[t as usize + 1] += 1);
+        (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
+        let mut next = offset.clone();
+        let mut beads = vec![0u32; self.types.len()];
+        for bead in 0..self.offset.len() - 1 {
+            for &t in self.types_of(bead) {
+                beads[next[t as usize] as usize] = bead as u32;
+                next[t as usize] += 1;
+            }
+        }
+        (offset, beads)
+    }
+}
+
+/// A candidate translation: strength for the choice, type, start count, prior.
+struct Candidate {
+    strength: f32,
+    column: u32,
+    count: f32,
+    prior: f32,
+}
+
+/// The forward table with its start counts.
+pub(super) fn candidates(
+    a: &Text,
+    b: &Text,
+    beads: &[TrainingBead],
+    (side_a, side_b): (&Occurrences, &Occurrences),
+    known: &[KnownPair],
+    params: &Params,
+) -> Table {
+    let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum::<f64>().max(1.0);
+    let (offset, holders) = side_a.inverted();
+    let types: Vec<u32> = (0..a.keys.len() as u32).collect();
+    let rows: Vec<Vec<Candidate>> = types
+        .par_chunks(CHUNK)
+        .flat_map_iter(|chunk| {
+            let mut together = vec![0f32; b.keys.len()];
+            let mut prior = vec![0f32; b.keys.len()];
+            let mut touched: Vec<u32> = Vec::new();
+            let mut rows = Vec::with_capacity(chunk.len());
+            for &s in chunk {
+                let from = known.partition_point(|k| k.a < s);
+                for pair in known[from..].iter().take_while(|k| k.a == s) {
+                    touched.push(pair.b);
+                    prior[pair.b as usize] += pair.precision;
+                }
+                for &bead in &holders[offset[s as usize] as usize..offset[s as usize + 1] as usize] {
+                    let weight = beads[bead as usize].weight;
+                    for &t in side_b.types_of(bead as usize) {
+                        if together[t as usize] == 0.0 && prior[t as usize] == 0.0 {
+                            touched.push(t);
+                        }
+                        together[t as usize] += weight;
+                    }
+                }
+                let mut row = Vec::new();
+                for &t in &touched {
+                    let k = std::mem::take(&mut together[t as usize]);
+                    let q = std::mem::take(&mut prior[t as usize]);
+                    let (df_s, df_t) = (side_a.beads[s as usize], side_b.beads[t as usize]);
+                    let associated = k >= 1.9 && f64::from(k) * total > f64::from(df_s) * f64::from(df_t);
+                    if q == 0.0 && !associated {
+                        continue;
+                    }
+                    let llr = if k > 0.0 {
+                        log_likelihood_ratio(f64::from(k), f64::from(df_s), f64::from(df_t), total)
+                    } else {
+                        0.0
+                    };
+                    if q > 0.0 || llr >= 1.0 {
+                        let count = if k > 0.0 { k * (k / df_s) * (k / df_t) } else { 0.0 };
+                        row.push(Candidate { strength: llr as f32 + q * 1e3, column: t, count, prior: q });
+                    }
+                }
+                touched.clear();
+                if row.len() > params.max_row {
+                    row.sort_unstable_by(|x, y| {
+                        y.strength.total_cmp(&x.strength).then(x.column.cmp(&y.column))
+                    });
+                    row.truncate(params.max_row);
+                }
+                row.sort_unstable_by_key(|c| c.column);
+                rows.push(row);
+            }
+            rows
+        })
+        .collect();
+    let mut forward = Table::new(b, side_a.tokens.clone());
+    for (s, row) in rows.into_iter().enumerate() {
+        let sum: f32 = row.iter().map(|c| c.count).sum();
+        let scale = if sum > side_a.tokens[s] { side_a.tokens[s] / sum } else { 1.0 };
+        for candidate in row {
+            forward.column.push(candidate.column);
+            forward.count.push(candidate.count * scale);
+            forward.prior.push(candidate.prior);
+        }
+        forward.offset[s + 1] = forward.column.len() as u32;
+    }
+    forward
+}
+
+/// Dunning's log-likelihood ratio of a two-by-two table: together, first, second, all.
+fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
+    let term = |observed: f64, expected: f64| {
+        if observed > 0.0 && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+    };
+    let (k12, k21, k22) = ((k1 - k11).max(0.0), (k2 - k11).max(0.0), (n - k1 - k2 + k11).max(0.0));
+    2.0 * (term(k11, k1 * k2 / n)
+        + term(k12, k1 * (n - k2) / n)
+        + term(k21, (n - k1) * k2 / n)
+        + term(k22, (n - k1) * (n - k2) / n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn association_is_zero_at_chance_and_grows() {
+        assert!(log_likelihood_ratio(2.0, 20.0, 10.0, 100.0).abs() < 1e-9);
+        assert!(log_likelihood_ratio(9.0, 20.0, 10.0, 100.0) > log_likelihood_ratio(5.0, 20.0, 10.0, 100.0));
+    }
+}
