@@ -8,7 +8,9 @@
 use std::path::{Path, PathBuf};
 
 use hexapla::ErrorKind;
-use hexapla::model::BlockKind::{Furniture, Heading, ListItem, Note, Paragraph, Quotation, Speech, Verse};
+use hexapla::model::BlockKind::{
+    FrontMatter, Furniture, Heading, ListItem, Note, Paragraph, Quotation, Speech, Verse,
+};
 use hexapla::model::FrontRole::{Author, Date, EditorNote, Publication, Title};
 use hexapla::model::{Block, BlockKind, Document, FrontRole, Witness};
 use hexapla::read::{self, Format, Options};
@@ -206,6 +208,23 @@ fn markdown_is_read_without_its_marks() {
     assert_eq!(part.text[part.blocks[6].span.range()].lines().count(), 3);
     let source = part.map.source_of(part.blocks[8].span);
     assert_eq!(&text[source.range()], "QUESTION:** Is it so?");
+}
+
+#[test]
+fn front_matter_of_pages_with_markup() {
+    let markdown = "列夫·托洛茨基\n\n# 第二次世界大战\n\n（1940年1月／3月）\n\n为项目翻译\n\n首次发表：《第四国际》。\n\n\
+                    编者按：最后的谈话之一。\n\n克莱曼提出了问题。\n\n**问**：您有什么看法？\n\n**答**：对外政策。\n";
+    let read = document(&[markdown], Format::Markdown);
+    assert_eq!(roles(&read), [Author, Title, Date, Publication, EditorNote, EditorNote]);
+    assert_eq!(kinds(&read).iter().filter(|kind| **kind == FrontMatter).count(), 7);
+    let page = "<p class=author>Лев Троцкий</p><h1>Вторая мировая война</h1><p class=info>(Январь — март 1940)</p>\
+                <p class=note>ПРИМЕЧАНИЕ РЕДАКЦИИ: Одно из интервью.</p><p class=note>По обыкновению, он диктовал. — \
+                Редакция, 1942</p><p><b>ВОПРОС:</b> Каково ваше мнение?</p><p><b>ОТВЕТ:</b> Политика.</p>";
+    let read = document(&[page], Format::Html);
+    assert_eq!(roles(&read), [Author, Title, Date, EditorNote, EditorNote]);
+    let letter =
+        "<h1>A Letter</h1><p>Dear comrades</p><p>The policy of the party is known to all of you.</p>";
+    assert_eq!(kinds(&document(&[letter], Format::Html)), [Heading, Paragraph, Paragraph]);
 }
 
 #[test]

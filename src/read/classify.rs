@@ -100,6 +100,15 @@ impl<'t> Facts<'t> {
                 && !shape::ends_sentence(text))
     }
 
+    /// Whether a block is a short line that ends like a title, whatever its format says of it.
+    pub(crate) fn is_brief(&self, at: usize) -> bool {
+        let text = self.text(at);
+        self.drafts.get(at).is_some_and(|draft| draft.shape == Shape::Open)
+            && shape::is_within(text, 60)
+            && is_short_title(text)
+            && !shape::ends_sentence(text)
+    }
+
     /// Whether a block names a division of the text: `Preface`, `CHAPTER I`, `IV. Position …`.
     pub(crate) fn is_division(&self, at: usize) -> bool {
         let text = self.text(at);

@@ -39,28 +39,38 @@ struct Zone<'f> {
 impl Zone<'_> {
     fn survey(&mut self, blocks: &[Block]) {
         let mut at = 0;
+        // Short lines in pages with markup may be prose as well, until something told follows.
+        let mut tentative: Option<(usize, usize)> = None;
         while at < blocks.len().min(LONGEST_ZONE) {
             let block = &blocks[at];
             if block.kind == BlockKind::Speech {
                 break;
             }
-            if matches!(block.kind, BlockKind::Furniture | BlockKind::Note) {
-                at += 1;
-                continue;
-            }
             let text = self.facts.text(at);
             let lowered = words::lowered(text);
-            if words::begins_with(&lowered, words::EDITORS) {
+            let editors = words::begins_with(&lowered, words::EDITORS);
+            let goes_on = self.roles.last() == Some(&(at.wrapping_sub(1), Some(FrontRole::EditorNote)));
+            if block.kind == BlockKind::Furniture || (block.kind == BlockKind::Note && !editors && !goes_on) {
+                at += 1;
+            } else if editors {
                 let end = self.note_end(at, blocks);
                 self.roles.extend((at..end).map(|part| (part, Some(FrontRole::EditorNote))));
                 at = end;
+                tentative = None;
+            } else if block.kind == BlockKind::Note {
+                self.roles.push((at, Some(FrontRole::EditorNote)));
+                at += 1;
             } else if let Some(role) = role_by_words(text, &lowered) {
                 self.roles.push((at, Some(role)));
                 at += 1;
+                tentative = None;
                 if role == FrontRole::Publication {
                     at = self.introduction(at, blocks);
                 }
-            } else if self.facts.is_title_like(at) {
+            } else if self.facts.is_title_like(at) || self.facts.is_brief(at) {
+                if !self.facts.is_title_like(at) && !self.facts.is_name(at) {
+                    tentative = tentative.or(Some((at, self.open.len())));
+                }
                 self.open.push(at);
                 at += 1;
             } else {
@@ -68,6 +78,10 @@ impl Zone<'_> {
             }
         }
         self.end = at;
+        if let Some((start, open)) = tentative {
+            self.open.truncate(open);
+            self.end = start;
+        }
     }
 
     /// Where the editor's note that begins at `start` ends. Its later paragraphs belong to it only
@@ -132,7 +146,8 @@ impl Zone<'_> {
                 && (followed_by_text || after_told || has(&self.roles, FrontRole::Author))
             {
                 // A heading of the text, unless more titles come.
-                if order + 1 < open.len() && facts.drafts[at].shape == Shape::Open {
+                let more = order + 1 < open.len() || !facts.is_heading_like(at);
+                if more && facts.drafts[at].shape == Shape::Open {
                     self.roles.push((at, None));
                 }
             } else {

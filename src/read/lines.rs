@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Options, source};
 use crate::model::{Block, Document, Part, Segment, Segmented, Span, Witness};
-use crate::{Outcome, Result};
+use crate::{Error, ErrorKind, Outcome, Result};
 
 /// Reads a file of one sentence a line: each line that is not blank is exactly one segment, a
 /// blank line ends a paragraph, and [`Segmented::lines`] holds the 0-based line of each segment,
@@ -22,10 +22,13 @@ pub fn read_lines(
     options: &Options,
 ) -> Result<Outcome<Segmented>> {
     let mut warnings = Vec::new();
-    let in_file = |error: crate::Error| match path {
+    let in_file = |error: Error| match path {
         Some(path) => error.in_file(path),
         None => error,
     };
+    if bytes.len() as u64 > options.max_bytes {
+        return Err(in_file(super::too_large(bytes.len() as u64, options.max_bytes)));
+    }
     let decoded = source::decode_text(bytes, options, None, &mut warnings).map_err(in_file)?;
     let mut part = Part {
         name: options.name.clone(),
@@ -59,6 +62,10 @@ pub fn read_lines(
         segments.push(Segment { part: 0, block, index, span });
         lines.push(number);
     }
+    if segments.is_empty() {
+        let hint = "check that the right file was saved; every line of it is blank";
+        return Err(in_file(Error::new(ErrorKind::Empty, "the file holds no text").hint(hint)));
+    }
     source::name_file(&mut warnings, path);
     let document = Document { witness, parts: vec![part] };
     Ok(Outcome { value: Segmented { document, segments, lines }, warnings })
@@ -88,9 +95,17 @@ mod tests {
         assert_eq!(read.label(3), None);
     }
 
+    #[test]
+    fn a_file_of_blank_lines_is_empty() {
+        let witness = Witness::new("X", Lang::und());
+        let path = Some(Path::new("a.txt"));
+        let error = read_lines(b" \n\r\n\n", path, witness, &Options::default()).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Empty, path));
+    }
+
     proptest! {
         #[test]
-        fn lines_are_those_of_the_file(text in "[a \n\r\u{2028}é。-]{1,60}") {
+        fn lines_are_those_of_the_file(text in "x[a \n\r\u{2028}é。-]{1,60}") {
             let read = read(&text);
             let expected: Vec<(usize, &str)> = text
                 .split('\n')

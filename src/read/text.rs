@@ -45,7 +45,7 @@ pub(crate) fn drafts(text: &str, span: Span) -> Vec<Draft> {
     splitter.drafts
 }
 
-/// Ranges of consecutive lines that are not blank. A form feed parts them too.
+/// Ranges of consecutive lines that are not blank.
 pub(crate) fn runs(lines: &[Line]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -115,10 +115,17 @@ impl Splitter<'_> {
         self.set_off =
             self.wrap.width.is_some() && self.lines[run.clone()].iter().all(|line| line.indent >= deep);
         let mut at = run.start;
+        // Up to here the lines are known to be paragraphs: each stretch is judged once.
+        let mut prose_until = run.start;
         while at < run.end {
-            let end = self.stretch_end(at, &run);
+            let end = if at < prose_until {
+                at + usize::from(self.ends_early(at))
+            } else {
+                self.stretch_end(at, &run)
+            };
+            let judged = at < prose_until;
             let lone = whole && at == run.start && end == run.end;
-            if end > at && self.are_lines(at..end, lone) {
+            if end > at && !judged && self.are_lines(at..end, lone) {
                 self.lines_of(at..end, lone);
                 at = end;
             } else if end > at && self.is_title(at) {
@@ -126,10 +133,11 @@ impl Splitter<'_> {
                 at += 1;
             } else {
                 let verse = at..self.next_title(at..end);
-                if self.is_verse(verse.clone(), false) {
+                if !judged && self.is_verse(verse.clone(), false) {
                     at = verse.end;
                     self.push(verse, Shape::Verse, false);
                 } else {
+                    prose_until = prose_until.max(verse.end);
                     at = self.paragraph(at, &run);
                 }
             }
