@@ -136,10 +136,11 @@ impl LengthEvidence {
         let (x, inverse_x, constant_x) = self.a.spans[i * self.width + n];
         let (y, inverse_y, constant_y) = self.b.spans[j * self.width + m];
         let (la, lb) = (self.length_a(i, n), self.length_b(j, m));
-        let tail = |z: f64| 0.5 * (self.freedom + 1.0) * (1.0 + z / self.freedom).ln();
-        let forward = constant_x - tail((lb - x) * (lb - x) * inverse_x);
-        let backward = constant_y - tail((la - y) * (la - y) * inverse_y);
-        (0.5 * (forward + backward)).max(-20.0)
+        let tail = |z: f64| 1.0 + z / self.freedom;
+        // One logarithm for the tails of both directions.
+        let tails = tail((lb - x) * (lb - x) * inverse_x) * tail((la - y) * (la - y) * inverse_y);
+        let both = constant_x + constant_y - 0.5 * (self.freedom + 1.0) * tails.ln();
+        (0.5 * both).max(-20.0)
     }
 }
 
