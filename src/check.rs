@@ -13,6 +13,9 @@ use crate::model::{BlockKind, Locus, Pair, Segmented};
 
 /// A sentence longer than this (characters) is probably two, or a table.
 const LONG_SENTENCE: usize = 1500;
+/// How often a look-alike must occur to make a word suspect that differs from it by one letter for
+/// another: many good words do.
+const OFTEN: usize = 8;
 /// Words shorter than this (characters) have too many neighbours to suspect them.
 const SUSPECT_LETTERS: usize = 6;
 
@@ -213,9 +216,9 @@ fn suspicion(token: &Token, counts: &BTreeMap<&str, usize>) -> Option<String> {
         .split('-')
         .filter(|part| part.chars().count() >= SUSPECT_LETTERS && counts.get(part) == Some(&1))
         .find_map(|part| {
-            let likely = look_alikes(part)
-                .into_iter()
-                .find(|form| counts.get(form.as_str()).is_some_and(|&n| n >= 2))?;
+            let enough = |form: &str| if form.chars().count() == part.chars().count() { OFTEN } else { 2 };
+            let is_likely = |form: &String| counts.get(form.as_str()).is_some_and(|&n| n >= enough(form));
+            let likely = look_alikes(part).into_iter().find(is_likely)?;
             Some(format!("{word} stands once, and looks like “{likely}”"))
         })
 }

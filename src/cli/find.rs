@@ -84,7 +84,7 @@ fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::R
     };
     for &[start, end] in &hit.matches {
         push(&hit.text[at..start], Mark::Equal);
-        push(&hit.text[start..end], Mark::Changed);
+        push(&hit.text[start..end], Mark::Found);
         at = end;
     }
     push(&hit.text[at..], Mark::Equal);

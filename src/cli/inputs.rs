@@ -93,7 +93,8 @@ impl Inputs<'_> {
         if argument == "-" {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::io("standard input", e))?;
-            return workspace::load_bytes(&bytes, None, siglum, &options);
+            let named = |e: Error| if e.path().is_none() { e.in_file("standard input") } else { e };
+            return workspace::load_bytes(&bytes, None, siglum, &options).map_err(named);
         }
         let path = PathBuf::from(argument);
         if !path.exists()

@@ -103,6 +103,8 @@ pub enum Mark {
     Moved,
     /// The label of a speaker.
     Label,
+    /// What was looked for.
+    Found,
 }
 
 fn column(text: &Segmented) -> Column {

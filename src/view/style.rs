@@ -8,7 +8,7 @@ use super::rows::Mark;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// Whether escape sequences may be written. Without them, marks are written as signs:
-    /// `[-deleted-]`, `{+inserted+}`, `[~moved~]`.
+    /// `[-deleted-]`, `{+inserted+}`, `[~moved~]`, `[found]`.
     pub color: bool,
     /// The width of the terminal in columns.
     pub width: usize,
@@ -24,6 +24,7 @@ impl Theme {
             Mark::Changed => Style::new().fg_color(Some(AnsiColor::Yellow.into())).bold(),
             Mark::Moved => Style::new().fg_color(Some(AnsiColor::Cyan.into())).italic(),
             Mark::Label => Style::new().bold(),
+            Mark::Found => Style::new().bold().underline(),
         }
     }
 
@@ -50,6 +51,7 @@ impl Theme {
             Mark::Deleted => ("[-", "-]"),
             Mark::Inserted => ("{+", "+}"),
             Mark::Moved => ("[~", "~]"),
+            Mark::Found => ("[", "]"),
             Mark::Changed if first => ("[-", "-]"),
             Mark::Changed => ("{+", "+}"),
         }

@@ -89,7 +89,7 @@ fn rule(row: &Row, show: Show, width: usize) -> String {
     if show.classes && !row.classes.is_empty() {
         line += &format!("· {} ", row.classes.iter().map(|c| c.word()).collect::<Vec<_>>().join(", "));
     }
-    let rest = width.saturating_sub(line.width()).min(60);
+    let rest = width.saturating_sub(line.width());
     line + &"─".repeat(rest)
 }
 
