@@ -133,11 +133,8 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> 
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
         return first.beads.clone();
     }
-    let fit = Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start {
-        band: Some(band),
-        beads,
-        ..Start::default()
-    });
+    let fit =
+        Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start { band: Some(band), beads });
     chain(first, &fit, &clauses_a, &clauses_b, params)
 }
 

@@ -10,7 +10,7 @@ use super::length::{LengthEvidence, LengthModel, LengthPair};
 use super::lexicon::train;
 use super::marks::{MarkModel, MarkSums};
 use super::params::Params;
-use super::shapes::{NO_LONG_GAP, shapes, start_gaps, start_probabilities};
+use super::shapes::{shapes, start_gaps, start_probabilities};
 use super::spans::{Postings, SpanScores};
 use super::table::Lexicon;
 use super::text::Text;
@@ -54,8 +54,6 @@ pub(super) struct Start {
     pub(super) band: Option<Band>,
     /// Beads from which the first lexicon is trained.
     pub(super) beads: Vec<TrainingBead>,
-    /// Whether long gaps are forbidden in the first rounds.
-    pub(super) no_long_gaps: bool,
 }
 
 /// What differs between sentences and clauses.
@@ -137,7 +135,7 @@ impl<'t> Model<'t> {
             boundaries: Boundaries::start(a, b, params),
             marks: None,
             priors: Vec::new(),
-            gaps: start_gaps(params, true),
+            gaps: start_gaps(params),
         }
     }
 
@@ -148,8 +146,7 @@ impl<'t> Model<'t> {
         let first_shapes = shapes(params, params.first_max_sum.min(params.max_sum));
         let all_shapes = shapes(params, params.max_sum);
         self.priors = start_probabilities(&first_shapes, params).into_iter().map(f64::ln).collect();
-        let mut long_gaps = !start.no_long_gaps;
-        self.gaps = start_gaps(params, long_gaps);
+        self.gaps = start_gaps(params);
         let mut band = start.band.unwrap_or_else(|| Band::full(rows, columns));
         let mut beads = start.beads;
         let mut previous = f64::NEG_INFINITY;
@@ -190,16 +187,12 @@ impl<'t> Model<'t> {
             }
             let gain = likelihood - previous;
             if round > 1 && gain < params.tolerance * likelihood.abs() {
-                if long_gaps {
-                    final_round = true;
-                } else {
-                    long_gaps = true;
-                }
+                final_round = true;
             }
             previous = likelihood;
             beads = training_beads(&band, shapes, &edges);
             let seen = Observed { beads: &beads, path: &path, shapes, edges: &edges };
-            self.learn(&seen, &all_shapes, long_gaps);
+            self.learn(&seen, &all_shapes);
             band = band.narrowed(&nodes, 1e-7, 4, columns);
             round += 1;
         }
@@ -311,7 +304,7 @@ impl<'t> Model<'t> {
     }
 
     /// Re-estimates everything but the lexicon.
-    fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape], long_gaps: bool) {
+    fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape]) {
         let Observed { beads, path, shapes, edges } = *seen;
         let params = self.params;
         let mut expected = vec![0f64; shapes.len()];
@@ -332,7 +325,7 @@ impl<'t> Model<'t> {
                 }
             })
             .collect();
-        self.gaps = learned_gaps(path, params, long_gaps);
+        self.gaps = learned_gaps(path, params);
         let pairs: Vec<LengthPair> = beads
             .iter()
             .map(|bead| {
@@ -356,7 +349,7 @@ fn reach(shapes: &[Shape]) -> usize {
 }
 
 /// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.
-fn learned_gaps(path: &[Step], params: &Params, long_gaps: bool) -> GapModel {
+fn learned_gaps(path: &[Step], params: &Params) -> GapModel {
     let (mut opened, mut matched, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
     let mut run = 0usize;
     let shapes = path.iter().map(|step| Some(step.2)).chain([None]);
@@ -376,8 +369,7 @@ fn learned_gaps(path: &[Step], params: &Params, long_gaps: bool) -> GapModel {
     let open = (opened + params.shape_count * params.gap_open) / (opened + matched + params.shape_count);
     let count = params.gap_extend_count;
     let extend = (extended + count * params.gap_extend) / (extended + closed + count);
-    let long_open = if long_gaps { params.long_open } else { NO_LONG_GAP };
-    GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), long_open, params.long_extend)
+    GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), params.long_open, params.long_extend)
 }
 
 /// All two-sided beads with a posterior above one in a hundred.

@@ -34,14 +34,10 @@ pub(super) fn start_probabilities(shapes: &[Shape], params: &Params) -> Vec<f64>
     shapes.iter().map(|s| if s.0.min(s.1) == 0 { 0.5 } else { weight(s) / total }).collect()
 }
 
-/// The gap model before anything is learned; without `long` a long gap practically never opens.
-pub(super) fn start_gaps(params: &Params, long: bool) -> GapModel {
-    let long_open = if long { params.long_open } else { NO_LONG_GAP };
-    GapModel::new(params.gap_open, params.gap_extend, long_open, params.long_extend)
+/// The gap model before anything is learned.
+pub(super) fn start_gaps(params: &Params) -> GapModel {
+    GapModel::new(params.gap_open, params.gap_extend, params.long_open, params.long_extend)
 }
-
-/// The probability of opening a long gap where none is wanted.
-pub(super) const NO_LONG_GAP: f64 = 1e-30;
 
 #[cfg(test)]
 mod tests {
