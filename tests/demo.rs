@@ -1,5 +1,8 @@
 //! The founding text and its witnesses, end to end: what `hexapla demo` writes is right.
 
+// Helpers of tests may fail loudly.
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use common::ProjectTest;

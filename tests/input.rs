@@ -1,6 +1,9 @@
 //! Bad input: one clear error that names file and place and gives a hint, exit code 2, nothing half
 //! written.
 
+// Helpers of tests may fail loudly.
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use common::ProjectTest;

@@ -62,7 +62,14 @@ impl Check {
                     let place = f.locus.as_ref().unwrap_or(&f.siglum);
                     writeln!(out, "{place:<12} {level}{}: {}", f.code, f.message)?;
                 }
-                writeln!(out, "{} problems, {} notes", problems, findings.len() - problems)
+                let counted =
+                    |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+                writeln!(
+                    out,
+                    "{}, {}",
+                    counted(problems, "problem"),
+                    counted(findings.len() - problems, "note")
+                )
             })?;
         }
         Ok(if problems > 0 { Exit::Difference } else { Exit::Success })

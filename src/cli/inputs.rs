@@ -47,7 +47,7 @@ impl Cutting {
 
 /// The project that the current folder is in, if any.
 pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
-    Project::discover(Path::new("."))
+    Project::discover("")
 }
 
 /// The project that the current folder is in.

@@ -121,7 +121,9 @@ fn next_step(pairs: &[PairLine]) -> String {
 
 impl Report {
     fn write(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-        writeln!(out, "{}\n", self.title)?;
+        if !self.title.is_empty() {
+            writeln!(out, "{}\n", self.title)?;
+        }
         writeln!(
             out,
             "{:<10} {:<14} {:<8} {:>5} {:>7} {:>9} {:>8}",

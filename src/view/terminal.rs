@@ -31,6 +31,10 @@ pub fn side_by_side<'r>(
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let mut rows = rows.into_iter().peekable();
+    if rows.peek().is_none() {
+        return Ok(());
+    }
     let gap = 3;
     let stacked = theme.width < 60;
     let width = if stacked { theme.width.max(20) } else { (theme.width - gap) / 2 };

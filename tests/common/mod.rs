@@ -1,6 +1,7 @@
 //! A project in a folder of its own, and the command run in it.
 
-#![allow(dead_code)] // each test file uses a part of it
+// Each test file uses a part of it; helpers of tests may fail loudly.
+#![allow(dead_code, unreachable_pub, clippy::expect_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
