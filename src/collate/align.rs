@@ -3,10 +3,10 @@
 //! Equal ends are set aside. What remains is aligned by a dynamic programme with affine gaps
 //! (Gotoh 1982) in which words weigh more than marks and long words more than short ones, with
 //! graded similarity for misspelled words and cells for joined and split ones. Where the table would
-//! have more than [`EXACT_CELLS`] cells, equal words are found first with the histogram algorithm of
+//! have more than 40,000 cells, equal words are found first with the histogram algorithm of
 //! `similar` (short words cannot grab the alignment as in Myers' diff) and only the gaps between
 //! them are aligned. Cost: linear for equal texts, |a|·|b| inside a gap; gaps of more than
-//! [`MAX_CELLS`] cells are one substitution.
+//! a million cells are one substitution.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
