@@ -74,7 +74,8 @@ impl Form {
 pub(super) fn items(text: &str, takes_number: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
     let mut form = Form::of(text)?;
     let mut items = Vec::new();
-    let mut from = skip_space(text, 0) + 1;
+    let first = skip_space(text, 0);
+    let mut from = first + char_at(text, first).map_or(1, char::len_utf8);
     'items: loop {
         if let Some(number) = form.number {
             match number.next() {

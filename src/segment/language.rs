@@ -40,6 +40,18 @@ impl Classes {
         self.0 == 0
     }
 
+    /// The classes that apply where a number stands before the word, or follows it, or not.
+    pub(super) fn applying(self, follows_number: bool, before_number: bool) -> Self {
+        let mut classes = self.0;
+        if !follows_number {
+            classes &= !Self::UNIT.0;
+        }
+        if !before_number {
+            classes &= !Self::NUMBER.0;
+        }
+        Self(classes)
+    }
+
     fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -273,6 +285,9 @@ fn look_up(table: &HashMap<u64, Classes>, word: &str) -> Classes {
     if !is_capitalised {
         return any_case;
     }
+    // A single capital is an initial unless the table has the very capital.
+    let is_letter = word.chars().nth(1).is_none();
+    let any_case = if is_letter { Classes::default() } else { any_case };
     any_case.union(table.get(&(key ^ CAPITAL)).copied().unwrap_or_default())
 }
 

@@ -60,6 +60,7 @@ fn pairs(text: &str) -> Vec<(usize, usize)> {
 /// The open mark that `c` closes, as an index into `open`.
 fn closed_by(c: char, open: &[(char, usize)], before: char, after: char) -> Option<usize> {
     let openers: &[char] = match c {
+        '"' if is_word(before) && is_word(after) => return None,
         '"' => &['"'],
         '”' => &['“', '„', '”'],
         '“' => &['„', '‟'],
@@ -88,6 +89,7 @@ fn closed_by(c: char, open: &[(char, usize)], before: char, after: char) -> Opti
 fn opens(c: char, before: char, after: char) -> bool {
     match c {
         '\'' | '‘' | '`' | '‚' => !is_word(before) && !after.is_whitespace() && !after.is_numeric(),
+        '"' if is_word(before) && is_word(after) => false,
         '"' | '“' | '„' | '‟' | '«' | '»' | '‹' | '›' | '”' => true,
         '(' | '[' | '{' | '（' | '「' | '『' | '《' | '【' => true,
         _ => {

@@ -129,6 +129,9 @@ impl<'a> Rules<'a> {
         if site.head == Head::Lower && !site.has_gap() {
             return (false, Reason::InsideToken);
         }
+        if self.primary == "ja" && speech::is_embedded(text, site) {
+            return (false, Reason::Embedded);
+        }
         (true, Reason::FullStop)
     }
 
@@ -219,6 +222,8 @@ impl<'a> Rules<'a> {
         }
         let is_word_before = before.chars().filter(|c| c.is_lowercase()).count() >= 3
             && before.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
+        let is_year = before.len() >= 3 && before.bytes().all(|b| b.is_ascii_digit());
+        let is_word_before = is_word_before || is_year && head_is_word(text, site);
         let closed = site.quote || site.bracket || site.close > site.mark_end;
         let head = site.head_word(text);
         let is_sentence_like =
@@ -259,9 +264,7 @@ impl<'a> Rules<'a> {
             start,
             opens_sentence: sentence.first_word.is_none_or(|first| first >= start),
         };
-        if before.token.is_empty()
-            || site.quote && site.close - site.mark_end > 0 && !self.is_abbreviated(&before)
-        {
+        if before.token.is_empty() || site.quote {
             return (true, Reason::FullStop);
         }
         if before.opens_sentence && is_enumerator(before.token) {
@@ -279,16 +282,17 @@ impl<'a> Rules<'a> {
         (true, Reason::FullStop)
     }
 
-    fn is_abbreviated(&self, before: &Before) -> bool {
-        self.classes_of(before.token).has(Classes::TITLE)
-            || self.classes_of(before.token).has(Classes::INSIDE)
-    }
-
     /// `15. November`, `der 2. Weltkrieg`, `im Jahre 1914. Der`.
     fn after_number(&self, text: &str, site: &Site, before: &Before) -> Verdict {
         let ordinals = self.language.ordinals;
-        if ordinals == Ordinals::No || site.opens {
+        let end = skip_space_back(text, before.start);
+        let previous = text.get(token_start(text, end)..end).unwrap_or_default();
+        let is_cited = previous.is_empty() && self.ends_in_abbreviation_of_number(text, end);
+        if ordinals == Ordinals::No || site.opens || is_cited {
             return (true, Reason::FullStop);
+        }
+        if site.dash && site.head == Head::Digit {
+            return (false, Reason::Ordinal);
         }
         let head = key(site.head_word(text));
         if self.language.is_month(head) {
@@ -299,15 +303,21 @@ impl<'a> Rules<'a> {
             let listed = is_small && site.head == Head::Symbol;
             return (!listed, if listed { Reason::Ordinal } else { Reason::FullStop });
         }
-        let end = skip_space_back(text, before.start);
-        let previous = key(text.get(token_start(text, end)..end).unwrap_or_default());
-        if self.language.comes_before_ordinals(previous) {
+        if self.language.comes_before_ordinals(key(previous)) {
             return (false, Reason::Ordinal);
         }
         if self.language.is_starter(head) {
             return (true, Reason::Starter);
         }
         if ordinals == Ordinals::Nouns { (false, Reason::Ordinal) } else { (true, Reason::FullStop) }
+    }
+
+    /// Whether a number at `end` is one of a citation (`Anm. 3.`), not an ordinal.
+    fn ends_in_abbreviation_of_number(&self, text: &str, end: usize) -> bool {
+        let Some(stop) = end.checked_sub(1).filter(|_| char_before(text, end) == Some('.')) else {
+            return false;
+        };
+        text.get(token_start(text, stop)..stop).is_some_and(|token| self.takes_number(token))
     }
 
     /// `Friedrich II. von`, `Ludwig XIV. Er`.
@@ -340,6 +350,8 @@ impl<'a> Rules<'a> {
                 classes = joined;
             }
         }
+        let numeral = site.head == Head::Digit || is_roman(head) && head.len() > 1;
+        classes = classes.applying(follows_number(text, before), numeral);
         let initial = is_initial(token);
         if classes.is_none() && initial {
             return Some(self.after_initial(text, site, before));
@@ -348,7 +360,9 @@ impl<'a> Rules<'a> {
             let last = token.rsplit(['.', '-']).next().unwrap_or(token);
             if is_acronym(token) {
                 classes = Classes::MIDDLE;
-            } else if letters == 1 || self.evidence.knows_abbreviation(key(token)) && letters <= 8 {
+            } else if letters == 1 && !self.evidence.knows_bare(key(token))
+                || self.evidence.knows_abbreviation(key(token)) && letters <= 8
+            {
                 classes = Classes::MIDDLE;
                 reason = Reason::LearnedAbbreviation;
                 if letters == 1 {
@@ -378,8 +392,9 @@ impl<'a> Rules<'a> {
         head: &str,
     ) -> Verdict {
         let numeral = site.head == Head::Digit || is_roman(head);
-        if classes.has(Classes::UNIT) && follows_number(text, before) {
-            return self.may_end(text, sentence, site, head, site.head != Head::Digit);
+        if classes.has(Classes::UNIT) {
+            let is_measure = self.language.ordinals == Ordinals::Nouns && !self.starts(text, site, key(head));
+            return self.may_end(text, sentence, site, head, site.head != Head::Digit && !is_measure);
         }
         if classes.has(Classes::INSIDE) {
             return (false, Reason::Abbreviation);
@@ -447,7 +462,7 @@ impl<'a> Rules<'a> {
             return false;
         }
         let so_far = text.get(from..site.start).unwrap_or_default();
-        let from = so_far.rfind([':', ';']).map_or(0, |at| at + 1);
+        let from = so_far.rfind(": ").or_else(|| so_far.rfind("; ")).map_or(0, |at| at + 1);
         let phrase = so_far[from..].trim_start_matches(|c: char| !is_word(c));
         let word = phrase.get(..word_end(phrase, 0)).unwrap_or_default();
         self.language.opens_phrase(key(word))
@@ -574,4 +589,10 @@ fn follows_number(text: &str, before: &Before) -> bool {
     before.token.starts_with(|c: char| c.is_numeric())
         || char_before(text, skip_space_back(text, before.start))
             .is_some_and(|c| c.is_numeric() || is_quote(c))
+}
+
+/// Whether the head is a capitalised word of some length.
+fn head_is_word(text: &str, site: &Site) -> bool {
+    let head = site.head_word(text);
+    head.chars().count() >= 3 && head.chars().skip(1).all(char::is_lowercase)
 }

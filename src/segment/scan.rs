@@ -13,8 +13,9 @@ use crate::model::Span;
 
 /// All candidates of a text, decided, in order.
 pub(super) fn scan(text: &str, rules: &Rules, pins: &pins::Pins) -> Vec<Decision> {
-    let mut decisions = marks(text, rules);
-    if let Some(items) = enumeration::items(text, |word| rules.takes_number(word)) {
+    let items = enumeration::items(text, |word| rules.takes_number(word)).unwrap_or_default();
+    let mut decisions = marks(text, rules, &items);
+    if !items.is_empty() {
         let ends: Vec<usize> = items.into_iter().map(|item| skip_space_back(text, item)).collect();
         pins::set(&mut decisions, &ends, Reason::ListItem);
     }
@@ -25,7 +26,8 @@ pub(super) fn scan(text: &str, rules: &Rules, pins: &pins::Pins) -> Vec<Decision
     decisions
 }
 
-fn marks(text: &str, rules: &Rules) -> Vec<Decision> {
+fn marks(text: &str, rules: &Rules, items: &[usize]) -> Vec<Decision> {
+    let mut items = items.iter().copied().peekable();
     let bytes = text.as_bytes();
     let table = rules.language.candidate_bytes(rules.options.colon == Colon::Speech);
     let mut decisions = Vec::new();
@@ -42,6 +44,9 @@ fn marks(text: &str, rules: &Rules) -> Vec<Decision> {
         };
         let site = Site::read(text, at, mark, &mut |quote| straight.closes(bytes, quote));
         at = site.mark_end;
+        while let Some(item) = items.next_if(|&item| item <= site.start) {
+            sentence = Sentence::from(item);
+        }
         sentence.read_to(text, site.start);
         let Some((boundary, reason)) = rules.decide(text, &sentence, &site) else { continue };
         decisions.push(Decision {

@@ -156,7 +156,7 @@ impl Site {
             return Some(after);
         }
         if next == '[' {
-            return bracketed_note(text, at, next, true);
+            return bracketed_note(text, at, next, true).or_else(|| omission(text, at));
         }
         let is_doubled = next == '\'' && char_at(text, after) == Some('\'');
         if is_doubled {
@@ -186,7 +186,11 @@ impl Site {
                 self.opens = true;
             } else if is_dash(c) {
                 self.dash = true;
-            } else if !is_bullet(c) && !is_invisible(c) && !matches!(c, '*' | '_' | '#' | '§' | '†') {
+            } else if c == ',' && at == self.next && self.is_low_quote(text) {
+                self.opens = true;
+                at += 1;
+            } else if !is_bullet(c) && !is_invisible(c) && !matches!(c, '*' | '_' | '#' | '§' | '†' | '№')
+            {
                 break;
             }
             at = skip_space(text, at + c.len_utf8());
@@ -205,7 +209,13 @@ impl Site {
 
     /// Whether punctuation follows that continues the sentence.
     pub(super) fn is_followed_by_punctuation(&self, text: &str) -> bool {
+        // Two commas are a typewriter's opening quotation mark.
         char_at(text, self.next).is_some_and(|c| is_continuing(c) || mark_of(c).is_some())
+            && !self.is_low_quote(text)
+    }
+
+    fn is_low_quote(&self, text: &str) -> bool {
+        self.has_gap() && text.get(self.next..).is_some_and(|rest| rest.starts_with(",,"))
     }
 
     /// The word at the head: letters and digits.
@@ -271,6 +281,14 @@ fn bracketed_note(text: &str, at: usize, c: char, digits_only: bool) -> Option<u
                 && inside.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '.')
                 && length <= 8);
     is_note.then_some(at + 1 + length + 1)
+}
+
+/// Words left out after a sentence: `[...]`.
+fn omission(text: &str, at: usize) -> Option<usize> {
+    let body = text.get(at + 1..)?;
+    let dots = body.bytes().take(8).take_while(|&b| b == b'.').count();
+    let dots = if body.starts_with('…') { '…'.len_utf8() } else { dots };
+    (dots > 1 && body.get(dots..)?.starts_with(']')).then_some(at + 1 + dots + 1)
 }
 
 /// Whether the mark stands in brackets of its own: `[...]`, `(!)`.

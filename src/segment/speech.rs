@@ -10,27 +10,20 @@ use super::site::Site;
 /// How many characters after the closing mark are searched for the words that report a speech.
 const REPORT: usize = 10;
 
+/// How many characters a Japanese quotation may have after one of its stops to be taken as part of a sentence.
+const QUOTATION: usize = 200;
+
 /// Why the sentence goes on after a closed quotation or bracket, if it does.
 pub(super) fn continues(text: &str, site: &Site, primary: &str) -> Option<Reason> {
-    if site.has_gap() {
-        return None;
-    }
-    let rest = text.get(site.close..)?;
+    // A line end between wide characters is no space.
+    let rest = text.get(site.next..)?;
     match primary {
-        "ja" => {
-            let particle = rest.chars().next().is_some_and(|c| {
-                matches!(
-                    c,
-                    'と' | 'っ' | 'な' | 'の' | 'に' | 'を' | 'が' | 'は' | 'も' | 'で' | 'や' | 'へ' | 'か'
-                )
-            });
-            particle.then_some(Reason::Embedded)
-        }
+        "ja" => rest.chars().next().is_some_and(is_particle).then_some(Reason::Embedded),
         "zh" if site.quote => {
             if is_introduced(text, site) {
                 return None;
             }
-            let report = rest.chars().take_while(|&c| is_word(c)).take(REPORT);
+            let report = rest.chars().filter(|c| !c.is_whitespace()).take_while(|&c| is_word(c)).take(REPORT);
             report
                 .into_iter()
                 .any(|c| matches!(c, '说' | '說' | '道' | '问' | '問' | '喊' | '叫' | '答' | '嚷' | '吼'))
@@ -38,6 +31,19 @@ pub(super) fn continues(text: &str, site: &Site, primary: &str) -> Option<Reason
         }
         _ => None,
     }
+}
+
+/// Whether a Japanese sentence inside 「…」 is part of one that goes on after the closing mark.
+pub(super) fn is_embedded(text: &str, site: &Site) -> bool {
+    let mut chars = text.get(site.close..).unwrap_or_default().chars().take(QUOTATION);
+    while let Some(c) = chars.next() {
+        match c {
+            '「' => return false,
+            '」' => return chars.find(|c| !c.is_whitespace()).is_some_and(is_particle),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a colon or comma leads up to the quotation: then its end is the sentence's end.
@@ -50,4 +56,9 @@ fn is_introduced(text: &str, site: &Site) -> bool {
         }
     }
     false
+}
+
+/// Japanese particles that join what stands before them to what follows.
+fn is_particle(c: char) -> bool {
+    matches!(c, 'と' | 'っ' | 'な' | 'の' | 'に' | 'を' | 'が' | 'は' | 'も' | 'で' | 'や' | 'へ' | 'か')
 }

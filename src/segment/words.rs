@@ -1,6 +1,6 @@
 //! Words as the tables know them: a key that ignores case, and what stands left and right of a mark.
 
-use super::marks::{is_dash, is_word};
+use super::marks::{is_dash, is_invisible, is_word};
 
 /// How far the scanner looks back for the word before a stop, in bytes. A bound keeps it linear on
 /// any input; no abbreviation is longer.
@@ -78,7 +78,7 @@ pub(super) fn skip_space(text: &str, at: usize) -> usize {
 pub(super) fn skip_space_back(text: &str, at: usize) -> usize {
     let mut end = at;
     while let Some(c) = char_before(text, end) {
-        if !c.is_whitespace() || at - end > REACH {
+        if !(c.is_whitespace() || is_invisible(c)) || at - end > REACH {
             break;
         }
         end -= c.len_utf8();
@@ -108,7 +108,7 @@ pub(super) fn token_start(text: &str, end: usize) -> usize {
             break;
         }
         joined -= c.len_utf8();
-        if is_word(c) {
+        if is_word(c) || joined + c.len_utf8() == end && matches!(c, '°' | 'º' | 'ª') {
             start = joined;
         } else if start == end
             || !(is_dash(c) && c < '‒' || matches!(c, '.' | '\'' | '’' | '&' | '/' | '°' | 'º' | 'ª'))
