@@ -1,0 +1,187 @@
+//! Cutting a document into sentences.
+//!
+//! Reading has found the blocks; this module cuts each block into [`Segment`]s, and aligning and
+//! comparing work on those. The scanner is our own: it sees a block, not lines, so wrapped text
+//! gives the sentences of unwrapped text; it keeps every byte; it takes linear time.
+//!
+//! How a block is cut: [`boundaries`] runs from one mark (`.`, `?`, `。` ...) to the next, reads what
+//! closes after it and what opens next, and decides with a recorded [`Reason`]. What is ambiguous is
+//! decided by the language's table (abbreviations, months, words that open sentences), by what the
+//! whole document shows of its words ([`Evidence`]), and by the policies in [`Options`]. A person's own
+//! abbreviations and exceptions are part of the options.
+//!
+//! ```
+//! use hexapla::model::Lang;
+//! use hexapla::segment::{Evidence, Options, sentences};
+//!
+//! let text = "Gen. Krivitsky met L. D. Trotsky in 1937.¹ They\ntalked.";
+//! let found = sentences(text, &Lang::new("en"), &Options::default(), &Evidence::of_text(text));
+//! let found: Vec<&str> = found.iter().map(|span| &text[span.range()]).collect();
+//! assert_eq!(found, ["Gen. Krivitsky met L. D. Trotsky in 1937.¹", "They\ntalked."]);
+//! ```
+
+mod decision;
+mod enumeration;
+mod evidence;
+mod language;
+mod marks;
+mod options;
+mod pins;
+mod quotations;
+mod rules;
+mod scan;
+mod site;
+mod speech;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Block, BlockKind, Document, FrontRole, Lang, Segment, Span};
+
+pub use decision::{Decision, Reason};
+pub use evidence::Evidence;
+pub use options::{Colon, Dashes, Ellipsis, Options, Quotes, Verse};
+
+use rules::Rules;
+
+/// A decision with its place in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Index of the part, 0-based.
+    pub part: usize,
+    /// Index of the block in the part, 0-based.
+    pub block: usize,
+    /// The decision; its offsets are bytes of the part's text.
+    pub decision: Decision,
+}
+
+/// Cuts a document into segments, in parallel over its blocks.
+///
+/// Headings, furniture, and pieces of front matter other than an editor's note are one segment each; verse is
+/// cut at line ends (see [`Verse`]); all other blocks are cut into sentences. The segments of a block
+/// tile its body: between them there is white space only. A block without a word or mark in its body
+/// has none.
+pub fn segment(document: &Document, options: &Options) -> Vec<Segment> {
+    let evidence = Evidence::learn(document);
+    let scanner = Scanner::new(&document.witness.lang, options, &evidence);
+    each_block(document, |part, block_index, block| {
+        let text = &document.parts[part].text;
+        let spans = scanner.spans(text, block);
+        spans
+            .into_iter()
+            .enumerate()
+            .map(|(index, span)| Segment { part, block: block_index, index, span })
+            .collect()
+    })
+}
+
+/// All decisions behind [`segment`], boundaries and non-boundaries, in the order of the text. Blocks
+/// that are not scanned (headings, verse lines ...) have none.
+pub fn explain(document: &Document, options: &Options) -> Vec<Explained> {
+    let evidence = Evidence::learn(document);
+    let scanner = Scanner::new(&document.witness.lang, options, &evidence);
+    each_block(document, |part, block_index, block| {
+        if !is_scanned(block, options) {
+            return Vec::new();
+        }
+        let body = block.body();
+        let text = document.parts[part].text.get(body.range()).unwrap_or_default();
+        let decisions = scanner.decisions(text).into_iter();
+        decisions
+            .map(|decision| Explained {
+                part,
+                block: block_index,
+                decision: Decision {
+                    mark: decision.mark.shifted(body.start),
+                    at: decision.at + body.start,
+                    ..decision
+                },
+            })
+            .collect()
+    })
+}
+
+/// The pure scanner on one block's text: every candidate, decided, in order of its place. The end of
+/// the text is no candidate.
+pub fn boundaries(text: &str, lang: &Lang, options: &Options, evidence: &Evidence) -> Vec<Decision> {
+    Scanner::new(lang, options, evidence).decisions(text)
+}
+
+/// The sentences of one block's text, as spans without surrounding white space.
+pub fn sentences(text: &str, lang: &Lang, options: &Options, evidence: &Evidence) -> Vec<Span> {
+    let cuts = boundaries(text, lang, options, evidence);
+    pieces(text, Span::new(0, text.len()), cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at))
+}
+
+/// The rules with everything prepared that does not depend on the text.
+struct Scanner<'a> {
+    rules: Rules<'a>,
+    pins: pins::Pins,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(lang: &Lang, options: &'a Options, evidence: &'a Evidence) -> Self {
+        Self { rules: Rules::new(lang, options, evidence), pins: pins::Pins::new(options) }
+    }
+
+    fn decisions(&self, text: &str) -> Vec<Decision> {
+        scan::scan(text, &self.rules, &self.pins)
+    }
+
+    fn spans(&self, text: &str, block: &Block) -> Vec<Span> {
+        let body = block.body();
+        let inside = text.get(body.range()).unwrap_or_default();
+        if is_scanned(block, self.rules.options) {
+            let cuts = self.decisions(inside);
+            let cuts = cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at + body.start);
+            pieces(text, body, cuts)
+        } else if block.kind == BlockKind::Verse {
+            let ends = inside.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}'));
+            pieces(text, body, ends.map(|(at, _)| at + body.start))
+        } else {
+            pieces(text, body, std::iter::empty())
+        }
+    }
+}
+
+/// Whether a block is cut into sentences.
+fn is_scanned(block: &Block, options: &Options) -> bool {
+    match block.kind {
+        BlockKind::Heading | BlockKind::Furniture => false,
+        BlockKind::Verse => options.verse == Verse::Sentences,
+        BlockKind::FrontMatter => block.role.is_none_or(|role| role == FrontRole::EditorNote),
+        BlockKind::Paragraph
+        | BlockKind::Speech
+        | BlockKind::Quotation
+        | BlockKind::ListItem
+        | BlockKind::Note => true,
+    }
+}
+
+/// The pieces of `body` between ascending cuts, trimmed, without empty ones.
+fn pieces(text: &str, body: Span, cuts: impl Iterator<Item = usize>) -> Vec<Span> {
+    let mut from = body.start;
+    let mut spans = Vec::new();
+    for cut in cuts.chain([body.end]) {
+        let span = Span::new(from, cut).trimmed(text);
+        if !span.is_empty() {
+            spans.push(span);
+        }
+        from = cut.max(from);
+    }
+    spans
+}
+
+/// Runs `work` on every block in parallel and joins the results in the order of the text.
+fn each_block<T: Send>(document: &Document, work: impl Fn(usize, usize, &Block) -> Vec<T> + Sync) -> Vec<T> {
+    let blocks: Vec<(usize, usize, &Block)> = document
+        .parts
+        .iter()
+        .enumerate()
+        .flat_map(|(part, p)| p.blocks.iter().enumerate().map(move |(index, block)| (part, index, block)))
+        .collect();
+    blocks.par_iter().flat_map_iter(|&(part, index, block)| work(part, index, block)).collect()
+}
