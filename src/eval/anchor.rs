@@ -11,8 +11,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::gold::{self, Form};
 use crate::model::{Alignment, IndexBead, Segmented, Span};
-use crate::{Error, ErrorKind, Place, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// The `schema` of the header line.
 pub const SCHEMA: &str = "hexapla/gold-alignment/1";
@@ -38,39 +39,14 @@ pub struct GoldBead {
     pub b: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    schema: String,
-    a: String,
-    b: String,
-}
-
 impl GoldAlignment {
     /// Parses a gold file; `path` is for messages only.
     ///
     /// # Errors
     /// `Syntax` with the line that is not of the format.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let syntax = |line: usize, message: String| {
-            Error::new(ErrorKind::Syntax, message)
-                .in_file(path)
-                .at(Place { line: line + 1, column: None })
-                .hint(format!("a gold alignment is JSON Lines: a header with \"schema\": \"{SCHEMA}\", \"a\" and \"b\", then {{\"a\": [...], \"b\": [...]}} a bead"))
-        };
-        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let (number, first) = lines
-            .next()
-            .ok_or_else(|| Error::new(ErrorKind::Empty, "the gold file is empty").in_file(path))?;
-        let header: Header =
-            serde_json::from_str(first).map_err(|e| syntax(number, format!("not a header: {e}")))?;
-        if header.schema != SCHEMA {
-            return Err(syntax(number, format!("unknown schema `{}`", header.schema)));
-        }
-        let beads = lines
-            .map(|(number, line)| {
-                serde_json::from_str(line).map_err(|e| syntax(number, format!("not a bead: {e}")))
-            })
-            .collect::<Result<Vec<GoldBead>>>()?;
+        let form = Form { schema: SCHEMA, entry: "{\"a\": [\"…\"], \"b\": [\"…\"]} a bead" };
+        let (header, beads) = gold::parse(text, path, form)?;
         Ok(Self { a: header.a, b: header.b, beads })
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod anchor;
 pub mod beads;
+mod gold;
 pub mod variants;
 
 use serde::Serialize;

@@ -10,8 +10,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::gold::{self, Form};
+use crate::Result;
 use crate::model::{Segmented, Span, Variant, VariantClass};
-use crate::{Error, ErrorKind, Place, Result};
 
 /// The `schema` of the header line.
 pub const SCHEMA: &str = "hexapla/gold-variants/1";
@@ -71,39 +72,17 @@ impl GoldReading {
     }
 }
 
-#[derive(Deserialize)]
-struct Header {
-    schema: String,
-    a: String,
-    b: String,
-}
-
 impl GoldVariants {
     /// Parses a gold file; `path` is for messages only.
     ///
     /// # Errors
     /// `Syntax` with the line that is not of the format.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let syntax = |line: usize, message: String| {
-            Error::new(ErrorKind::Syntax, message)
-                .in_file(path)
-                .at(Place { line: line + 1, column: None })
-                .hint(format!("gold variants are JSON Lines: a header with \"schema\": \"{SCHEMA}\", \"a\" and \"b\", then a variant a line"))
+        let form = Form {
+            schema: SCHEMA,
+            entry: "{\"id\": 1, \"class\": \"spelling\", \"a\": …, \"b\": …} a variant",
         };
-        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let (number, first) = lines
-            .next()
-            .ok_or_else(|| Error::new(ErrorKind::Empty, "the gold file is empty").in_file(path))?;
-        let header: Header =
-            serde_json::from_str(first).map_err(|e| syntax(number, format!("not a header: {e}")))?;
-        if header.schema != SCHEMA {
-            return Err(syntax(number, format!("unknown schema `{}`", header.schema)));
-        }
-        let entries = lines
-            .map(|(number, line)| {
-                serde_json::from_str(line).map_err(|e| syntax(number, format!("not a variant: {e}")))
-            })
-            .collect::<Result<Vec<GoldVariant>>>()?;
+        let (header, entries) = gold::parse(text, path, form)?;
         Ok(Self { a: header.a, b: header.b, entries })
     }
 }

@@ -5,14 +5,11 @@
 //! is read is in `parse.rs`, what is checked in `validate.rs`, how it is written in `render.rs`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use crate::model::{Lang, Span, VariantClass, Witness, WitnessKind};
-use crate::{Outcome, Result};
-
-use super::{parse, validate};
 
 /// The name of the manifest in a project's folder.
 pub const FILE_NAME: &str = "hexapla.toml";
@@ -147,22 +144,6 @@ pub const FORMATS: [&str; 4] = ["text", "markdown", "html", "lines"];
 pub const QUOTES: [&str; 2] = ["split", "keep"];
 
 impl Manifest {
-    /// Reads a manifest and checks all that can be checked without opening other files.
-    ///
-    /// `path` is used in messages only. Warnings: `no-witness`, `language-tag` (not the shape of a
-    /// BCP 47 tag), `sigla-case` (two sigla differ in case only), `file-shared` (two witnesses have
-    /// one file), `unused-rules` (rules for a language that no witness has).
-    ///
-    /// # Errors
-    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is not TOML, an unknown key or a
-    /// value of the wrong type; [`Unknown`](crate::ErrorKind::Unknown) for a word or siglum that
-    /// does not exist; [`Conflict`](crate::ErrorKind::Conflict) for what contradicts itself. Each
-    /// has line, column, an excerpt with carets, and a hint.
-    pub fn parse(text: &str, path: impl AsRef<Path>) -> Result<Outcome<Self>> {
-        let source = super::excerpt::SourceText { path: path.as_ref(), text };
-        validate::validate(parse::parse(source)?, source)
-    }
-
     /// The sigla in the order of the file.
     pub fn sigla(&self) -> Vec<&str> {
         self.witnesses.iter().map(WitnessEntry::siglum).collect()

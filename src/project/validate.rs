@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::Path;
 
 use crate::model::{Lang, Layer, Span, VariantClass, Witness, WitnessKind};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
@@ -11,14 +12,32 @@ use super::excerpt::SourceText;
 use super::manifest::{
     Compare, FORMATS, FileEntry, Manifest, QUOTES, Rule, SegmentRules, WitnessEntry, Work,
 };
-use super::parse::{RawCompare, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
+use super::parse::{self, RawCompare, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
 
 const KINDS: [WitnessKind; 4] =
     [WitnessKind::Edition, WitnessKind::Transcription, WitnessKind::Translation, WitnessKind::Constructed];
 
+impl Manifest {
+    /// Reads a manifest and checks all that can be checked without opening other files.
+    ///
+    /// `path` is used in messages only. Warnings: `no-witness`, `language-tag` (not the shape of a
+    /// BCP 47 tag), `sigla-case` (two sigla differ in case only), `file-shared` (two witnesses have
+    /// one file), `unused-rules` (rules for a language that no witness has).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) for what is not TOML, an unknown key or a
+    /// value of the wrong type; [`Unknown`](crate::ErrorKind::Unknown) for a word or siglum that
+    /// does not exist; [`Conflict`](crate::ErrorKind::Conflict) for what contradicts itself. Each
+    /// has line, column, an excerpt with carets, and a hint.
+    pub fn parse(text: &str, path: impl AsRef<Path>) -> Result<Outcome<Self>> {
+        let source = SourceText { path: path.as_ref(), text };
+        validate(parse::parse(source)?, source)
+    }
+}
+
 /// Checks and converts.
-pub(crate) fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest>> {
+fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest>> {
     let mut check = Check { source, warnings: Vec::new() };
     let base = raw.work.base.as_ref();
     let witnesses = raw.witness.iter().map(|table| check.witness(table.get_ref(), table.span()));

@@ -5,14 +5,12 @@
 //! last headings.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::draft::{Draft, Shape};
+use super::facts::{Facts, WIDEST_HEADING};
 use super::{front, furniture, shape, speech, words};
 use crate::model::{Block, BlockKind, Part};
 
-/// A heading is at most this wide, in columns.
-const WIDEST_HEADING: usize = 110;
 /// More lines than this that could all be headings, one after the other, are a list.
 const LONGEST_HEADINGS: usize = 3;
 
@@ -42,125 +40,6 @@ fn first_guess(text: &str, draft: &Draft) -> Block {
         Shape::Open => (BlockKind::Paragraph, 0),
     };
     Block { kind, level, span: draft.span, ..Block::default() }
-}
-
-/// What the rules ask about the blocks of a part.
-pub(crate) struct Facts<'t> {
-    text: &'t str,
-    /// What the format showed, one for each block.
-    pub(crate) drafts: &'t [Draft],
-    /// How many blank lines stand between two paragraphs as a rule.
-    pub(crate) usual_gap: usize,
-}
-
-impl<'t> Facts<'t> {
-    fn new(text: &'t str, drafts: &'t [Draft]) -> Self {
-        let mut gaps: Vec<usize> = drafts.iter().skip(1).map(|draft| draft.gap).collect();
-        gaps.sort_unstable();
-        let usual_gap = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
-        Self { text, drafts, usual_gap }
-    }
-
-    /// The text of a block.
-    pub(crate) fn text(&self, at: usize) -> &'t str {
-        self.drafts.get(at).map_or("", |draft| &self.text[draft.span.range()])
-    }
-
-    /// Whether a block looks like a heading by itself.
-    pub(crate) fn is_heading_like(&self, at: usize) -> bool {
-        let Some(draft) = self.drafts.get(at) else { return false };
-        let text = self.text(at);
-        match draft.shape {
-            Shape::Heading(_) => true,
-            Shape::Open if draft.alone || draft.strong || draft.centred => {
-                let ended = shape::ends_sentence(text) && !(draft.strong || draft.centred);
-                // `2. A heavy progressive income tax.` is an item, `II.` and `Chapter II.` are titles.
-                let titled = || {
-                    shape::is_capitals(text)
-                        || is_numeral(text)
-                        || self.is_division(at) && !words::is_numbered(text)
-                };
-                is_short_title(text) && (!ended || titled())
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a block may be a line of a title page.
-    pub(crate) fn is_title_like(&self, at: usize) -> bool {
-        let Some(draft) = self.drafts.get(at) else { return false };
-        let text = self.text(at);
-        // `Londres:`, `and`, `1869.` stand alone on title pages.
-        let scrap = draft.alone && text.split_whitespace().count() <= 2 && !text.starts_with(['–', '—', '-']);
-        self.is_heading_like(at)
-            || (scrap && shape::is_within(text, WIDEST_HEADING) && !words::note_number(text))
-            || (draft.titled
-                && draft.shape == Shape::Open
-                && is_short_title(text)
-                && !shape::ends_sentence(text))
-    }
-
-    /// Whether a block is a short line that ends like a title, whatever its format says of it.
-    pub(crate) fn is_brief(&self, at: usize) -> bool {
-        let text = self.text(at);
-        self.drafts.get(at).is_some_and(|draft| draft.shape == Shape::Open)
-            && shape::is_within(text, 60)
-            && is_short_title(text)
-            && !shape::ends_sentence(text)
-    }
-
-    /// Whether a block names a division of the text: `Preface`, `CHAPTER I`, `IV. Position …`.
-    pub(crate) fn is_division(&self, at: usize) -> bool {
-        let text = self.text(at);
-        let lowered = words::lowered(text);
-        let word = words::is_division(&lowered) || is_han_division(&lowered);
-        (word || words::is_numbered(text) || is_numeral(text)) && shape::is_within(text, WIDEST_HEADING)
-    }
-
-    /// Whether a block is somebody's name: it looks like one, and the text does not use its words
-    /// as common words.
-    pub(crate) fn is_name(&self, at: usize) -> bool {
-        /// Enough text to meet the common words of a title.
-        const SAMPLE: usize = 200_000;
-        let own = self.text(at);
-        if !shape::is_within(own, 60) || !front::looks_like_name(own) {
-            return false;
-        }
-        let names: BTreeSet<String> = own
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| word.chars().count() > 3 && word.starts_with(char::is_uppercase))
-            .map(str::to_lowercase)
-            .collect();
-        let sample = shape::prefix(self.text, SAMPLE);
-        !sample.split(|c: char| !c.is_alphabetic()).any(|word| names.contains(word))
-    }
-}
-
-/// Nothing but the number of a division: `IV.`, `12.`.
-fn is_numeral(text: &str) -> bool {
-    let number = text.trim_end_matches('.');
-    let roman = number.bytes().all(|b| b"IVXLC".contains(&b));
-    (1..=7).contains(&number.len())
-        && (roman || number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `第一章`, `第二部分 …`.
-fn is_han_division(lowered: &str) -> bool {
-    lowered.strip_prefix('第').is_some_and(|rest| {
-        rest.chars()
-            .take(6)
-            .any(|c| matches!(c, '章' | '节' | '節' | '部' | '卷' | '篇' | '回' | '編' | '编'))
-    })
-}
-
-/// Short, begins like a title, and does not run on.
-fn is_short_title(text: &str) -> bool {
-    shape::is_within(text, WIDEST_HEADING)
-        && !shape::ends_open(text)
-        && (shape::starts_upper(text) != Some(false) || words::is_numbered(text))
-        && !text.starts_with(['-', '–', '—', '―'])
-        && text.chars().any(char::is_alphanumeric)
-        && !words::note_number(text)
 }
 
 /// Blocks that are nothing but links, before and after the text, lead elsewhere.

@@ -4,8 +4,8 @@
 //! The zone begins with the first block and ends where the text itself begins: with a speech or
 //! with prose that is none of these.
 
-use super::classify::Facts;
 use super::draft::Shape;
+use super::facts::Facts;
 use super::{shape, words};
 use crate::model::{Block, BlockKind, FrontRole, Script};
 
@@ -208,33 +208,6 @@ fn is_date(text: &str, lowered: &str) -> bool {
     years > 0 && (others == 0 || (bracketed && others <= 4) || (months > 0 && others <= 2))
 }
 
-/// Whether a line looks like the name of one or several persons.
-pub(crate) fn looks_like_name(text: &str) -> bool {
-    const JOINERS: [&str; 28] = [
-        "and", "und", "et", "y", "e", "i", "и", "en", "och", "&", "von", "van", "der", "den", "de", "del",
-        "della", "da", "di", "du", "la", "le", "zu", "ten", "ter", "af", "фон", "де",
-    ];
-    let text = text.trim().trim_end_matches(['.', ',']);
-    if text.chars().any(Script::is_wide_context) {
-        return text.contains(['·', '・', '•']) && text.chars().count() <= 20;
-    }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '/').collect();
-    let is_word = |word: &&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c))
-    };
-    let named = words.iter().filter(|word| is_word(word)).count();
-    let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
-    (2..=7).contains(&words.len())
-        && named >= 2
-        && words.iter().all(|word| is_word(word) || JOINERS.contains(&word.to_lowercase().as_str()))
-        && words.last().is_some_and(is_word)
-        && !words::NO_NAMES.contains(&first.as_str())
-        && !words
-            .iter()
-            .any(|word| words::NO_NAMES.contains(&word.to_lowercase().as_str()) && !JOINERS.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,30 +228,6 @@ mod tests {
             ["The War of 1812 and its Generals", "Section 12", "In 1848 the party was founded by workers"]
         {
             assert!(!is_date(text, &words::lowered(text)), "{text}");
-        }
-    }
-
-    #[test]
-    fn names() {
-        for text in [
-            "Leon Trotsky",
-            "Karl Marx and Frederick Engels",
-            "Karl Marx/Friedrich Engels",
-            "KARL MARX",
-            "Л. Троцкий",
-            "列夫·托洛茨基",
-            "Ludwig van Beethoven",
-        ] {
-            assert!(looks_like_name(text), "{text}");
-        }
-        for text in [
-            "The Second World War",
-            "Вторая мировая война",
-            "La Seconde Guerre mondiale",
-            "CANDIDE",
-            "第二次世界大战",
-        ] {
-            assert!(!looks_like_name(text), "{text}");
         }
     }
 

@@ -23,6 +23,7 @@ mod breaks;
 mod classify;
 mod draft;
 mod encoding;
+mod facts;
 mod front;
 mod furniture;
 mod html;

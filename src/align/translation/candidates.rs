@@ -4,10 +4,17 @@
 use rayon::prelude::*;
 
 use super::knowledge::{KnownPair, TrainingBead};
-use super::lexicon::{CHUNK, range};
 use super::params::Params;
 use super::table::Table;
 use super::text::Text;
+
+/// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
+pub(super) const CHUNK: usize = 256;
+
+/// A span of sentences as a range of indices.
+pub(super) fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+    span.0 as usize..span.1 as usize
+}
 
 /// How often and where the types of one side occur in the beads.
 pub(super) struct Occurrences {

@@ -9,14 +9,12 @@
 
 use rayon::prelude::*;
 
-use super::candidates::{Occurrences, candidates};
+use super::candidates::{CHUNK, Occurrences, candidates, range};
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::{Lexicon, Table};
 use super::text::{Sentence, Text};
 
-/// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
-pub(super) const CHUNK: usize = 256;
 /// Links with less weight and no prior knowledge are dropped at the end.
 const MIN_LINK: f32 = 0.02;
 
@@ -54,10 +52,6 @@ pub(super) fn train(
     lexicon.forward.retain(|x| keep[x]);
     lexicon.backward.retain(|y| keep[transposed.forward_of[y] as usize]);
     lexicon
-}
-
-pub(super) fn range(span: (u32, u32)) -> std::ops::Range<usize> {
-    span.0 as usize..span.1 as usize
 }
 
 /// Where the links of one direction stand in the other.
