@@ -3,6 +3,12 @@
 //! --nocapture`; without the variable every test is skipped with a message. `HEXAPLA_MISSES=1` prints
 //! each error as well.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measuring test talks, and stops at the first trouble"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -63,13 +69,14 @@ impl Score {
     }
 }
 
-fn score(set: &Path, file: &str, lang: &str, misses: bool) -> (Score, Ends) {
+fn score(set: &Path, file: &str, lang: &str, ignored: &Ends, misses: bool) -> (Score, Ends) {
     let text = std::fs::read_to_string(set.join(file)).unwrap();
     let text = text.as_str();
     let document = document(text, lang);
     let segments = segment(&document, &Options::default());
     let found = ends(text, segments.iter().map(|segment| segment.span));
-    let blocks = ends(text, document.parts[0].blocks.iter().map(|block| block.span));
+    let mut blocks = ends(text, document.parts[0].blocks.iter().map(|block| block.span));
+    blocks.extend(ignored);
     let gold_text = std::fs::read_to_string(set.join("gold.txt")).unwrap();
     let mut from = 0;
     let lines = gold_text.split_inclusive('\n').map(|line| {
@@ -77,10 +84,10 @@ fn score(set: &Path, file: &str, lang: &str, misses: bool) -> (Score, Ends) {
         Span::new(from - line.len(), from)
     });
     let gold = ends(&gold_text, lines);
-    let mut score = Score::default();
-    score.hits = found.intersection(&gold).filter(|end| !blocks.contains(end)).count();
-    score.missed = gold.difference(&found).filter(|end| !blocks.contains(end)).count();
-    score.wrong = found.difference(&gold).filter(|end| !blocks.contains(end)).count();
+    let hits = found.intersection(&gold).filter(|end| !blocks.contains(end)).count();
+    let missed = gold.difference(&found).filter(|end| !blocks.contains(end)).count();
+    let wrong = found.difference(&gold).filter(|end| !blocks.contains(end)).count();
+    let score = Score { hits, missed, wrong };
     if misses {
         let places: Vec<usize> = text
             .char_indices()
@@ -119,9 +126,19 @@ fn treebanks() {
             continue;
         }
         let lang = name.split('-').next().unwrap();
-        let (text, sentences) = score(&set, "text.txt", lang, show_misses());
-        let (_, wrapped) = score(&set, "wrap.txt", lang, false);
-        let (flat, _) = score(&set, "flat.txt", lang, false);
+        let (text, sentences) = score(&set, "text.txt", lang, &Ends::new(), show_misses());
+        let (_, wrapped) = score(&set, "wrap.txt", lang, &Ends::new(), false);
+        // The ends of the paragraphs are not scored in the text run together either.
+        let paragraphs = std::fs::read_to_string(set.join("text.txt")).unwrap();
+        let paragraphs_ends =
+            ends(&paragraphs, document(&paragraphs, lang).parts[0].blocks.iter().map(|b| b.span));
+        let (flat, _) = score(&set, "flat.txt", lang, &paragraphs_ends, false);
+        for end in sentences.symmetric_difference(&wrapped) {
+            let text = std::fs::read_to_string(set.join("text.txt")).unwrap();
+            let solid: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let around = &solid[end.saturating_sub(30)..(end + 10).min(solid.len())];
+            println!("wrapped text differs at {}", around.iter().collect::<String>());
+        }
         println!(
             "{name:16} {:6.2}  flat {:6.2}  hits {} missed {} wrong {}{}",
             text.f1(),

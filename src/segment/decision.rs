@@ -57,6 +57,8 @@ reasons! {
     AbbreviationEnds = "abbreviation-ends", "an abbreviation that may end a sentence is followed by a new start";
     /// Boundary: no white space after the stop.
     MissingSpace = "missing-space", "a new sentence follows the mark although the space after it is missing";
+    /// Boundary: no capital after the stop.
+    MissingCapital = "missing-capital", "the document knows the word before the stop without one, so a sentence ends although no capital follows";
     /// Boundary: the next item of a list inside the block.
     ListItem = "list-item", "the next item of an enumeration begins";
     /// Boundary: a colon before a speech.

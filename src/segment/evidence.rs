@@ -6,15 +6,12 @@
 //! a short word that is often followed by a stop and lower case is an abbreviation
 //! (Kiss and Strunk 2006).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use rayon::prelude::*;
 
 use crate::model::{Document, Span};
 
 use super::marks::{is_wide, is_word};
-use super::words::Hash;
+use super::words::{Hash, KeyMap};
 
 /// How many bytes of text are learned from. More does not change the decisions and would make a big
 /// document slow; blocks are taken at even distances.
@@ -37,7 +34,7 @@ struct Seen {
 /// [`Evidence::of_text`] from a string; empty by default, which is a valid state of ignorance.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
-    words: HashMap<u64, Seen, BuildHasherDefault<KeyHasher>>,
+    words: KeyMap<Seen>,
 }
 
 impl Evidence {
@@ -83,6 +80,11 @@ impl Evidence {
         self.words.get(&key).is_some_and(|seen| seen.bare > 0)
     }
 
+    /// Whether the word is an ordinary one of this document.
+    pub(super) fn knows_well(&self, key: u64) -> bool {
+        self.words.get(&key).is_some_and(|seen| seen.bare >= 2 && seen.continued <= 1)
+    }
+
     /// Whether the word mostly carries a stop that ends nothing.
     pub(super) fn knows_abbreviation(&self, key: u64) -> bool {
         self.words.get(&key).is_some_and(|seen| seen.continued >= 2 && seen.continued > 2 * seen.bare)
@@ -106,7 +108,7 @@ impl Evidence {
 
     /// Counts the words of a text, or of its first 2 MB.
     fn add(&mut self, text: &str) {
-        let text = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+        let text = head(text);
         let mut inside = false;
         let mut chars = text.char_indices().peekable();
         while let Some((_, c)) = chars.next() {
@@ -144,6 +146,12 @@ impl Evidence {
     }
 }
 
+/// The text's first 2 MB, to a whole character.
+fn head(text: &str) -> &str {
+    let end = (0..4).filter_map(|back| SAMPLE.checked_sub(back)).find(|&end| text.is_char_boundary(end));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// Whether what follows a stop continues the sentence: a comma, or lower case after white space.
 fn goes_on(rest: &str) -> bool {
     match rest.chars().next() {
@@ -157,26 +165,6 @@ fn goes_on(rest: &str) -> bool {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '-')
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Clone, Copy, Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 #[cfg(test)]

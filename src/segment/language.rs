@@ -5,11 +5,11 @@
 //! ([`Language::classes_of`]) and whether a capitalised word after it shows a new sentence
 //! ([`Language::is_starter`]).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::marks::{LEAD_BYTES, is_word};
-use super::words::{Hash, key};
+use super::words::{Hash, KeyMap, KeySet, key};
 
 /// How a word is used as an abbreviation; several may hold (`г.` after a number is a year, before a
 /// name a town).
@@ -76,12 +76,12 @@ pub(super) enum Ordinals {
 /// What is known of one language.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Language {
-    abbreviations: HashMap<u64, Classes>,
-    starters: HashSet<u64>,
-    months: HashSet<u64>,
-    before_ordinals: HashSet<u64>,
-    openers: HashSet<u64>,
-    reporting: HashSet<u64>,
+    abbreviations: KeyMap<Classes>,
+    starters: KeySet,
+    months: KeySet,
+    before_ordinals: KeySet,
+    openers: KeySet,
+    reporting: KeySet,
     /// When a number with a stop is an ordinal.
     pub(super) ordinals: Ordinals,
     /// Whether `;` is a question mark (Greek).
@@ -210,6 +210,16 @@ impl Language {
         self.starters.contains(&key)
     }
 
+    /// Whether the text, in a script without spaces, begins with a word of two or three characters that
+    /// opens sentences.
+    pub(super) fn starts_with_starter(&self, text: &str) -> bool {
+        let mut hash = Hash::default();
+        text.chars().take(3).enumerate().any(|(index, c)| {
+            hash.add(c);
+            index > 0 && self.starters.contains(&hash.finish())
+        })
+    }
+
     /// Whether the word is the name of a month.
     pub(super) fn is_month(&self, key: u64) -> bool {
         self.months.contains(&key)
@@ -252,12 +262,12 @@ impl Language {
 
 /// The project's own abbreviations.
 #[derive(Debug, Default)]
-pub(super) struct OwnAbbreviations(HashMap<u64, Classes>);
+pub(super) struct OwnAbbreviations(KeyMap<Classes>);
 
 impl OwnAbbreviations {
     /// From the words as a person wrote them, with or without stop.
     pub(super) fn new(words: &[String]) -> Self {
-        let mut table = HashMap::new();
+        let mut table = KeyMap::default();
         for word in words {
             insert(&mut table, word.trim().trim_end_matches('.'), Classes::MIDDLE);
         }
@@ -270,7 +280,7 @@ impl OwnAbbreviations {
     }
 }
 
-fn insert(table: &mut HashMap<u64, Classes>, word: &str, class: Classes) {
+fn insert(table: &mut KeyMap<Classes>, word: &str, class: Classes) {
     if word.is_empty() {
         return;
     }
@@ -279,7 +289,7 @@ fn insert(table: &mut HashMap<u64, Classes>, word: &str, class: Classes) {
     *entry = entry.union(class);
 }
 
-fn look_up(table: &HashMap<u64, Classes>, word: &str) -> Classes {
+fn look_up(table: &KeyMap<Classes>, word: &str) -> Classes {
     let (key, is_capitalised) = abbreviation_key(word);
     let any_case = table.get(&key).copied().unwrap_or_default();
     if !is_capitalised {

@@ -32,6 +32,7 @@ mod rules;
 mod scan;
 mod site;
 mod speech;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod words;

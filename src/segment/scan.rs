@@ -87,7 +87,11 @@ impl Straight {
             self.counted += 1;
             match bytes.get(here) {
                 Some(b'"') => self.open = !self.open,
-                Some(b'\'') if bytes.get(here + 1) == Some(&b'\'') => {
+                Some(b',') if bytes.get(here + 1) == Some(&b',') => {
+                    self.counted += 1;
+                    self.open = true;
+                }
+                Some(&byte @ (b'\'' | b'`')) if bytes.get(here + 1) == Some(&byte) => {
                     self.counted += 1;
                     self.open = !self.open;
                 }

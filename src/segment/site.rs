@@ -158,7 +158,7 @@ impl Site {
         if next == '[' {
             return bracketed_note(text, at, next, true).or_else(|| omission(text, at));
         }
-        let is_doubled = next == '\'' && char_at(text, after) == Some('\'');
+        let is_doubled = matches!(next, '\'' | '`') && char_at(text, after) == Some(next);
         if is_doubled {
             after += 1;
         }
@@ -168,7 +168,7 @@ impl Site {
         let is_closer = match next {
             '»' | '›' | '”' => true,
             '"' => closes(at),
-            '\'' => is_doubled && closes(at),
+            '\'' | '`' => is_doubled && closes(at),
             _ => false,
         };
         if is_alone && is_closer && !char_at(text, after).is_some_and(is_opening_bracket) {
@@ -212,6 +212,11 @@ impl Site {
         // Two commas are a typewriter's opening quotation mark.
         char_at(text, self.next).is_some_and(|c| is_continuing(c) || mark_of(c).is_some())
             && !self.is_low_quote(text)
+    }
+
+    /// Whether the next word follows without a dash or opening mark.
+    pub(super) fn opens_plainly(&self) -> bool {
+        self.head_at == self.next
     }
 
     fn is_low_quote(&self, text: &str) -> bool {

@@ -10,11 +10,11 @@ use super::site::Site;
 /// How many characters after the closing mark are searched for the words that report a speech.
 const REPORT: usize = 10;
 
-/// How many characters a Japanese quotation may have after one of its stops to be taken as part of a sentence.
-const QUOTATION: usize = 200;
-
 /// Why the sentence goes on after a closed quotation or bracket, if it does.
 pub(super) fn continues(text: &str, site: &Site, primary: &str) -> Option<Reason> {
+    if !site.quote && !site.bracket {
+        return None;
+    }
     // A line end between wide characters is no space.
     let rest = text.get(site.next..)?;
     match primary {
@@ -31,19 +31,6 @@ pub(super) fn continues(text: &str, site: &Site, primary: &str) -> Option<Reason
         }
         _ => None,
     }
-}
-
-/// Whether a Japanese sentence inside 「…」 is part of one that goes on after the closing mark.
-pub(super) fn is_embedded(text: &str, site: &Site) -> bool {
-    let mut chars = text.get(site.close..).unwrap_or_default().chars().take(QUOTATION);
-    while let Some(c) = chars.next() {
-        match c {
-            '「' => return false,
-            '」' => return chars.find(|c| !c.is_whitespace()).is_some_and(is_particle),
-            _ => {}
-        }
-    }
-    false
 }
 
 /// Whether a colon or comma leads up to the quotation: then its end is the sentence's end.

@@ -1,6 +1,9 @@
 //! Words as the tables know them: a key that ignores case, and what stands left and right of a mark.
 
-use super::marks::{is_dash, is_invisible, is_word};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::marks::{is_dash, is_invisible, is_wide, is_word};
 
 /// How far the scanner looks back for the word before a stop, in bytes. A bound keeps it linear on
 /// any input; no abbreviation is longer.
@@ -44,6 +47,32 @@ impl Hash {
     pub(super) fn finish(self) -> u64 {
         let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)
+    }
+}
+
+/// A map by key.
+pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+
+/// A set of keys.
+pub(super) type KeySet = HashSet<u64, BuildHasherDefault<KeyHasher>>;
+
+/// The hasher of keys, which are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
     }
 }
 
@@ -99,12 +128,15 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
 }
 
 /// Where the token that ends at `end` begins: letters and digits, joined by hyphens, apostrophes and
-/// inner dots, within [`REACH`]. An empty range where something else stands there.
+/// inner dots, within [`REACH`]; a change between a script with spaces and one without ends it. An empty range where something else stands there.
 pub(super) fn token_start(text: &str, end: usize) -> usize {
     let mut start = end;
     let mut joined = end;
     while let Some(c) = char_before(text, joined) {
         if end - joined > REACH {
+            break;
+        }
+        if start < end && is_wide(c) != char_at(text, start).is_some_and(is_wide) {
             break;
         }
         joined -= c.len_utf8();
