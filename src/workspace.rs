@@ -17,6 +17,18 @@ use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, se
 /// # Errors
 /// An unknown siglum, and all that reading may find.
 pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented>> {
+    load_witness_with(project, siglum, &|_| {})
+}
+
+/// As [`load_witness`], with the manifest's options of segmenting changed by `adjust`.
+///
+/// # Errors
+/// Those of [`load_witness`].
+pub fn load_witness_with(
+    project: &Project,
+    siglum: &str,
+    adjust: &dyn Fn(&mut segment::Options),
+) -> Result<Outcome<Segmented>> {
     let entry = project.witness(siglum)?;
     let options = read_options(entry)?;
     let parts: Vec<Outcome<Part>> = entry
@@ -30,7 +42,9 @@ pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented
     let mut warnings = Vec::new();
     let parts = parts.into_iter().map(|outcome| outcome.unpack(&mut warnings)).collect();
     let document = read::document(entry.witness.clone(), parts).unpack(&mut warnings);
-    let text = cut(document, &segment_options(&project.manifest, entry.lang())?);
+    let mut options = segment_options(&project.manifest, entry.lang())?;
+    adjust(&mut options);
+    let text = cut(document, &options);
     Ok(Outcome { value: text, warnings })
 }
 
@@ -133,23 +147,14 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
 /// The options with which a language is segmented in a project.
 ///
 /// # Errors
-/// A policy that does not exist.
+/// A policy that the segmenter does not know (the manifest's words are checked when it is read).
 pub fn segment_options(manifest: &Manifest, lang: &Lang) -> Result<segment::Options> {
-    let rules = manifest.segment_rules(lang);
-    let mut options = segment::Options::default();
-    if let Some(rules) = rules {
-        options.abbreviations.clone_from(&rules.abbreviations);
-        if let Some(quotes) = &rules.quotes {
-            options.quotes = segment::Quotes::from_word(quotes).ok_or_else(|| {
-                Error::new(
-                    ErrorKind::Usage,
-                    format!("[segment.{lang}]: unknown value `{quotes}` of `quotes`"),
-                )
-                .hint("`split` cuts sentences inside quotations, `keep` keeps a quotation whole")
-            })?;
-        }
-    }
-    Ok(options)
+    let Some(rules) = manifest.segment_rules(lang) else { return Ok(segment::Options::default()) };
+    // Both are plain data with the same words: what the manifest leaves out has its default.
+    serde_json::to_value(rules).and_then(serde_json::from_value).map_err(|e| {
+        Error::new(ErrorKind::Usage, format!("[segment.{lang}]: {e}"))
+            .hint("`hexapla segment --help` lists the policies")
+    })
 }
 
 /// How a pair is aligned.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use hexapla::eval::{Score, anchor, beads, variants};
+use hexapla::eval::{Score, anchor, beads, segments, variants};
 use hexapla::exchange::vecalign;
 use hexapla::model::{Pair, Segmented};
 use hexapla::project::Project;
@@ -11,6 +11,7 @@ use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 use serde::Serialize;
 
+use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
 use super::{Exit, inputs};
 
@@ -25,12 +26,21 @@ pub(crate) struct Eval {
     /// A gold file of beads, one a line
     #[arg(long, value_name = "FILE", requires = "predicted")]
     gold: Option<PathBuf>,
-    /// The beads to score, in the same format
-    #[arg(requires = "gold")]
+    /// A gold file of sentences, one a line: the text is segmented and its boundaries are scored
+    #[arg(long, value_name = "FILE", requires = "predicted", conflicts_with = "gold")]
+    segments: Option<PathBuf>,
+    /// The beads to score, in the same format; with --segments the text
     predicted: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// With --segments: the language of the text (BCP 47; default: guessed)
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(flatten)]
+    cutting: Cutting,
+    #[command(flatten)]
+    reading: Reading,
     /// Exit with 1 if any strict F1 lies below this (0 to 1)
     #[arg(long, value_name = "X")]
     min: Option<f64>,
@@ -62,19 +72,19 @@ impl From<beads::BeadScores> for BeadTable {
 
 impl Eval {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
-        match (&self.gold, &self.predicted) {
-            (Some(gold), Some(predicted)) => self.files(gold, predicted),
+        match (&self.gold, &self.segments, &self.predicted) {
+            (Some(gold), _, Some(predicted)) => self.files(gold, predicted),
+            (_, Some(gold), Some(text)) => self.segments(gold, text, talk),
+            (None, None, Some(_)) => {
+                let error = Error::new(ErrorKind::Usage, "there is nothing to score the file against");
+                Err(error.hint("--gold FILE for beads, --segments FILE for sentences").into())
+            }
             _ => self.project(talk),
         }
     }
 
     fn files(&self, gold: &Path, predicted: &Path) -> anyhow::Result<Exit> {
-        let read = |path: &Path| -> hexapla::Result<_> {
-            let bytes = hexapla::read::load(path, &hexapla::read::Options::default())?;
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))?;
-            vecalign::read(&text, path)
-        };
+        let read = |path: &Path| vecalign::read(&read_utf8(path)?, path);
         let scores = BeadTable::from(beads::score(&read(gold)?, &read(predicted)?));
         let enough = self.min.is_none_or(|min| scores.strict.f1 >= min);
         if self.json {
@@ -89,6 +99,32 @@ impl Eval {
                     writeln!(out, "{bead_type:<7} {:>6} {:>10} {:>7}", n.gold, n.predicted, n.right)?;
                 }
                 Ok(())
+            })?;
+        }
+        Ok(if enough { Exit::Success } else { Exit::Difference })
+    }
+
+    fn segments(&self, gold: &Path, text: &Path, talk: &Talk) -> anyhow::Result<Exit> {
+        let mut warnings = Vec::new();
+        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
+        let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
+        let argument = text.to_string_lossy();
+        let text = sources
+            .load(&argument, &inputs::sigla(&argument, "").0, self.lang.as_deref())?
+            .unpack(&mut warnings);
+        talk.warn(&warnings);
+        let sentences = read_utf8(gold)?;
+        let sentences: Vec<&str> = sentences.lines().filter(|line| !line.trim().is_empty()).collect();
+        let mut scores = segments::score(&sentences, &text).map_err(|e| e.in_file(gold))?;
+        let enough = self.min.is_none_or(|min| scores.boundaries.f1 >= min);
+        scores.boundaries = scores.boundaries.rounded();
+        if self.json {
+            output::json(&scores)?;
+        } else {
+            output::to(None, |out| {
+                writeln!(out, "            precision  recall      F1    gold   found   right")?;
+                let segments::SegmentScores { boundaries, gold, found, right } = &scores;
+                writeln!(out, "boundaries {} {gold:>7} {found:>7} {right:>7}", figures(*boundaries))
             })?;
         }
         Ok(if enough { Exit::Success } else { Exit::Difference })

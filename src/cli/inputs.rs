@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use hexapla::model::{Lang, Segmented};
-use hexapla::project::Project;
+use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
 use hexapla::read::Format;
 use hexapla::workspace::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
@@ -22,25 +22,58 @@ pub(crate) struct Reading {
     pub(crate) input: Option<String>,
 }
 
-/// How texts are cut into sentences.
+/// How texts are cut into sentences. What is given here goes before what a project says.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Segmenting")]
 pub(crate) struct Cutting {
     /// Sentences inside quotations: cut them, or keep a quotation whole
-    #[arg(long, value_name = "POLICY", value_parser = ["split", "keep"])]
-    pub(crate) quotes: Option<String>,
+    #[arg(long, value_name = "POLICY", value_parser = QUOTES)]
+    quotes: Option<String>,
+    /// Whether a colon before a speech ends a segment
+    #[arg(long, value_name = "POLICY", value_parser = COLON)]
+    colon: Option<String>,
+    /// Whether a dialogue dash behind a stop begins a segment
+    #[arg(long, value_name = "POLICY", value_parser = DASHES)]
+    dashes: Option<String>,
+    /// How verse is cut
+    #[arg(long, value_name = "POLICY", value_parser = VERSE)]
+    verse: Option<String>,
+    /// When three dots end a sentence
+    #[arg(long, value_name = "POLICY", value_parser = ELLIPSIS)]
+    ellipsis: Option<String>,
     /// An abbreviation that ends no sentence, such as `Gen.` (may be given several times)
     #[arg(long = "abbreviation", value_name = "WORD")]
-    pub(crate) abbreviations: Vec<String>,
+    abbreviations: Vec<String>,
+    /// Words inside which no sentence ends, such as `Yahoo! Answers` (may be given several times)
+    #[arg(long, value_name = "WORDS")]
+    join: Vec<String>,
+    /// Words inside which a sentence ends, at the bar: `the end.|And` (may be given several times)
+    #[arg(long, value_name = "WORDS")]
+    split: Vec<String>,
 }
 
 impl Cutting {
-    fn options(&self) -> segment::Options {
-        let mut options =
-            segment::Options { abbreviations: self.abbreviations.clone(), ..segment::Options::default() };
-        if let Some(quotes) = self.quotes.as_deref().and_then(segment::Quotes::from_word) {
-            options.quotes = quotes;
+    /// Changes options to what was given.
+    pub(crate) fn adjust(&self, options: &mut segment::Options) {
+        fn set<T: serde::de::DeserializeOwned>(option: &mut T, word: &Option<String>) {
+            // clap let only the policies' own words through.
+            if let Some(value) = word.as_deref().and_then(|w| serde_json::from_value(w.into()).ok()) {
+                *option = value;
+            }
         }
+        set(&mut options.quotes, &self.quotes);
+        set(&mut options.colon, &self.colon);
+        set(&mut options.dashes, &self.dashes);
+        set(&mut options.verse, &self.verse);
+        set(&mut options.ellipsis, &self.ellipsis);
+        options.abbreviations.extend(self.abbreviations.iter().cloned());
+        options.join.extend(self.join.iter().cloned());
+        options.split.extend(self.split.iter().cloned());
+    }
+
+    fn options(&self) -> segment::Options {
+        let mut options = segment::Options::default();
+        self.adjust(&mut options);
         options
     }
 }
@@ -73,6 +106,20 @@ impl Inputs<'_> {
         self.project.as_ref().is_some_and(|p| p.manifest.find(argument).is_some())
     }
 
+    /// How the text of an argument is cut.
+    pub(crate) fn segment_options(&self, argument: &str) -> Result<segment::Options> {
+        let mut options = match self.project.as_ref().filter(|_| self.is_siglum(argument)) {
+            Some(project) => {
+                workspace::segment_options(&project.manifest, project.witness(argument)?.lang())?
+            }
+            None => segment::Options::default(),
+        };
+        if let Some(cutting) = self.cutting {
+            cutting.adjust(&mut options);
+        }
+        Ok(options)
+    }
+
     /// Loads a witness of the project or a file.
     pub(crate) fn load(
         &self,
@@ -81,7 +128,11 @@ impl Inputs<'_> {
         lang: Option<&str>,
     ) -> Result<Outcome<Segmented>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
-            return workspace::load_witness(project, argument);
+            return workspace::load_witness_with(project, argument, &|options| {
+                if let Some(cutting) = self.cutting {
+                    cutting.adjust(options);
+                }
+            });
         }
         let options = FileOptions {
             lang: lang.map(Lang::new),

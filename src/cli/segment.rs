@@ -1,10 +1,11 @@
 //! `hexapla segment`: the sentences of a text.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use hexapla::exchange::segments;
+use hexapla::exchange::{segments, tei};
 use hexapla::model::Segmented;
+use hexapla::segment::Options;
 
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
@@ -23,6 +24,9 @@ pub(crate) struct Segment {
     /// How the sentences are printed
     #[arg(long, value_name = "FORMAT", default_value = "lines")]
     format: Format,
+    /// Say for each place where a sentence might end whether it does, and why
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -40,6 +44,8 @@ enum Format {
     Jsonl,
     /// A table with the same columns
     Csv,
+    /// TEI P5 with `<s>` elements
+    Tei,
 }
 
 impl Segment {
@@ -51,11 +57,45 @@ impl Segment {
         let text: Segmented =
             sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);
+        if self.explain {
+            let options = sources.segment_options(&self.witness)?;
+            return explain(&text, &options, self.output.as_deref());
+        }
         output::to(self.output.as_deref(), |out| match self.format {
             Format::Lines => segments::write_lines(&text, out),
             Format::Jsonl => segments::write_jsonl(&text, out),
             Format::Csv => segments::write_csv(&text, out),
+            Format::Tei => tei::write_segments(&text, out),
         })?;
         Ok(Exit::Success)
     }
+}
+
+/// Prints every decision of the segmenter with its place, its reason and what stands around it.
+fn explain(text: &Segmented, options: &Options, output: Option<&Path>) -> anyhow::Result<Exit> {
+    /// Characters shown on both sides of the place.
+    const AROUND: usize = 24;
+    output::to(output, |out| {
+        for explained in hexapla::segment::explain(&text.document, options) {
+            let part = &text.document.parts[explained.part];
+            let decision = explained.decision;
+            let (before, after) = part.text.split_at(decision.at);
+            let tail: Vec<char> = before.chars().rev().take(AROUND).collect();
+            let plain = |s: String| s.split_whitespace().collect::<Vec<_>>().join(" ");
+            let before = plain(tail.into_iter().rev().collect());
+            let after = plain(after.trim_start().chars().take(AROUND).collect());
+            let place = format!("{} {}.{}", text.siglum(), explained.part + 1, explained.block + 1);
+            let sign = if decision.boundary { '‖' } else { '·' };
+            let reason = decision.reason;
+            writeln!(
+                out,
+                "{place} byte {}\t{before} {sign} {after}\t{}: {}",
+                decision.at,
+                reason.word(),
+                reason.sentence()
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Success)
 }

@@ -6,6 +6,8 @@
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
+//! | [`segments`], [`tei`] | the sentences of one text | – |
+//! | [`variants`] | the variants of two editions | – |
 //! | [`vecalign`] | segment numbers and a score | yes |
 //!
 //! Writers take a [`Pair`](crate::model::Pair) and any `io::Write`.
@@ -14,5 +16,6 @@ pub mod csv;
 pub mod jsonl;
 pub mod ladder;
 pub mod segments;
+pub mod tei;
 pub mod variants;
 pub mod vecalign;

@@ -112,8 +112,25 @@ impl FileEntry {
 pub struct SegmentRules {
     /// Abbreviations beside those that the program knows, with their stop (`Gen.`).
     pub abbreviations: Vec<String>,
+    /// Strings inside which no sentence ends.
+    pub join: Vec<String>,
+    /// Strings inside which a sentence ends, at the `|` in them.
+    pub split: Vec<String>,
     /// Whether a quotation of several sentences is cut (`split`) or not (`keep`).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
+    /// Whether a colon never ends a segment (`keep`) or does before a speech (`speech`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colon: Option<String>,
+    /// Whether a dialogue dash begins a segment (`split`) or not (`keep`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dashes: Option<String>,
+    /// Whether verse is cut by `lines` or by `sentences`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verse: Option<String>,
+    /// Whether three dots end a sentence before a `capital`, `always` or `never`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ellipsis: Option<String>,
 }
 
 /// Rules for comparing witnesses.
@@ -142,6 +159,14 @@ pub const FORMATS: [&str; 4] = ["text", "markdown", "html", "lines"];
 
 /// The words that `quotes` may have.
 pub const QUOTES: [&str; 2] = ["split", "keep"];
+/// The words that `colon` may have.
+pub const COLON: [&str; 2] = ["keep", "speech"];
+/// The words that `dashes` may have.
+pub const DASHES: [&str; 2] = ["split", "keep"];
+/// The words that `verse` may have.
+pub const VERSE: [&str; 2] = ["lines", "sentences"];
+/// The words that `ellipsis` may have.
+pub const ELLIPSIS: [&str; 3] = ["capital", "always", "never"];
 
 impl Manifest {
     /// The sigla in the order of the file.

@@ -73,7 +73,13 @@ pub(crate) struct RawFile {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawSegmentRules {
     pub(crate) abbreviations: Vec<String>,
+    pub(crate) join: Vec<String>,
+    pub(crate) split: Vec<String>,
     pub(crate) quotes: Option<Text>,
+    pub(crate) colon: Option<Text>,
+    pub(crate) dashes: Option<Text>,
+    pub(crate) verse: Option<Text>,
+    pub(crate) ellipsis: Option<Text>,
 }
 
 /// `[compare]`.

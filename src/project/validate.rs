@@ -10,7 +10,8 @@ use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    Compare, FORMATS, FileEntry, Manifest, QUOTES, Rule, SegmentRules, WitnessEntry, Work,
+    COLON, Compare, DASHES, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, Rule, SegmentRules, VERSE,
+    WitnessEntry, Work,
 };
 use super::parse::{self, RawCompare, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
@@ -336,11 +337,22 @@ impl Check<'_> {
                 let warning = self.source.warning("unused-rules", tag.span(), message);
                 self.warnings.push(warning.hint("rules stand under a language tag: [segment.en]"));
             }
-            let quotes = self.word("policy for quotes", rules.quotes.as_ref(), &QUOTES)?.map(str::to_owned);
-            out.insert(
-                lang.tag().to_owned(),
-                SegmentRules { abbreviations: rules.abbreviations.clone(), quotes },
-            );
+            let policy = |name: &str, word: &Option<Text>, known: &'static [&'static str]| {
+                Ok::<_, Error>(
+                    self.word(&format!("policy for {name}"), word.as_ref(), known)?.map(str::to_owned),
+                )
+            };
+            let rules = SegmentRules {
+                abbreviations: rules.abbreviations.clone(),
+                join: rules.join.clone(),
+                split: rules.split.clone(),
+                quotes: policy("quotes", &rules.quotes, &QUOTES)?,
+                colon: policy("colon", &rules.colon, &COLON)?,
+                dashes: policy("dashes", &rules.dashes, &DASHES)?,
+                verse: policy("verse", &rules.verse, &VERSE)?,
+                ellipsis: policy("ellipsis", &rules.ellipsis, &ELLIPSIS)?,
+            };
+            out.insert(lang.tag().to_owned(), rules);
         }
         Ok(out)
     }

@@ -40,17 +40,6 @@ pub enum Quotes {
     Keep,
 }
 
-impl Quotes {
-    /// The policy of a word of the manifest or the command line, `split` or `keep`.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "split" => Some(Self::Split),
-            "keep" => Some(Self::Keep),
-            _ => None,
-        }
-    }
-}
-
 /// Whether a colon may end a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
