@@ -78,7 +78,7 @@ struct Straight {
     counted: usize,
     /// Whether a double mark is open: `"`, `''`, or two low commas.
     double: bool,
-    /// Whether a single mark is open; only those between spaces count, for the others are mostly apostrophes.
+    /// Whether a single mark is open; only one between spaces opens, for the others are mostly apostrophes.
     single: bool,
 }
 
@@ -100,6 +100,7 @@ impl Straight {
                     self.double = !self.double;
                 }
                 Some(b'\'') if is_alone(bytes, here) => self.single = !self.single,
+                Some(b'\'') if !next.is_ascii_alphanumeric() => self.single = false,
                 _ => {}
             }
         }

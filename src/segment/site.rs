@@ -168,7 +168,7 @@ impl Site {
         let is_closer = match next {
             '»' | '›' | '”' => true,
             '"' => closes(at),
-            '\'' => closes(at),
+            '\'' => closes(at) || char_at(text, skip_space(text, after)) == Some(','),
             '`' => is_doubled && closes(at),
             _ => false,
         };

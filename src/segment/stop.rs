@@ -46,6 +46,10 @@ impl Rules<'_> {
         if site.head == Head::Lower {
             return self.before_lower_case(text, site, &before);
         }
+        if self.language.colon_stops && site.opens {
+            // The Armenian point introduces speech like a colon.
+            return (false, Reason::PunctuationFollows);
+        }
         if before.token.is_empty() || site.quote {
             return (true, Reason::FullStop);
         }
