@@ -155,7 +155,7 @@ fn treebanks() {
         }
     }
     println!("macro-F1 of {count} cased sets: {:.2}", sum / count);
-    assert!(only.is_some() || sum / count >= 90.0);
+    assert!(only.is_some() || sum / count >= 94.9);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn golden_rules() {
         }
     }
     println!("golden rules: {passed} of {}; English named so: {named_passed} of {named}", cases.len());
-    assert!(passed * 100 >= cases.len() * 80);
+    assert!(passed >= 562 && named_passed >= 47);
 }
 
 fn normal(text: &str) -> String {
@@ -231,5 +231,5 @@ fn edition_probes() {
         }
     }
     println!("edition probes: {passed} of {all}");
-    assert!(passed * 100 >= all * 80);
+    assert!(passed >= 88);
 }

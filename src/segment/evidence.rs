@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::model::{Document, Span};
 
 use super::marks::{is_wide, is_word};
-use super::words::{Hash, KeyMap};
+use super::words::{Hash, KeyMap, char_at};
 
 /// How many bytes of text are learned from. More does not change the decisions and would make a big
 /// document slow; blocks are taken at even distances.
@@ -80,9 +80,9 @@ impl Evidence {
         self.words.get(&key).is_some_and(|seen| seen.bare > 0)
     }
 
-    /// Whether the word is an ordinary one of this document.
-    pub(super) fn knows_well(&self, key: u64) -> bool {
-        self.words.get(&key).is_some_and(|seen| seen.bare >= 2 && seen.continued <= 1)
+    /// Whether the sentence goes on after the word's stop in more than one place.
+    pub(super) fn knows_continuing(&self, key: u64) -> bool {
+        self.words.get(&key).is_some_and(|seen| seen.continued > 1)
     }
 
     /// Whether the word mostly carries a stop that ends nothing.
@@ -109,22 +109,32 @@ impl Evidence {
     /// Counts the words of a text, or of its first 2 MB.
     fn add(&mut self, text: &str) {
         let text = head(text);
+        let bytes = text.as_bytes();
         let mut inside = false;
-        let mut chars = text.char_indices().peekable();
-        while let Some((_, c)) = chars.next() {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+                inside = inside && matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b',')
+                    || matches!(byte, b'\'' | b'-');
+                at += 1;
+                continue;
+            }
+            let Some(c) = char_at(text, at) else { break };
+            at += c.len_utf8();
             if !is_word(c) || is_wide(c) {
-                inside = (inside && (c.is_whitespace() || c == ',')) || is_apostrophe(c);
+                inside = inside && c.is_whitespace() || c == '’';
                 continue;
             }
             let mut hash = Hash::default();
             hash.add(c);
             let mut length = 1;
-            while let Some((_, next)) = chars.next_if(|&(_, next)| is_word(next) && !is_wide(next)) {
+            while let Some(next) = char_at(text, at).filter(|&next| is_word(next) && !is_wide(next)) {
                 hash.add(next);
                 length += 1;
+                at += next.len_utf8();
             }
-            let after = chars.peek().map_or(text.len(), |&(at, _)| at);
-            let stop = text.as_bytes().get(after) == Some(&b'.');
+            let after = at;
+            let stop = bytes.get(after) == Some(&b'.');
             if length == 1 && !stop && c.is_uppercase() {
                 // "A" and "I" are no names.
                 inside = true;
@@ -161,10 +171,6 @@ fn goes_on(rest: &str) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '-')
 }
 
 #[cfg(test)]

@@ -147,7 +147,11 @@ pub(super) fn is_continuing(c: char) -> bool {
 
 /// A letter or digit, or a mark that belongs to one.
 pub(super) fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining(c) }
+    match c {
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        'Ѐ'..='ҁ' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => true,
+        _ => c.is_alphanumeric() || is_combining(c),
+    }
 }
 
 /// Combining marks of the scripts that have sentences to end (accents, Hebrew and Arabic points,

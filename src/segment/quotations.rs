@@ -2,11 +2,15 @@
 //!
 //! Bounded, so that a mark that is never closed, or closed pages later, swallows nothing.
 
-use super::marks::{is_closing_bracket, is_word};
+use super::marks::is_word;
+use super::words::{char_at, skip_space};
 use super::{Decision, Reason};
 
 /// The longest quotation that is kept whole, in bytes.
 const LONGEST: usize = 4096;
+
+/// Stands for a straight single mark between spaces, which is no apostrophe.
+const ALONE: char = '\u{e000}';
 
 /// How many open marks are remembered; deeper nesting than this is an accident of the text.
 const DEEPEST: usize = 8;
@@ -38,7 +42,10 @@ fn pairs(text: &str) -> Vec<(usize, usize)> {
         if matches!(c, '\'' | '`') && chars.next_if(|&(_, next)| next == c).is_some() {
             c = '"';
         }
-        let after = chars.peek().map_or(' ', |&(_, c)| c);
+        let (end, after) = chars.peek().copied().unwrap_or((text.len(), ' '));
+        if c == '\'' && is_alone(before, after) {
+            c = ALONE;
+        }
         let closed = closed_by(c, &open, before, after);
         if let Some(index) = closed {
             let (_, start) = open[index];
@@ -46,7 +53,7 @@ fn pairs(text: &str) -> Vec<(usize, usize)> {
             if at - start <= LONGEST {
                 pairs.push((start, at));
             }
-        } else if opens(c, before, after) {
+        } else if opens(c, before, after) && !is_before_punctuation(text, end) {
             if open.len() == DEEPEST {
                 open.remove(0);
             }
@@ -68,10 +75,11 @@ fn closed_by(c: char, open: &[(char, usize)], before: char, after: char) -> Opti
         '«' => &['»'],
         '›' => &['‹'],
         '‹' => &['›'],
+        ALONE => &[ALONE],
         '’' | '\'' | '‘' | '`' if before.is_whitespace() || is_word(after) => return None,
         '’' => &['‘', '‚', '`'],
         '‘' => &['‚'],
-        '\'' => &['\'', '`', '‘'],
+        '\'' => &['\'', '`', '‘', ALONE],
         '`' => &['`'],
         ')' => &['('],
         ']' => &['['],
@@ -86,15 +94,23 @@ fn closed_by(c: char, open: &[(char, usize)], before: char, after: char) -> Opti
     open.iter().rposition(|(opener, _)| openers.contains(opener))
 }
 
+fn is_alone(before: char, after: char) -> bool {
+    before.is_whitespace() && after.is_whitespace()
+}
+
+/// Whether punctuation follows, with or without a space: then the mark before it closes something that was
+/// opened elsewhere.
+fn is_before_punctuation(text: &str, at: usize) -> bool {
+    let next = skip_space(text, at);
+    next > at && next - at < 8 && matches!(char_at(text, next), Some(',' | '.' | ';' | ':' | '(' | ')'))
+}
+
 fn opens(c: char, before: char, after: char) -> bool {
     match c {
         '\'' | '‘' | '`' | '‚' => !is_word(before) && !after.is_whitespace() && !after.is_numeric(),
         '"' if is_word(before) && is_word(after) => false,
-        '"' | '“' | '„' | '‟' | '«' | '»' | '‹' | '›' | '”' => true,
+        ALONE | '"' | '“' | '„' | '‟' | '«' | '»' | '‹' | '›' | '”' => true,
         '(' | '[' | '{' | '（' | '「' | '『' | '《' | '【' => true,
-        _ => {
-            debug_assert!(is_closing_bracket(c) || !matches!(c, '⟨'));
-            false
-        }
+        _ => false,
     }
 }

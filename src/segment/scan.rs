@@ -76,7 +76,10 @@ fn kind(c: char, rules: &Rules) -> Option<Mark> {
 #[derive(Default)]
 struct Straight {
     counted: usize,
-    open: bool,
+    /// Whether a double mark is open: `"`, `''`, or two low commas.
+    double: bool,
+    /// Whether a single mark is open; only one between spaces opens, for the others are mostly apostrophes.
+    single: bool,
 }
 
 impl Straight {
@@ -84,20 +87,30 @@ impl Straight {
     fn closes(&mut self, bytes: &[u8], at: usize) -> bool {
         while self.counted < at {
             let here = self.counted;
+            let next = bytes.get(here + 1).copied().unwrap_or(b' ');
             self.counted += 1;
             match bytes.get(here) {
-                Some(b'"') => self.open = !self.open,
-                Some(b',') if bytes.get(here + 1) == Some(&b',') => {
+                Some(b'"') => self.double = !self.double,
+                Some(b',') if next == b',' => {
                     self.counted += 1;
-                    self.open = true;
+                    self.double = true;
                 }
-                Some(&byte @ (b'\'' | b'`')) if bytes.get(here + 1) == Some(&byte) => {
+                Some(&byte @ (b'\'' | b'`')) if next == byte => {
                     self.counted += 1;
-                    self.open = !self.open;
+                    self.double = !self.double;
                 }
+                Some(b'\'') if is_alone(bytes, here) => self.single = !self.single,
+                Some(b'\'') if !next.is_ascii_alphanumeric() => self.single = false,
                 _ => {}
             }
         }
-        self.open
+        let is_single = bytes.get(at) == Some(&b'\'') && bytes.get(at + 1) != Some(&b'\'');
+        if is_single { self.single && is_alone(bytes, at) } else { self.double }
     }
+}
+
+/// Whether white space stands on both sides of a byte.
+fn is_alone(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii_whitespace);
+    before && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace)
 }

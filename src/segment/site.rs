@@ -168,7 +168,8 @@ impl Site {
         let is_closer = match next {
             '»' | '›' | '”' => true,
             '"' => closes(at),
-            '\'' | '`' => is_doubled && closes(at),
+            '\'' => closes(at) || char_at(text, skip_space(text, after)) == Some(','),
+            '`' => is_doubled && closes(at),
             _ => false,
         };
         if is_alone && is_closer && !char_at(text, after).is_some_and(is_opening_bracket) {
@@ -212,11 +213,6 @@ impl Site {
         // Two commas are a typewriter's opening quotation mark.
         char_at(text, self.next).is_some_and(|c| is_continuing(c) || mark_of(c).is_some())
             && !self.is_low_quote(text)
-    }
-
-    /// Whether the next word follows without a dash or opening mark.
-    pub(super) fn opens_plainly(&self) -> bool {
-        self.head_at == self.next
     }
 
     fn is_low_quote(&self, text: &str) -> bool {

@@ -13,6 +13,9 @@ use super::words::{
 /// The longest opening phrase, in bytes, that an abbreviation may close (`At 5 a.m. Mr. Smith`).
 const OPENING_PHRASE: usize = 60;
 
+/// From this length on, in letters, a word is no abbreviation.
+const LONG_WORD: usize = 7;
+
 /// The word before a full stop, and the whole token that it ends.
 struct Before<'t> {
     /// The token: `U.S.S.R`, `J.-P`, `l’on`; empty where no letter or digit stands there.
@@ -41,7 +44,11 @@ impl Rules<'_> {
             opens_sentence: sentence.first_word.is_none_or(|first| first >= start),
         };
         if site.head == Head::Lower {
-            return self.before_lower_case(site, &before);
+            return self.before_lower_case(text, site, &before);
+        }
+        if self.language.colon_stops && site.opens {
+            // The Armenian point introduces speech like a colon.
+            return (false, Reason::PunctuationFollows);
         }
         if before.token.is_empty() || site.quote {
             return (true, Reason::FullStop);
@@ -62,18 +69,26 @@ impl Rules<'_> {
     }
 
     /// Lower case after a full stop mostly means that the stop is an abbreviation's, or a speck; but
-    /// after a word that the document knows well without a stop, it is the capital that is missing.
-    fn before_lower_case(&self, site: &Site, before: &Before) -> Verdict {
+    /// after a bracket, a long word, or one that the document knows without a stop, it is the capital
+    /// that is missing.
+    fn before_lower_case(&self, text: &str, site: &Site, before: &Before) -> Verdict {
+        let continues = (false, Reason::LowerFollows);
+        let is_attached = char_before(text, site.start).is_some_and(|c| !c.is_whitespace());
+        if site.quote || site.bracket || site.dash || !is_attached {
+            return continues;
+        }
+        if before.token.is_empty() {
+            let closes_bracket = char_before(text, site.start) == Some(')')
+                && char_before(text, site.start - 1).is_some_and(is_word);
+            return if closes_bracket { (true, Reason::MissingCapital) } else { continues };
+        }
         let word = key(before.token);
-        let is_plain = !site.quote
-            && !site.bracket
-            && site.opens_plainly()
-            && before.start + before.token.len() == site.start
-            && before.token.chars().count() >= 4
-            && before.token.chars().all(char::is_lowercase)
-            && self.evidence.knows_well(word)
+        let letters = before.token.chars().count();
+        let is_plain = before.token.chars().skip(1).all(char::is_lowercase)
+            && (letters >= 4 && self.evidence.knows_bare(word) || letters >= LONG_WORD)
+            && !self.evidence.knows_continuing(word)
             && self.classes_of(before.token).is_none();
-        if is_plain { (true, Reason::MissingCapital) } else { (false, Reason::LowerFollows) }
+        if is_plain { (true, Reason::MissingCapital) } else { continues }
     }
 
     /// `15. November`, `der 2. Weltkrieg`, `im Jahre 1914. Der`.
@@ -138,6 +153,9 @@ impl Rules<'_> {
         let token = before.token;
         let head = site.head_word(text);
         let letters = token.chars().count();
+        if letters == 1 && token.starts_with(char::is_uppercase) && is_initial_ahead(text, site) {
+            return Some((false, Reason::Initial));
+        }
         if letters <= 4 && self.goes_on_as_abbreviation(text, before, site) {
             return Some((false, Reason::InsideAbbreviation));
         }

@@ -150,6 +150,37 @@ fn a_label_belongs_to_no_segment() {
     assert_eq!(spans, ["What now?", "And then?"]);
 }
 
+#[test]
+fn hostile_input_takes_linear_time_and_no_stack() {
+    let deep = "(".repeat(100_000);
+    let inputs = [
+        ".".repeat(400_000),
+        ". ".repeat(200_000),
+        "a.".repeat(200_000),
+        "A. ".repeat(100_000),
+        format!("{deep}. {deep}? a"),
+        "\"a. ‘b. “c. ".repeat(20_000),
+        "word ".repeat(200_000),
+        format!("a.{} b", " ".repeat(400_000)),
+        "1. a 2. b ".repeat(40_000),
+        "。」".repeat(100_000),
+    ];
+    for quotes in [Quotes::Split, Quotes::Keep] {
+        let options = Options { quotes, ..Options::default() };
+        for text in &inputs {
+            let pieces = sentences(text, &Lang::new("en"), &options, &Evidence::of_text(text));
+            let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
+            assert_eq!(pieces.iter().map(|p| solid(&text[p.range()])).sum::<usize>(), solid(text));
+        }
+    }
+}
+
+#[test]
+fn a_missing_capital() {
+    check("en", "The parliament adjourned.‖ it met again after the harvest, approx. in May.");
+    check("it", "La cosa è chiara (vedi sopra).‖ per questo tutti tacciono, ad es. il ministro.");
+}
+
 /// Text in which the marks that matter are frequent.
 fn messy() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -32,10 +32,12 @@ impl Default for Hash {
 impl Hash {
     /// Adds a letter, whatever its case.
     pub(super) fn add(&mut self, c: char) {
-        if c.is_ascii() {
-            self.add_u32(u32::from(c.to_ascii_lowercase() as u8));
-        } else {
-            c.to_lowercase().for_each(|c| self.add_u32(c as u32));
+        match c {
+            _ if c.is_ascii() => self.add_u32(u32::from(c.to_ascii_lowercase() as u8)),
+            // The common case of the general rule below, much faster.
+            'а'..='я' => self.add_u32(c as u32),
+            'А'..='Я' => self.add_u32(c as u32 + 32),
+            _ => c.to_lowercase().for_each(|c| self.add_u32(c as u32)),
         }
     }
 
@@ -78,7 +80,10 @@ impl Hasher for KeyHasher {
 
 /// The first character at byte `at`.
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next()
+    match text.as_bytes().get(at) {
+        Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 /// The last character before byte `at`.
