@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use crate::align::side::Side;
 use crate::align::tokens::{Token, romanised, tokenize};
 
+/// Rarity is judged as in a text of at least so many segments: in a text of two sentences every word
+/// would be common.
+const FEWEST_SEGMENTS: f64 = 50.0;
+
 /// One segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
@@ -59,7 +63,7 @@ impl Keyed {
             .zip(counted(&ids_b, names.len()))
             .map(|(x, y)| x + y)
             .collect();
-        let segments = (a.len() + b.len()) as f64;
+        let segments = ((a.len() + b.len()) as f64).max(FEWEST_SEGMENTS);
         let weights: Vec<f64> =
             holders.iter().map(|&n| ((segments + 1.0) / (f64::from(n) + 0.5)).ln().max(0.05)).collect();
         let weigh = |ids: Vec<u32>| Words { weight: ids.iter().map(|&t| weights[t as usize]).sum(), ids };

@@ -31,6 +31,8 @@ pub struct Params {
     pub member_share: f64,
     /// Cost of each segment beyond 1:1, in nats.
     pub merge_cost: f64,
+    /// What it says, in nats, that two segments are the same to the letter.
+    pub identity: f64,
     /// How a bead's gain becomes a log-likelihood ratio.
     pub temperature: f64,
     /// Words in a run that anchors two segments.
@@ -53,6 +55,7 @@ impl Default for Params {
             part_share: 0.65,
             member_share: 0.35,
             merge_cost: 6.0,
+            identity: 6.0,
             temperature: 0.25,
             anchor_words: 4,
             corridor_pad: 4,
@@ -154,6 +157,13 @@ mod tests {
     #[test]
     fn a_text_against_itself() {
         assert_eq!(shapes(&aligned(&TEXT, &TEXT)), ["1:1"; 7]);
+    }
+
+    #[test]
+    fn even_one_word_against_itself() {
+        assert_eq!(shapes(&aligned(&["Eins."], &["Eins."])), ["1:1"]);
+        assert_eq!(shapes(&aligned(&["Eins.", "Zwei."], &["Eins.", "Zwei."])), ["1:1"; 2]);
+        assert_eq!(shapes(&aligned(&["Ja.", "Ja.", "Nein."], &["Ja.", "Ja.", "Nein."])), ["1:1"; 3]);
     }
 
     #[test]

@@ -130,7 +130,9 @@ impl<'k> Scorer<'k> {
         // part is shared nearly whole.
         let alike = shared.weight * (shared.share - self.params.common_share);
         let part = 2.0 * shared.lighter * (shared.contained - self.params.part_share);
-        let gain = alike.max(part) - self.params.merge_cost * merged + kinds;
+        let same = merged == 0.0 && self.a.units[i].text == self.b.units[j].text;
+        let identity = if same { self.params.identity } else { 0.0 };
+        let gain = alike.max(part) - self.params.merge_cost * merged + kinds + identity;
         (shared.words > 0).then_some(gain)
     }
 
