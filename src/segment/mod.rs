@@ -61,7 +61,7 @@ pub struct Explained {
 
 /// Cuts a document into segments, in parallel over its blocks.
 ///
-/// Headings, furniture, and pieces of front matter other than an editor's note are one segment each; verse is
+/// Furniture and pieces of front matter other than an editor's note are one segment each; verse is
 /// cut at line ends (see [`Verse`]); all other blocks are cut into sentences. The segments of a block
 /// tile its body: between them there is white space only. A block without a word or mark in its body
 /// has none.
@@ -80,7 +80,7 @@ pub fn segment(document: &Document, options: &Options) -> Vec<Segment> {
 }
 
 /// All decisions behind [`segment`], boundaries and non-boundaries, in the order of the text. Blocks
-/// that are not scanned (headings, verse lines ...) have none.
+/// that are not scanned (furniture, verse lines ...) have none.
 pub fn explain(document: &Document, options: &Options) -> Vec<Explained> {
     let evidence = Evidence::learn(document);
     let scanner = Scanner::new(&document.witness.lang, options, &evidence);
@@ -90,7 +90,7 @@ pub fn explain(document: &Document, options: &Options) -> Vec<Explained> {
         }
         let body = block.body();
         let text = document.parts[part].text.get(body.range()).unwrap_or_default();
-        let decisions = scanner.decisions(text).into_iter();
+        let decisions = scanner.decisions_in(block, text).into_iter();
         decisions
             .map(|decision| Explained {
                 part,
@@ -132,11 +132,22 @@ impl<'a> Scanner<'a> {
         scan::scan(text, &self.rules, &self.pins)
     }
 
+    /// The decisions in a block. A heading's number stays with it: `Chapter IV. The Question`.
+    fn decisions_in(&self, block: &Block, text: &str) -> Vec<Decision> {
+        let mut decisions = self.decisions(text);
+        if block.kind == BlockKind::Heading {
+            for cut in decisions.iter_mut().filter(|cut| cut.boundary && is_division(&text[..cut.at])) {
+                (cut.boundary, cut.reason) = (false, Reason::Enumerator);
+            }
+        }
+        decisions
+    }
+
     fn spans(&self, text: &str, block: &Block) -> Vec<Span> {
         let body = block.body();
         let inside = text.get(body.range()).unwrap_or_default();
         if is_scanned(block, self.rules.options) {
-            let cuts = self.decisions(inside);
+            let cuts = self.decisions_in(block, inside);
             let cuts = cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at + body.start);
             pieces(text, body, cuts)
         } else if block.kind == BlockKind::Verse {
@@ -151,15 +162,27 @@ impl<'a> Scanner<'a> {
 /// Whether a block is cut into sentences.
 fn is_scanned(block: &Block, options: &Options) -> bool {
     match block.kind {
-        BlockKind::Heading | BlockKind::Furniture => false,
+        BlockKind::Furniture => false,
         BlockKind::Verse => options.verse == Verse::Sentences,
         BlockKind::FrontMatter => block.role.is_none_or(|role| role == FrontRole::EditorNote),
-        BlockKind::Paragraph
+        // A short paragraph of two sentences looks like a heading; a heading that is one has no stop inside.
+        BlockKind::Heading
+        | BlockKind::Paragraph
         | BlockKind::Speech
         | BlockKind::Quotation
         | BlockKind::ListItem
         | BlockKind::Note => true,
     }
+}
+
+/// Whether the head of a heading only names and numbers a division: `Chapter IV.`, `2. Teil.`.
+fn is_division(head: &str) -> bool {
+    let words: Vec<&str> = head.split_whitespace().map(|word| word.trim_end_matches(['.', ':'])).collect();
+    let is_number = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+            || word.bytes().all(|b| b"IVXLC".contains(&b))
+    };
+    words.len() <= 2 && words.iter().any(is_number)
 }
 
 /// The pieces of `body` between ascending cuts, trimmed, without empty ones.
