@@ -130,3 +130,58 @@ fn one_text_may_come_from_standard_input() {
     t.run(&["align", "-", "-"]).error(&["standard input"]);
     t.run_with_input(&["segment", "-"], b"").error(&["standard input", "hint: "]);
 }
+
+#[test]
+fn a_witness_is_added_from_the_project_s_own_folder() {
+    let t = ProjectTest::demo();
+    t.run(&["add", "texts/de.txt", "--siglum", "de2", "--lang", "de", "--of", "FI"]).success();
+    assert!(t.read("hexapla.toml").contains("siglum = \"de2\""), "{}", t.read("hexapla.toml"));
+    assert!(t.run(&["status"]).success().stdout().contains("FI-de2"));
+    t.run(&["add", "texts/gone.txt"]).error(&["texts/gone.txt: no such file"]);
+    t.run(&["add", "texts/ed.txt", "--siglum", "de2"]).success();
+    assert!(t.read("hexapla.toml").contains("texts/ed.txt\"]"), "a known siglum gets a further part");
+}
+
+#[test]
+fn a_damaged_alignment_is_refused_and_can_be_made_anew() {
+    let t = ProjectTest::demo();
+    let damaged = t.read("alignments/FI-fr.jsonl").replacen("\"confidence\":", "\"confidence\":x", 1);
+    let t = t.file("alignments/FI-fr.jsonl", damaged);
+    t.run(&["align", "FI", "fr"]).error(&["FI-fr.jsonl:2", "--anew"]);
+    t.run(&["align", "FI", "fr", "--anew"]).success();
+    t.run(&["align", "FI", "fr"]).success();
+}
+
+/// Unix only: what `hexapla ... | head -1` does.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+    let t = ProjectTest::demo();
+    for args in [
+        &["align", "FI", "fr", "--format", "csv"][..],
+        &["align", "FI", "fr", "--format", "jsonl"],
+        &["align", "FI", "fr", "--format", "table"],
+        &["segment", "FI", "--format", "csv"],
+        &["segment", "FI", "--format", "tei"],
+        &["diff", "FI", "PDx", "--json"],
+        &["find", "the"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hexapla"))
+            .args(args)
+            .current_dir(t.path("."))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        let mut first = [0; 1];
+        let mut out = child.stdout.take().expect("piped");
+        out.read_exact(&mut first).expect("a byte");
+        drop(out);
+        let end = child.wait_with_output().expect("it ends");
+        let stderr = String::from_utf8_lossy(&end.stderr);
+        assert!(!stderr.contains("error"), "{args:?}: {stderr}");
+        assert_ne!(end.status.code(), Some(2), "{args:?}");
+    }
+}

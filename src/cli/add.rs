@@ -112,7 +112,8 @@ impl Add {
 
 /// The path of a file as the manifest names it: relative to the project's folder where it lies in it.
 fn relative(file: &Path, root: &Path) -> hexapla::Result<PathBuf> {
-    let absolute = |p: &Path| p.canonicalize().map_err(|e| Error::io(p, e));
+    let here = |p: &Path| if p.as_os_str().is_empty() { PathBuf::from(".") } else { p.to_owned() };
+    let absolute = |p: &Path| here(p).canonicalize().map_err(|e| Error::io(p, e));
     let (file_absolute, root) = (absolute(file)?, absolute(root)?);
     Ok(file_absolute.strip_prefix(&root).map_or_else(|_| file_absolute.clone(), Path::to_owned))
 }

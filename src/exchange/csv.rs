@@ -7,6 +7,7 @@
 
 use std::io::{self, Write};
 
+use super::table_error;
 use crate::model::{Bead, Pair, Segmented};
 
 /// How the table is written.
@@ -63,9 +64,9 @@ pub fn write(pair: Pair<'_>, options: &Options, out: &mut dyn Write) -> io::Resu
         .terminator(if options.excel { ::csv::Terminator::CRLF } else { ::csv::Terminator::Any(b'\n') })
         .quote_style(if options.excel { ::csv::QuoteStyle::Always } else { ::csv::QuoteStyle::Necessary })
         .from_writer(out);
-    table.write_record(COLUMNS)?;
+    table.write_record(COLUMNS).map_err(table_error)?;
     for (index, bead) in pair.beads().iter().enumerate() {
-        table.write_record(row(pair, index, bead))?;
+        table.write_record(row(pair, index, bead)).map_err(table_error)?;
     }
     table.flush()
 }

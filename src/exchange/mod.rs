@@ -19,3 +19,11 @@ pub mod segments;
 pub mod tei;
 pub mod variants;
 pub mod vecalign;
+
+/// The error of a table's writer as that of what it writes to: a broken pipe stays one.
+fn table_error(error: ::csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(cause) => cause,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
+}

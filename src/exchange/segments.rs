@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::jsonl::{Recorder, SegmentRecord};
+use super::table_error;
 use crate::model::Segmented;
 
 /// The `schema` of each JSON line.
@@ -54,32 +55,36 @@ pub fn write_jsonl(text: &Segmented, out: &mut dyn Write) -> io::Result<()> {
 pub fn write_csv(text: &Segmented, out: &mut dyn Write) -> io::Result<()> {
     let recorder = Recorder::new(text);
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
-    table.write_record([
-        "id",
-        "locus",
-        "kind",
-        "speaker",
-        "label",
-        "byte_start",
-        "byte_end",
-        "char_start",
-        "char_end",
-        "text",
-    ])?;
+    table
+        .write_record([
+            "id",
+            "locus",
+            "kind",
+            "speaker",
+            "label",
+            "byte_start",
+            "byte_end",
+            "char_start",
+            "char_end",
+            "text",
+        ])
+        .map_err(table_error)?;
     for segment in 0..text.len() {
         let r = recorder.record(segment);
-        table.write_record([
-            r.id,
-            r.locus,
-            r.kind.to_owned(),
-            r.speaker.unwrap_or_default(),
-            r.label.unwrap_or_default(),
-            r.bytes[0].to_string(),
-            r.bytes[1].to_string(),
-            r.chars[0].to_string(),
-            r.chars[1].to_string(),
-            r.text,
-        ])?;
+        table
+            .write_record([
+                r.id,
+                r.locus,
+                r.kind.to_owned(),
+                r.speaker.unwrap_or_default(),
+                r.label.unwrap_or_default(),
+                r.bytes[0].to_string(),
+                r.bytes[1].to_string(),
+                r.chars[0].to_string(),
+                r.chars[1].to_string(),
+                r.text,
+            ])
+            .map_err(table_error)?;
     }
     table.flush()
 }

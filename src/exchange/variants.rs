@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::table_error;
 use crate::model::{Pair, Reading, Segmented, Variant};
 
 /// The `schema` of the JSON document.
@@ -116,22 +117,27 @@ pub fn write_csv<'v>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
-    table.write_record([
-        "variant", "a_locus", "b_locus", "lemma", "reading", "siglum", "class", "layer", "rule", "suspect",
-    ])?;
+    table
+        .write_record([
+            "variant", "a_locus", "b_locus", "lemma", "reading", "siglum", "class", "layer", "rule",
+            "suspect",
+        ])
+        .map_err(table_error)?;
     for (index, v) in variants.into_iter().enumerate() {
-        table.write_record([
-            (index + 1).to_string().as_str(),
-            &v.a.locus.to_string(),
-            &v.b.locus.to_string(),
-            &v.a.text,
-            &v.b.text,
-            pair.b.siglum(),
-            v.class.word(),
-            v.class.layer().word(),
-            &v.rule,
-            v.suspect.as_deref().unwrap_or_default(),
-        ])?;
+        table
+            .write_record([
+                (index + 1).to_string().as_str(),
+                &v.a.locus.to_string(),
+                &v.b.locus.to_string(),
+                &v.a.text,
+                &v.b.text,
+                pair.b.siglum(),
+                v.class.word(),
+                v.class.layer().word(),
+                &v.rule,
+                v.suspect.as_deref().unwrap_or_default(),
+            ])
+            .map_err(table_error)?;
     }
     table.flush()
 }

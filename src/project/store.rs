@@ -26,7 +26,7 @@ pub const SCHEMA: &str = "hexapla/alignment/1";
 const MOST_SEGMENTS: usize = 50_000_000;
 /// No header is longer than this, in bytes.
 const LONGEST_HEADER: u64 = 16 << 20;
-const REMEDY: &str = "restore it from version control, or align the pair again";
+const REMEDY: &str = "restore it from version control, or make it anew: hexapla align A B --anew";
 
 /// The first line of a stored alignment: what it was made from and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
