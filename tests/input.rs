@@ -60,6 +60,10 @@ fn a_manifest_with_a_typo() {
         "[work]\ntitle = \"T\"\n\n[[witness]]\nsiglum = \"A\"\nlnag = \"en\"\nfiles = [\"good.txt\"]\n",
     );
     t.run(&["status"]).error(&["hexapla.toml:6:", "lnag", "did you mean", "lang", "^"]);
+    // Commands on plain files do not need it.
+    t.run(&["segment", "good.txt", "--lang", "en"]).success();
+    t.run(&["diff", "good.txt", "good.txt", "--lang", "en"]).success();
+    t.run(&["diff", "A", "good.txt"]).error(&["hexapla.toml:6:"]);
 }
 
 #[test]

@@ -71,7 +71,7 @@ enum Relation {
 impl Align {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
-        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
+        let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
         if self.a == "-" && self.b == "-" {

@@ -75,7 +75,7 @@ impl Diff {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let filter = Filter::new(&self.only, &self.ignore)?;
         let mut warnings = Vec::new();
-        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
+        let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let (siglum_a, siglum_b) = inputs::sigla(&self.a, &self.b);
         let a = sources.load(&self.a, &siglum_a, self.lang.as_deref())?.unpack(&mut warnings);

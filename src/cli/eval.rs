@@ -106,9 +106,9 @@ impl Eval {
 
     fn segments(&self, gold: &Path, text: &Path, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
-        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
-        let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let argument = text.to_string_lossy();
+        let project = inputs::project_for(&[&argument])?.map(|p| p.unpack(&mut warnings));
+        let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let text = sources
             .load(&argument, &inputs::sigla(&argument, "").0, self.lang.as_deref())?
             .unpack(&mut warnings);

@@ -83,6 +83,16 @@ pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
     Project::discover("")
 }
 
+/// The project, for commands that work on files just as well: if all arguments are files, a manifest
+/// that cannot be read is none of their business.
+pub(crate) fn project_for(arguments: &[&str]) -> Result<Option<Outcome<Project>>> {
+    let all_files = arguments.iter().all(|a| *a == "-" || Path::new(a).is_file());
+    match project() {
+        Err(_) if all_files => Ok(None),
+        found => found,
+    }
+}
+
 /// The project that the current folder is in.
 pub(crate) fn need_project() -> Result<Outcome<Project>> {
     project()?.ok_or_else(|| {

@@ -51,7 +51,7 @@ enum Format {
 impl Segment {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
-        let project = inputs::project()?.map(|p| p.unpack(&mut warnings));
+        let project = inputs::project_for(&[&self.witness])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let siglum = inputs::sigla(&self.witness, "").0;
         let text: Segmented =
