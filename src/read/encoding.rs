@@ -321,7 +321,16 @@ impl Output {
     }
 
     fn utf16(&mut self, bytes: &[u8], start: usize, unit: fn([u8; 2]) -> u16) {
-        let (pairs, rest) = bytes.get(start..).unwrap_or_default().as_chunks::<2>();
+        let bytes = bytes.get(start..).unwrap_or_default();
+        let (mut pairs, rest) = bytes.as_chunks::<2>();
+        let mut cut_off = rest.len();
+        if let ([whole @ .., last], [_]) = (pairs, rest)
+            && matches!(unit(*last), 0xD800..0xDC00)
+        {
+            // The file ends inside a character of four bytes: that is one error, not two.
+            pairs = whole;
+            cut_off += last.len();
+        }
         let mut at = start;
         for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
             match decoded {
@@ -335,8 +344,8 @@ impl Output {
                 }
             }
         }
-        if !rest.is_empty() {
-            self.replacement(Span::new(at, at + rest.len()));
+        if cut_off > 0 {
+            self.replacement(Span::new(at, at + cut_off));
         }
     }
 
@@ -434,6 +443,16 @@ mod tests {
         let (decoded, warnings) = read(&bytes, None);
         assert_eq!(decoded.text, "Война и мир. Tom I.");
         assert_eq!(warnings[0].code, "encoding-detected");
+    }
+
+    #[test]
+    fn a_file_that_ends_inside_a_character_has_one_error() {
+        let mut bytes = "The end is near.".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        bytes.extend_from_slice(b"\x3D\xD8\0");
+        let mut out = Output::default();
+        out.run(UTF_16LE, &bytes, 0);
+        assert_eq!((out.text.as_str(), out.replacements), ("The end is near.\u{FFFD}", 1));
+        assert_eq!(out.map.source_of(Span::new(16, 19)), Span::new(32, 35));
     }
 
     #[test]
