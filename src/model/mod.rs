@@ -5,11 +5,13 @@
 //! otherwise; what people see ([`Locus`]) counts from 1.
 
 mod alignment;
+mod collation;
 mod comparison;
 mod document;
 mod lang;
 mod map;
 mod pair;
+mod parallel;
 mod reading;
 mod segmented;
 mod span;
@@ -17,6 +19,10 @@ mod variant;
 mod witness;
 
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
+pub use collation::{
+    Attestation, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale, MovedRun,
+    UnitReading, VariationUnit,
+};
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{
     Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
@@ -25,6 +31,7 @@ pub use document::{
 pub use lang::{Lang, Script};
 pub use map::OffsetMap;
 pub use pair::Pair;
+pub use parallel::{Parallel, ParallelCell, ParallelRow};
 pub use reading::MappedText;
 pub use segmented::{Locus, Segment, Segmented};
 pub use span::Span;

@@ -1,0 +1,169 @@
+//! Any number of witnesses collated: tokens in columns, variation units, moved passages.
+//!
+//! A collation is a table whose columns are the ranks of a variant graph. Each token stands in one
+//! column; the tokens of a witness, in the order of its text, stand in columns that never go back.
+//! Passages that stand elsewhere in another witness keep the columns of their own place; a [`Move`]
+//! links the two places. What a fragment does not cover is absent there, which is no omission.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, Span, VariantClass};
+
+/// Witnesses collated. Invariants: every token of every witness is here exactly once, and
+/// [`CollatedToken::column`] never decreases within a witness.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Collation {
+    /// The witnesses, in the order in which they are to be shown.
+    pub witnesses: Vec<CollatedWitness>,
+    /// Index of the witness whose readings are the lemmas; `None` for an apparatus without a base.
+    pub base: Option<usize>,
+    /// Number of columns.
+    pub columns: u32,
+    /// The places where witnesses differ, in the order of the columns, disjoint.
+    pub units: Vec<VariationUnit>,
+    /// Passages that stand at another place in some witnesses.
+    pub moves: Vec<Move>,
+}
+
+/// A witness in a collation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CollatedWitness {
+    /// Its siglum.
+    pub siglum: String,
+    /// Its words as they are read (line breaks and line-end hyphens undone).
+    pub text: String,
+    /// Its tokens in the order of its text.
+    pub tokens: Vec<CollatedToken>,
+    /// Columns that it covers, in order, disjoint; outside of them it is absent (a fragment, an
+    /// instalment, a lacuna).
+    pub present: Vec<Range<u32>>,
+}
+
+/// A word or a mark, with the way back to its witness.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollatedToken {
+    /// Bytes in [`CollatedWitness::text`].
+    pub read: Range<u32>,
+    /// Index of the part in the document, 0-based.
+    pub part: u32,
+    /// Index of the segment in the segmented text, 0-based.
+    pub segment: u32,
+    /// Bytes in the part's text.
+    pub span: Span,
+    /// Its column, 0-based.
+    pub column: u32,
+}
+
+/// Consecutive tokens of a witness; may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Attestation {
+    /// Index of the witness.
+    pub witness: usize,
+    /// Its tokens, 0-based, half-open. Where it has nothing: an empty range at the place.
+    pub tokens: Range<u32>,
+}
+
+/// A place with at least two readings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariationUnit {
+    /// Its columns.
+    pub columns: Range<u32>,
+    /// The readings: the lemma first (the base's reading; without a base the one most attested, of
+    /// equals the one of the first siglum), then by number of witnesses and siglum.
+    pub readings: Vec<UnitReading>,
+    /// Witnesses that are absent here.
+    pub absent: Vec<usize>,
+    /// Index into [`Collation::moves`], for a difference inside a moved passage: the readings are
+    /// then those of both of its places.
+    pub in_move: Option<usize>,
+}
+
+/// What some witnesses have in a unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnitReading {
+    /// Who has it, and where; sorted by witness.
+    pub witnesses: Vec<Attestation>,
+    /// The words as they are read; empty for an omission.
+    pub text: String,
+    /// How it differs from the lemma; `None` for the lemma itself.
+    pub judgement: Option<Judgement>,
+}
+
+/// What kind of difference a reading is, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The class.
+    pub class: VariantClass,
+    /// The rule that decided, a short stable id.
+    pub rule: String,
+    /// How far the class can be trusted.
+    pub confidence: Confidence,
+    /// Why, in a sentence for people.
+    pub explanation: String,
+    /// For a scanning error: whether the lemma (`true`) or this reading is the one that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lemma_is_suspect: Option<bool>,
+    /// The project's own rule that touched it, as it is written there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_rule: Option<String>,
+}
+
+/// A passage that stands at one place in some witnesses and at another in others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// Where the base (or most witnesses) has it.
+    pub home: MovedRun,
+    /// Where the others have it.
+    pub away: MovedRun,
+    /// Pairs of columns (home, away) whose tokens correspond, in the order of home.
+    pub links: Vec<(u32, u32)>,
+    /// How much was moved.
+    pub scale: MoveScale,
+}
+
+/// One place of a moved passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedRun {
+    /// Its columns.
+    pub columns: Range<u32>,
+    /// The witnesses that have it there, with its tokens.
+    pub witnesses: Vec<Attestation>,
+}
+
+/// How much was moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MoveScale {
+    /// A word.
+    Word,
+    /// Some words within a sentence.
+    Phrase,
+    /// A sentence.
+    Sentence,
+    /// Several sentences.
+    Block,
+}
+
+impl CollatedWitness {
+    /// The words of consecutive tokens as they are read, with the space between them.
+    pub fn reading(&self, tokens: Range<u32>) -> &str {
+        match self.tokens.get(tokens.start as usize..tokens.end as usize) {
+            Some([first, .., last]) => &self.text[first.read.start as usize..last.read.end as usize],
+            Some([only]) => &self.text[only.read.start as usize..only.read.end as usize],
+            _ => "",
+        }
+    }
+
+    /// The tokens that stand in some columns.
+    pub fn tokens_in(&self, columns: Range<u32>) -> Range<u32> {
+        let at = |column| self.tokens.partition_point(|token| token.column < column) as u32;
+        at(columns.start)..at(columns.end)
+    }
+
+    /// Whether the witness covers a column.
+    pub fn is_present(&self, column: u32) -> bool {
+        self.present.iter().any(|range| range.contains(&column))
+    }
+}
