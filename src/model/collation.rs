@@ -57,7 +57,7 @@ pub struct CollatedToken {
 }
 
 /// Consecutive tokens of a witness; may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attestation {
     /// Index of the witness.
     pub witness: usize,
