@@ -127,17 +127,19 @@ impl Findings<'_> {
     }
 
     fn furniture(&mut self) {
-        let furniture: Vec<usize> =
-            (0..self.text.len()).filter(|&s| self.text.kind(s) == BlockKind::Furniture).collect();
-        if let Some(&first) = furniture.first() {
-            let locus = self.text.locus(first);
-            let shown: String = self.text.text(first).chars().take(50).collect();
-            self.add(
-                Level::Note,
-                "furniture",
-                Some(locus),
-                format!("{} pieces of page furniture, the first: “{shown}”", furniture.len()),
-            );
+        let text = self.text;
+        let furniture = (0..text.len()).flat_map(|s| {
+            let part = text.part(s);
+            let inside = part.breaks_in(text.segments[s].span).filter_map(|b| b.furniture(&part.text));
+            let whole = (text.kind(s) == BlockKind::Furniture).then(|| text.raw(s));
+            whole.into_iter().chain(inside).map(move |words| (s, words))
+        });
+        let furniture: Vec<(usize, &str)> = furniture.collect();
+        if let Some(&(first, words)) = furniture.first() {
+            let shown: String = words.chars().take(50).collect();
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = format!("{} pieces of page furniture, the first: “{shown}”", furniture.len());
+            self.add(Level::Note, "furniture", Some(text.locus(first)), message);
         }
     }
 

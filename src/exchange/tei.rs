@@ -60,7 +60,7 @@ impl Tei<'_> {
 
     fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
         self.open(name, attributes)?;
-        self.xml.write_event(Event::Text(BytesText::new(&legal(text))))?;
+        self.text(text)?;
         self.close(name)
     }
 
@@ -114,7 +114,26 @@ impl Tei<'_> {
     fn sentence(&mut self, text: &Segmented, segment: usize) -> io::Result<()> {
         let place = text.locus(segment);
         let id = format!("s{}.{}.{}", place.part, place.block, place.segment);
-        self.element("s", &[("xml:id", &id), ("n", &place.to_string())], &text.text(segment))
+        self.open("s", &[("xml:id", &id), ("n", &place.to_string())])?;
+        let (part, span) = (text.part(segment), text.segments[segment].span);
+        let reading = text.mapped_text(segment);
+        let mut written = 0;
+        for page in part.breaks_in(span) {
+            // Page furniture stands where the printer put it, and is marked as such.
+            if let Some(furniture) = page.furniture(&part.text) {
+                let at = reading.offset_of(page.span.end);
+                self.text(&reading.text[written..at])?;
+                let words: Vec<&str> = furniture.split_whitespace().collect();
+                self.element("fw", &[], &words.join(" "))?;
+                written = at;
+            }
+        }
+        self.text(&reading.text[written..])?;
+        self.close("s")
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.xml.write_event(Event::Text(BytesText::new(&legal(text))))
     }
 }
 

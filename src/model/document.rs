@@ -33,7 +33,8 @@ pub struct Part {
     pub map: OffsetMap,
     /// The blocks in order, disjoint.
     pub blocks: Vec<Block>,
-    /// The hyphens at line ends inside blocks, in order, each decided once for all who read the text.
+    /// The hyphens at line ends and the page furniture inside blocks, in order, each decided once for
+    /// all who read the text.
     pub breaks: Vec<LineBreak>,
 }
 
@@ -189,16 +190,31 @@ pub enum FrontRole {
     EditorNote,
 }
 
-/// A hyphen at the end of a line inside a block.
+/// A place inside a block where the printer went on elsewhere: a hyphen at the end of a line, a page
+/// that ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineBreak {
-    /// The hyphen and all white space up to the next letter.
+    /// The hyphen, if there is one, and everything up to the next letter: white space, and at the end
+    /// of a page its furniture.
     pub span: Span,
     /// What it means.
     pub kind: LineBreakKind,
 }
 
-/// What a hyphen at a line end means.
+impl LineBreak {
+    /// The page number or running head that stands in the break; `text` is the part's. `None` where
+    /// only a line ends.
+    pub fn furniture(self, text: &str) -> Option<&str> {
+        let mut inside = text.get(self.span.range())?;
+        if self.kind != LineBreakKind::Page {
+            let hyphen = inside.chars().next()?;
+            inside = &inside[hyphen.len_utf8()..];
+        }
+        Some(inside.trim()).filter(|inside| !inside.is_empty())
+    }
+}
+
+/// What the end of a line or page inside a block means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineBreakKind {
@@ -206,4 +222,6 @@ pub enum LineBreakKind {
     Broken,
     /// The word has a hyphen: `world-` / `wide` is read `world-wide`.
     Hyphenated,
+    /// A page ends between two words; its furniture is not read.
+    Page,
 }

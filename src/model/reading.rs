@@ -1,12 +1,12 @@
 //! The text as one reads it: soft line wraps undone, with the way back to the bytes.
 
-use super::{LineBreakKind, Part, Script, Span};
+use super::{LineBreak, LineBreakKind, Part, Script, Span};
 
 /// A piece of a part's text as it is read, and the way back.
 ///
 /// White space of any length and kind becomes one space (none between characters of scripts
 /// written without spaces), soft hyphens (U+00AD) disappear, words broken at a line end are
-/// joined. Nothing else changes.
+/// joined, page furniture in the middle of a paragraph is left out. Nothing else changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MappedText {
     /// The text as it is read.
@@ -38,6 +38,17 @@ impl MappedText {
         }
     }
 
+    /// Where in the reading the byte `offset` of the part's text stands; what was dropped stands where
+    /// the text goes on behind it.
+    pub fn offset_of(&self, offset: usize) -> usize {
+        let index = self.jumps.partition_point(|&(_, part)| part <= offset);
+        let next = self.jumps.get(index).map_or(self.text.len(), |&(reading, _)| reading);
+        match index.checked_sub(1).and_then(|i| self.jumps.get(i)) {
+            Some(&(reading, part)) => (reading + (offset - part)).min(next),
+            None => 0,
+        }
+    }
+
     fn push(&mut self, piece: &str, part_offset: usize) {
         let here = self.text.len();
         let expected = self.jumps.last().map(|&(reading, part)| part + (here - reading));
@@ -57,16 +68,25 @@ impl Part {
     /// The text of `span` as it is read, with the way back to the part's text.
     pub fn mapped_reading(&self, span: Span) -> MappedText {
         let mut out = MappedText { end: span.end, ..MappedText::default() };
-        let first = self.breaks.partition_point(|b| b.span.start < span.start);
-        let mut breaks = self.breaks[first..].iter().take_while(|b| b.span.end <= span.end).peekable();
+        let mut breaks = self.breaks_in(span).peekable();
         let mut at = span.start;
         while at < span.end {
             if let Some(line_break) = breaks.next_if(|b| b.span.start == at) {
-                if line_break.kind == LineBreakKind::Hyphenated {
-                    let hyphen = self.char_at(at);
-                    out.push(&self.text[at..at + hyphen.len_utf8()], at);
+                let after = line_break.span.end;
+                match line_break.kind {
+                    LineBreakKind::Broken => {}
+                    LineBreakKind::Hyphenated => {
+                        let hyphen = self.char_at(at);
+                        out.push(&self.text[at..at + hyphen.len_utf8()], at);
+                    }
+                    LineBreakKind::Page => {
+                        let wide = |c: Option<char>| c.is_some_and(Script::is_wide_context);
+                        if !(wide(out.text.chars().next_back()) && wide(self.text[after..].chars().next())) {
+                            out.push(" ", at);
+                        }
+                    }
                 }
-                at = line_break.span.end;
+                at = after;
                 continue;
             }
             let c = self.char_at(at);
@@ -95,6 +115,12 @@ impl Part {
         out
     }
 
+    /// The line and page breaks that lie inside `span`.
+    pub fn breaks_in(&self, span: Span) -> impl Iterator<Item = &LineBreak> {
+        let first = self.breaks.partition_point(|b| b.span.start < span.start);
+        self.breaks[first..].iter().take_while(move |b| b.span.end <= span.end)
+    }
+
     fn char_at(&self, offset: usize) -> char {
         self.text[offset..].chars().next().unwrap_or('\u{fffd}')
     }
@@ -102,7 +128,6 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LineBreak;
     use super::*;
 
     fn part(text: &str) -> Part {
@@ -132,6 +157,18 @@ mod tests {
         let read = p.mapped_reading(Span::new(0, p.text.len()));
         assert_eq!(read.text, "completely world-wide");
         assert_eq!(&p.text[read.to_part(Span::new(0, 10)).range()], "com-\npletely");
+    }
+
+    #[test]
+    fn page_furniture_is_stepped_over_and_its_place_is_known() {
+        let mut p = part("it would be\n\n- 12 -\n\nrather");
+        let page = Span::new(11, p.text.find("rather").unwrap());
+        p.breaks = vec![LineBreak { span: page, kind: LineBreakKind::Page }];
+        let read = p.mapped_reading(Span::new(0, p.text.len()));
+        assert_eq!(read.text, "it would be rather");
+        assert_eq!(read.offset_of(page.end), read.text.find("rather").unwrap());
+        assert_eq!((read.offset_of(0), read.offset_of(5), read.offset_of(p.text.len())), (0, 5, 18));
+        assert_eq!(p.breaks[0].furniture(&p.text), Some("- 12 -"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Hyphens at line ends: did the printer break a word there, or has the word a hyphen?
+//! Hyphens at the ends of lines and pages: did the printer break a word there, or has the word a hyphen?
 //!
 //! The witness itself is asked first: a form that it prints elsewhere inside a line decides. Where
 //! it is silent, a few facts about hyphens do: figures and names keep theirs, everything else was
 //! most likely broken by the printer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::shape;
 use crate::model::{BlockKind, LineBreak, LineBreakKind, Part, Span};
@@ -55,7 +55,8 @@ const KEEPS_BEFORE: &[&str] = &[
 const SUSPENDS: &[&str] =
     &["und", "oder", "bis", "and", "or", "to", "et", "ou", "en", "of", "och", "eller", "и", "или"];
 
-/// Finds the line breaks of all parts and decides each by what the whole witness prints.
+/// Finds the line breaks of all parts and decides each by what the whole witness prints. A page
+/// break that parts the halves of a word (`com-` / 12 / `pletely`) becomes one of these.
 pub(crate) fn find(parts: &mut [Part]) {
     let mut found: Vec<Vec<LineBreak>> = vec![Vec::new(); parts.len()];
     {
@@ -67,7 +68,11 @@ pub(crate) fn find(parts: &mut [Part]) {
             }
         }
     }
-    for (part, breaks) in parts.iter_mut().zip(found) {
+    for (part, mut breaks) in parts.iter_mut().zip(found) {
+        let pages = std::mem::take(&mut part.breaks);
+        let ends: BTreeSet<usize> = breaks.iter().map(|b| b.span.end).collect();
+        breaks.extend(pages.into_iter().filter(|page| !ends.contains(&page.span.end)));
+        breaks.sort_unstable_by_key(|b| b.span.start);
         part.breaks = breaks;
     }
 }
@@ -79,8 +84,19 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
         for block in part.blocks.iter().filter(|block| block.kind != BlockKind::Verse) {
             let body = block.body();
             let text = &part.text[body.range()];
-            for (at, _) in text.match_indices('\n') {
-                if let Some(candidate) = candidate(text, at) {
+            let pages = part.breaks_in(body);
+            let pages: Vec<Span> = pages
+                .map(|page| Span::new(page.span.start - body.start, page.span.end - body.start))
+                .collect();
+            let ends = text.match_indices('\n').filter_map(|(at, _)| {
+                let head = text[..at].trim_end();
+                let rest = text[at..].trim_start();
+                let gap = Span::new(head.len(), text.len() - rest.len());
+                // Behind the first line feed of several there is a blank line.
+                (text[gap.range()].matches('\n').count() == 1).then_some(gap)
+            });
+            for gap in ends.chain(pages) {
+                if let Some(candidate) = candidate(text, gap) {
                     out.push(Candidate {
                         part: number,
                         span: candidate.span.shifted(body.start),
@@ -93,17 +109,11 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
     out
 }
 
-/// The break at the line feed `at`, if a hyphen between two letters stands there.
-fn candidate(text: &str, at: usize) -> Option<Candidate<'_>> {
-    let head = text[..at].trim_end();
+/// The break at a gap between two lines or pages, if a hyphen between two letters stands before it.
+fn candidate(text: &str, gap: Span) -> Option<Candidate<'_>> {
+    let (head, rest) = (&text[..gap.start], &text[gap.end..]);
     let hyphen = head.chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '¬'))?;
     let start = head.len() - hyphen.len_utf8();
-    let rest = text[at..].trim_start();
-    // Behind the first line feed of several there is a blank line.
-    let gap = &text[head.len()..text.len() - rest.len()];
-    if gap.matches('\n').count() > 1 {
-        return None;
-    }
     let in_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '\u{ad}');
     let before = &head[..start];
     let begin = before.rfind(|c: char| !(in_word(c) || matches!(c, '-' | '\u{2010}')));
@@ -113,7 +123,7 @@ fn candidate(text: &str, at: usize) -> Option<Candidate<'_>> {
         && after.chars().next().is_some_and(char::is_alphabetic);
     joins.then(|| Candidate {
         part: 0,
-        span: Span::new(start, text.len() - rest.len()),
+        span: Span::new(start, gap.end),
         before,
         after,
         soft: matches!(hyphen, '\u{ad}' | '¬'),

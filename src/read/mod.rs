@@ -30,6 +30,7 @@ mod html;
 mod layout;
 mod lines;
 mod markdown;
+mod pages;
 mod shape;
 mod sniff;
 mod source;

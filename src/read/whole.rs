@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{breaks, classify, speech};
+use super::{breaks, classify, pages, speech};
 use crate::model::{Block, BlockKind, Document, Part, Witness};
 use crate::{Outcome, Warning};
 
@@ -11,7 +11,8 @@ const EDGE: usize = 4;
 
 /// Joins the parts of a witness and decides what one part alone cannot tell: names of speakers
 /// that come again in another part, whose turn goes on, what stands at the edge of every part
-/// (page furniture), and what each hyphen at a line end means.
+/// (page furniture), which paragraphs a page break cut in two, and what each hyphen at a line end
+/// means.
 ///
 /// Warns where a witness has no text besides front matter and furniture.
 pub fn document(witness: Witness, parts: Vec<Part>) -> Outcome<Document> {
@@ -19,6 +20,7 @@ pub fn document(witness: Witness, parts: Vec<Part>) -> Outcome<Document> {
     mark_repeated(&mut parts);
     speech::mark(&mut parts);
     speech::carry(&mut parts);
+    pages::join(&mut parts);
     breaks::find(&mut parts);
     let mut warnings = Vec::new();
     if !parts.iter().flat_map(|part| &part.blocks).any(|block| block.kind.is_text()) {

@@ -40,7 +40,7 @@ mod words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Block, BlockKind, Document, FrontRole, Lang, Segment, Span};
+use crate::model::{Block, BlockKind, Document, FrontRole, Lang, Part, Segment, Span};
 
 pub use decision::{Decision, Reason};
 pub use evidence::Evidence;
@@ -69,8 +69,7 @@ pub fn segment(document: &Document, options: &Options) -> Vec<Segment> {
     let evidence = Evidence::learn(document);
     let scanner = Scanner::new(&document.witness.lang, options, &evidence);
     each_block(document, |part, block_index, block| {
-        let text = &document.parts[part].text;
-        let spans = scanner.spans(text, block);
+        let spans = scanner.spans(&document.parts[part], block);
         spans
             .into_iter()
             .enumerate()
@@ -88,20 +87,8 @@ pub fn explain(document: &Document, options: &Options) -> Vec<Explained> {
         if !is_scanned(block, options) {
             return Vec::new();
         }
-        let body = block.body();
-        let text = document.parts[part].text.get(body.range()).unwrap_or_default();
-        let decisions = scanner.decisions_in(block, text).into_iter();
-        decisions
-            .map(|decision| Explained {
-                part,
-                block: block_index,
-                decision: Decision {
-                    mark: decision.mark.shifted(body.start),
-                    at: decision.at + body.start,
-                    ..decision
-                },
-            })
-            .collect()
+        let decisions = scanner.decisions_in(&document.parts[part], block).into_iter();
+        decisions.map(|decision| Explained { part, block: block_index, decision }).collect()
     })
 }
 
@@ -132,8 +119,25 @@ impl<'a> Scanner<'a> {
         scan::scan(text, &self.rules, &self.pins)
     }
 
-    /// The decisions in a block. A heading's number stays with it: `Chapter IV. The Question`.
-    fn decisions_in(&self, block: &Block, text: &str) -> Vec<Decision> {
+    /// The decisions in a block, their offsets being bytes of the part's text. A heading's number stays
+    /// with it: `Chapter IV. The Question`.
+    fn decisions_in(&self, part: &Part, block: &Block) -> Vec<Decision> {
+        let body = block.body();
+        if part.breaks_in(body).any(|b| b.furniture(&part.text).is_some()) {
+            // Page furniture is no part of a sentence: the text is cut as it is read.
+            let reading = part.mapped_reading(body);
+            let decisions = self.decisions_on(block, &reading.text).into_iter();
+            let place = |at: usize| reading.to_part(Span::new(at, at)).start;
+            return decisions
+                .map(|d| Decision { mark: reading.to_part(d.mark), at: place(d.at), ..d })
+                .collect();
+        }
+        let decisions = self.decisions_on(block, part.text.get(body.range()).unwrap_or_default()).into_iter();
+        let shifted = |d: Decision| Decision { mark: d.mark.shifted(body.start), at: d.at + body.start, ..d };
+        decisions.map(shifted).collect()
+    }
+
+    fn decisions_on(&self, block: &Block, text: &str) -> Vec<Decision> {
         let mut decisions = self.decisions(text);
         if block.kind == BlockKind::Heading {
             for cut in decisions.iter_mut().filter(|cut| cut.boundary && is_division(&text[..cut.at])) {
@@ -143,14 +147,13 @@ impl<'a> Scanner<'a> {
         decisions
     }
 
-    fn spans(&self, text: &str, block: &Block) -> Vec<Span> {
-        let body = block.body();
-        let inside = text.get(body.range()).unwrap_or_default();
+    fn spans(&self, part: &Part, block: &Block) -> Vec<Span> {
+        let (text, body) = (&part.text, block.body());
         if is_scanned(block, self.rules.options) {
-            let cuts = self.decisions_in(block, inside);
-            let cuts = cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at + body.start);
-            pieces(text, body, cuts)
+            let cuts = self.decisions_in(part, block);
+            pieces(text, body, cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at))
         } else if block.kind == BlockKind::Verse {
+            let inside = text.get(body.range()).unwrap_or_default();
             let ends = inside.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}'));
             pieces(text, body, ends.map(|(at, _)| at + body.start))
         } else {
