@@ -77,9 +77,14 @@ impl<'t> Facts<'t> {
     /// Whether a block names a division of the text: `Preface`, `CHAPTER I`, `IV. Position …`.
     pub(crate) fn is_division(&self, at: usize) -> bool {
         let text = self.text(at);
+        if !shape::is_within(text, WIDEST_HEADING) {
+            return false;
+        }
         let lowered = words::lowered(text);
-        let word = words::is_division(&lowered) || is_han_division(&lowered);
-        (word || words::is_numbered(text) || is_numeral(text)) && shape::is_within(text, WIDEST_HEADING)
+        words::is_division(&lowered)
+            || is_han_division(&lowered)
+            || words::is_numbered(text)
+            || is_numeral(text)
     }
 
     /// Whether a block is somebody's name: it looks like one, and the text does not use its words

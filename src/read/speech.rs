@@ -106,17 +106,24 @@ fn is_name(name: &str) -> bool {
 /// Marks the speeches of all parts together: a name that comes once in each of two instalments
 /// comes twice. Only paragraphs become speeches.
 pub(crate) fn mark(parts: &mut [Part]) {
-    let accepted = accepted_names(parts);
-    for part in parts {
-        let Part { text, blocks, .. } = part;
-        for block in blocks.iter_mut().filter(|block| may_speak(block)) {
-            let Some(label) = label(&text[block.span.range()]) else { continue };
-            if label.is_certain() || accepted.contains(&label.key()) {
-                block.kind = BlockKind::Speech;
-                block.level = 0;
-                block.label = Some(Span::new(block.span.start, block.span.start + label.end));
-                block.speaker = Some(label.name.to_owned());
+    let (texts, mut blocks): (Vec<&str>, Vec<&mut Vec<Block>>) =
+        parts.iter_mut().map(|Part { text, blocks, .. }| (text.as_str(), blocks)).unzip();
+    let mut labels: Vec<(usize, usize, Label<'_>)> = Vec::new();
+    for (part, (text, blocks)) in texts.iter().zip(&blocks).enumerate() {
+        for (at, block) in blocks.iter().enumerate() {
+            if may_speak(block) || block.label.is_some() {
+                labels.extend(label(&text[block.span.range()]).map(|label| (part, at, label)));
             }
+        }
+    }
+    let accepted = accepted_names(labels.iter().map(|(_, _, label)| label));
+    for (part, at, label) in labels {
+        let Some(block) = blocks.get_mut(part).and_then(|blocks| blocks.get_mut(at)) else { continue };
+        if may_speak(block) && (label.is_certain() || accepted.contains(&label.key())) {
+            block.kind = BlockKind::Speech;
+            block.level = 0;
+            block.label = Some(Span::new(block.span.start, block.span.start + label.end));
+            block.speaker = Some(label.name.to_owned());
         }
     }
 }
@@ -126,22 +133,18 @@ fn may_speak(block: &Block) -> bool {
 }
 
 /// The names, lowered, that are believed because they come again.
-fn accepted_names(parts: &[Part]) -> BTreeSet<String> {
+fn accepted_names<'l>(labels: impl Iterator<Item = &'l Label<'l>>) -> BTreeSet<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut in_capitals: BTreeSet<String> = BTreeSet::new();
     let mut certain = BTreeSet::new();
-    for part in parts {
-        for block in part.blocks.iter().filter(|block| may_speak(block) || block.label.is_some()) {
-            let Some(label) = label(&part.text[block.span.range()]) else { continue };
-            if label.is_certain() {
-                certain.insert(label.key());
-            } else if !(label.stop && label.empty) {
-                *counts.entry(label.key()).or_default() += 1;
-                if shape::is_capitals(label.name)
-                    || Script::of(label.name.chars().next().unwrap_or(' ')) == Script::Unspaced
-                {
-                    in_capitals.insert(label.key());
-                }
+    for label in labels {
+        if label.is_certain() {
+            certain.insert(label.key());
+        } else if !(label.stop && label.empty) {
+            *counts.entry(label.key()).or_default() += 1;
+            let unspaced = Script::of(label.name.chars().next().unwrap_or(' ')) == Script::Unspaced;
+            if unspaced || shape::is_capitals(label.name) {
+                in_capitals.insert(label.key());
             }
         }
     }

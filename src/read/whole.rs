@@ -18,7 +18,9 @@ const EDGE: usize = 4;
 pub fn document(witness: Witness, parts: Vec<Part>) -> Outcome<Document> {
     let mut parts = parts;
     mark_repeated(&mut parts);
-    speech::mark(&mut parts);
+    if parts.len() > 1 {
+        speech::mark(&mut parts);
+    }
     speech::carry(&mut parts);
     pages::join(&mut parts);
     breaks::find(&mut parts);
