@@ -93,9 +93,12 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
                 let rest = text[at..].trim_start();
                 let gap = Span::new(head.len(), text.len() - rest.len());
                 // Behind the first line feed of several there is a blank line.
-                (text[gap.range()].matches('\n').count() == 1).then_some(gap)
+                let one_line = text[gap.range()].matches('\n').count() == 1;
+                let first = pages.partition_point(|page| page.end < gap.start);
+                let in_page = pages.get(first).is_some_and(|page| page.start <= at && at < page.end);
+                (one_line && !in_page).then_some(gap)
             });
-            for gap in ends.chain(pages) {
+            for gap in ends.chain(pages.iter().copied()) {
                 if let Some(candidate) = candidate(text, gap) {
                     out.push(Candidate {
                         part: number,
