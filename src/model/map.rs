@@ -6,25 +6,37 @@ use super::Span;
 
 /// A piecewise map from text offsets to source offsets, both in bytes.
 ///
-/// A run of characters that stand in the source as they stand in the text costs one entry,
-/// however long; an entity (`&amp;`), a Latin-1 letter or a dropped tag begins a new one.
+/// A run of characters that are as long in the source as the ones before them costs one entry,
+/// however long it is: a whole UTF-8 file one, a word in KOI8-R one. An entity (`&amp;`) or a
+/// dropped tag begins a new run.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OffsetMap {
     runs: Vec<Run>,
 }
 
+/// Units of equal length, one behind the other in the text and in the source. A unit of one byte on
+/// both sides stands for text that is in the source as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
     text: usize,
     source: usize,
-    text_len: usize,
-    source_len: usize,
+    units: usize,
+    text_unit: u32,
+    source_unit: u32,
 }
 
 impl Run {
-    /// Whether the run maps byte for byte.
-    fn is_verbatim(self) -> bool {
-        self.text_len == self.source_len
+    fn text_end(self) -> usize {
+        self.text + self.units * self.text_unit as usize
+    }
+
+    fn source_end(self) -> usize {
+        self.source + self.units * self.source_unit as usize
+    }
+
+    /// Where the source of a number of units ends.
+    fn source_after(self, units: usize) -> usize {
+        self.source + units.min(self.units) * self.source_unit as usize
     }
 }
 
@@ -42,31 +54,34 @@ impl OffsetMap {
     }
 
     /// Appends `text_len` bytes of text that come from `source`. Runs are given in the order of
-    /// the text; equal lengths mean that the bytes stand there verbatim. A `text_len` of 0 is ignored.
+    /// the text; equal lengths mean that the bytes correspond one by one. A `text_len` of 0 is ignored.
     pub fn push(&mut self, text_len: usize, source: Span) {
         if text_len == 0 {
             return;
         }
+        let (units, text_unit, source_unit) = match (u32::try_from(text_len), u32::try_from(source.len())) {
+            (Ok(text), Ok(source)) if text != source => (1, text, source),
+            // Lengths beyond 4 GiB occur in one piece only where the text stands in its source.
+            _ => (text_len, 1, 1),
+        };
         let text = self.text_len();
         if let Some(last) = self.runs.last_mut()
-            && last.is_verbatim()
-            && text_len == source.len()
-            && last.source + last.source_len == source.start
+            && (last.text_unit, last.source_unit) == (text_unit, source_unit)
+            && last.source_end() == source.start
         {
-            last.text_len += text_len;
-            last.source_len += text_len;
+            last.units += units;
             return;
         }
-        self.runs.push(Run { text, source: source.start, text_len, source_len: source.len() });
+        self.runs.push(Run { text, source: source.start, units, text_unit, source_unit });
     }
 
     /// Length in bytes of the text mapped so far.
     pub fn text_len(&self) -> usize {
-        self.runs.last().map_or(0, |run| run.text + run.text_len)
+        self.runs.last().map_or(0, |run| run.text_end())
     }
 
-    /// The bytes of the source from which `span` of the text was made. Within a run that is not
-    /// verbatim the whole run's source is returned.
+    /// The bytes of the source from which `span` of the text was made. Where a character is longer or
+    /// shorter in the source, it is returned whole.
     pub fn source_of(&self, span: Span) -> Span {
         let start = self.start_of(span.start);
         if span.is_empty() {
@@ -76,21 +91,23 @@ impl OffsetMap {
     }
 
     fn start_of(&self, offset: usize) -> usize {
-        let index = self.runs.partition_point(|run| run.text + run.text_len <= offset);
+        let index = self.runs.partition_point(|run| run.text_end() <= offset);
         match self.runs.get(index) {
-            Some(run) if run.is_verbatim() => run.source + offset.saturating_sub(run.text),
-            Some(run) => run.source,
-            None => self.runs.last().map_or(0, |run| run.source + run.source_len),
+            Some(run) => run.source_after(offset.saturating_sub(run.text) / run.text_unit as usize),
+            None => self.source_end(),
         }
     }
 
     fn end_of(&self, offset: usize) -> usize {
-        let index = self.runs.partition_point(|run| run.text + run.text_len < offset);
+        let index = self.runs.partition_point(|run| run.text_end() < offset);
         match self.runs.get(index) {
-            Some(run) if run.is_verbatim() => run.source + offset.saturating_sub(run.text),
-            Some(run) => run.source + run.source_len,
-            None => self.runs.last().map_or(0, |run| run.source + run.source_len),
+            Some(run) => run.source_after(offset.saturating_sub(run.text).div_ceil(run.text_unit as usize)),
+            None => self.source_end(),
         }
+    }
+
+    fn source_end(&self) -> usize {
+        self.runs.last().map_or(0, |run| run.source_end())
     }
 }
 
@@ -122,5 +139,18 @@ mod tests {
         map.push(2, Span::new(14, 16));
         assert_eq!(map, OffsetMap::verbatim(6, 10));
         assert_eq!(map.source_of(Span::new(2, 5)), Span::new(12, 15));
+    }
+
+    #[test]
+    fn letters_of_equal_length_share_a_run() {
+        // `мир` in KOI8-R: one byte a letter, two in UTF-8.
+        let mut map = OffsetMap::new();
+        for at in 0..3 {
+            map.push(2, Span::new(5 + at, 6 + at));
+        }
+        assert_eq!((map.runs.len(), map.text_len()), (1, 6));
+        assert_eq!(map.source_of(Span::new(2, 4)), Span::new(6, 7));
+        assert_eq!(map.source_of(Span::new(0, 6)), Span::new(5, 8));
+        assert_eq!(map.source_of(Span::new(3, 3)), Span::new(6, 6));
     }
 }
