@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use hexapla::eval::calibration::{self, Calibration};
 use hexapla::eval::{Score, anchor, beads, segments, variants};
 use hexapla::exchange::vecalign;
 use hexapla::model::{Pair, Segmented};
@@ -62,11 +63,19 @@ pub(crate) struct BeadTable {
     pub(crate) strict: Score,
     pub(crate) lax: Score,
     by_type: std::collections::BTreeMap<String, beads::TypeCount>,
+    /// Whether the confidences can be trusted, where the beads have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calibration: Option<Calibration>,
 }
 
-impl From<beads::BeadScores> for BeadTable {
-    fn from(scores: beads::BeadScores) -> Self {
-        Self { strict: scores.strict.rounded(), lax: scores.lax.rounded(), by_type: scores.by_type }
+impl BeadTable {
+    fn new(scores: beads::BeadScores, calibration: Option<Calibration>) -> Self {
+        Self {
+            strict: scores.strict.rounded(),
+            lax: scores.lax.rounded(),
+            by_type: scores.by_type,
+            calibration: calibration.map(Calibration::rounded),
+        }
     }
 }
 
@@ -84,8 +93,15 @@ impl Eval {
     }
 
     fn files(&self, gold: &Path, predicted: &Path) -> anyhow::Result<Exit> {
-        let read = |path: &Path| vecalign::read(&read_utf8(path)?, path);
-        let scores = BeadTable::from(beads::score(&read(gold)?, &read(predicted)?));
+        let gold = vecalign::read(&read_utf8(gold)?, gold)?;
+        let predicted = vecalign::read_scored(&read_utf8(predicted)?, predicted)?;
+        let beads: Vec<_> = predicted.iter().map(|(bead, _)| bead.clone()).collect();
+        let scored: Option<Vec<_>> =
+            predicted.into_iter().map(|(bead, score)| Some((bead, score?))).collect();
+        // Other tools' scores are costs or similarities: only what lies between 0 and 1 is a confidence.
+        let confident = scored.filter(|beads| beads.iter().all(|(_, score)| (0.0..=1.0).contains(score)));
+        let calibration = confident.and_then(|beads| calibration::measure(&gold, &beads));
+        let scores = BeadTable::new(beads::score(&gold, &beads), calibration);
         let enough = self.min.is_none_or(|min| scores.strict.f1 >= min);
         if self.json {
             output::json(&scores)?;
@@ -97,6 +113,9 @@ impl Eval {
                 writeln!(out, "\ntype      gold  predicted   right")?;
                 for (bead_type, n) in &scores.by_type {
                     writeln!(out, "{bead_type:<7} {:>6} {:>10} {:>7}", n.gold, n.predicted, n.right)?;
+                }
+                if let Some(calibration) = &scores.calibration {
+                    write_calibration(calibration, out)?;
                 }
                 Ok(())
             })?;
@@ -158,6 +177,26 @@ fn figures(score: Score) -> String {
     format!("{:>9.4}  {:>7.4} {:>7.4}", score.precision, score.recall, score.f1)
 }
 
+fn write_calibration(found: &Calibration, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    writeln!(out, "\nconfidence   beads    mean   right")?;
+    for bin in &found.bins {
+        let to = bin.from + 0.1;
+        writeln!(
+            out,
+            "{:.1} – {to:.1} {:>9} {:>7.3} {:>7.3}",
+            bin.from, bin.beads, bin.confidence, bin.right
+        )?;
+    }
+    writeln!(
+        out,
+        "calibration error {:.3}; {} of {} beads wrong, {:.0} % of them among the tenth with the lowest confidence",
+        found.error,
+        found.wrong,
+        found.beads,
+        found.caught() * 100.0
+    )
+}
+
 fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::Result<()> {
     writeln!(
         out,
@@ -177,6 +216,13 @@ fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::
             format!("   {:>13} {:>6} {:>12} {:>9}", v.gold, v.found, v.class_right, v.invented.len())
         });
         writeln!(out, "{}", format!("{:<8} {beads}{variants}", score.pair).trim_end())?;
+    }
+    writeln!(out, "\npair      calibration error   wrong beads   of them in the least confident tenth")?;
+    for score in scores {
+        let Some(c) = score.beads.as_ref().and_then(|b| b.calibration.as_ref()) else { continue };
+        let caught = format!("{:.0} %", c.caught() * 100.0);
+        let caught = if c.wrong == 0 { "–" } else { &caught };
+        writeln!(out, "{:<8} {:>18.3} {:>13} {caught:>37}", score.pair, c.error, c.wrong)?;
     }
     for score in scores {
         let Some(v) = score.variants.as_ref().filter(|v| !v.missed.is_empty() || !v.misclassed.is_empty())
@@ -225,7 +271,8 @@ pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores
             let gold = anchor::GoldAlignment::parse(&text, &file)?;
             scores[index].beads = Some(with_pair(project, &gold.a, &gold.b, |pair| {
                 let anchored = anchor::anchor(&gold, pair.a, pair.b, pair.alignment)?;
-                Ok(beads::score(&anchored.gold, &anchored.predicted).into())
+                let scores = beads::score(&anchored.gold, &anchored.predicted);
+                Ok(BeadTable::new(scores, anchored.calibration()))
             })?);
         }
     }

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::calibration::{self, Calibration};
 use super::gold::{self, Form};
 use crate::model::{Alignment, IndexBead, Segmented, Span};
 use crate::{Error, ErrorKind, Result};
@@ -52,12 +53,23 @@ impl GoldAlignment {
 }
 
 /// Gold and predicted beads over the same atoms, ready for [`score`](super::beads::score).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Anchored {
     /// The gold's beads.
     pub gold: Vec<IndexBead>,
     /// The predicted beads, in the order of the alignment.
     pub predicted: Vec<IndexBead>,
+    /// Their confidences, in the same order.
+    pub confidences: Vec<f64>,
+}
+
+impl Anchored {
+    /// How far the confidences can be trusted.
+    pub fn calibration(&self) -> Option<Calibration> {
+        let predicted: Vec<_> =
+            self.predicted.iter().cloned().zip(self.confidences.iter().copied()).collect();
+        calibration::measure(&self.gold, &predicted)
+    }
 }
 
 /// Expresses the gold and an alignment of `a` and `b` in common atoms.
@@ -77,7 +89,8 @@ pub fn anchor(gold: &GoldAlignment, a: &Segmented, b: &Segmented, alignment: &Al
             IndexBead::new(side_a.segment_atoms(bead.a.clone()), side_b.segment_atoms(bead.b.clone()))
         })
         .collect();
-    Ok(Anchored { gold: gold_beads, predicted })
+    let confidences = alignment.beads.iter().map(|bead| bead.confidence.value()).collect();
+    Ok(Anchored { gold: gold_beads, predicted, confidences })
 }
 
 /// One witness as a stream of characters without white space, cut by both segmentations.

@@ -3,11 +3,13 @@
 //! * [`beads`] scores beads given as sets of indices, as the literature does;
 //! * [`anchor`] brings a gold alignment that consists of sentences onto the segments of two texts,
 //!   whatever segmenter cut them;
+//! * [`calibration`] tells whether the confidence of beads can be trusted;
 //! * [`segments`] scores sentence boundaries;
 //! * [`variants`] scores a list of variants against a gold list with byte ranges.
 
 pub mod anchor;
 pub mod beads;
+pub mod calibration;
 mod gold;
 pub mod segments;
 pub mod variants;

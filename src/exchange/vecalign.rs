@@ -33,6 +33,14 @@ fn numbers(text: &Segmented, segments: std::ops::Range<usize>) -> String {
 /// # Errors
 /// `Syntax` with line and column of what is not of the format.
 pub fn read(text: &str, path: &Path) -> Result<Vec<IndexBead>> {
+    Ok(read_scored(text, path)?.into_iter().map(|(bead, _)| bead).collect())
+}
+
+/// Reads beads with their scores, where they have one.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_scored(text: &str, path: &Path) -> Result<Vec<(IndexBead, Option<f64>)>> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
@@ -48,15 +56,15 @@ pub fn read(text: &str, path: &Path) -> Result<Vec<IndexBead>> {
         .collect()
 }
 
-fn parse_line(line: &str) -> Option<IndexBead> {
+fn parse_line(line: &str) -> Option<(IndexBead, Option<f64>)> {
     let (a, rest) = parse_list(line.trim())?;
     let (b, rest) = parse_list(rest.strip_prefix(':')?)?;
-    match rest.strip_prefix(':') {
-        Some(score) => score.trim().parse::<f64>().ok().map(|_| ())?,
-        None if rest.is_empty() => {}
+    let score = match rest.strip_prefix(':') {
+        Some(score) => Some(score.trim().parse::<f64>().ok()?),
+        None if rest.is_empty() => None,
         None => return None,
-    }
-    Some(IndexBead::new(a, b))
+    };
+    Some((IndexBead::new(a, b), score))
 }
 
 fn parse_list(text: &str) -> Option<(Vec<usize>, &str)> {
