@@ -66,6 +66,11 @@ impl Band {
         self.offset[i]
     }
 
+    /// Number of nodes of row `i`.
+    pub(crate) fn width(&self, i: usize) -> usize {
+        self.offset[i + 1] - self.offset[i]
+    }
+
     /// The number of node (i, j), if it lies in the band.
     #[inline]
     pub(crate) fn node(&self, i: usize, j: usize) -> Option<usize> {

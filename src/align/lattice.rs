@@ -1,41 +1,22 @@
 //! The lattice of beads: forward–backward for posteriors, and best paths.
 //!
 //! Nodes (i, j) are "so many segments consumed on each side"; edges are beads. Each node has three
-//! states: after a two-sided bead, inside a gap, inside a long gap. All sums are in log space.
-//! Time and memory are linear in the nodes of the band.
-
-use rayon::prelude::*;
+//! states: after a two-sided bead, inside a gap, inside a long gap.
+//!
+//! A sum over all paths to a node (or from it) is kept as a logarithm, the largest term, and three
+//! factors, one a state; so a step needs one exponential an edge and no logarithm. The forward sums
+//! of the first half of the rows and the backward sums of the second are computed at the same time;
+//! where they meet they give the likelihood, and each then runs on through the other's half, where
+//! the posteriors come out on the way. So two threads share the work, only one of the two sums is
+//! ever stored for a node, and the result is the same for any number of threads.
 
 use super::band::Band;
+use super::edges::{Edges, of_row};
 use super::gap::{FIRST_MATCH, GapModel, Shape};
+use super::math::{exp, ln};
+use super::recursion::{Direction, NEVER, Pass, Row, Span};
 
-const NEVER: f64 = f64::NEG_INFINITY;
-
-/// Terms smaller than the largest by this many nats do not count.
-const NEGLIGIBLE: f64 = 36.0;
-
-/// Two-sided beads less likely than this are never decoded: rather nothing than anything.
-const MIN_POSTERIOR: f32 = 1e-3;
-
-fn log_add(a: f64, b: f64) -> f64 {
-    let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == NEVER || high - low > NEGLIGIBLE { high } else { high + (low - high).exp().ln_1p() }
-}
-
-/// ln Σ exp of the first `n` terms.
-fn log_sum(terms: &[f64], largest: f64) -> f64 {
-    match terms {
-        [] => NEVER,
-        [one] => *one,
-        _ => {
-            let near = terms.iter().map(|t| t - largest).filter(|&d| d > -NEGLIGIBLE);
-            largest + near.map(f64::exp).sum::<f64>().ln()
-        }
-    }
-}
-
-/// A lattice of scored beads. `scores` holds, node by node, the score of each shape that starts
-/// there; negative infinity where it leaves the band.
+/// A lattice over a band; `shapes` begin with 1:0 and 0:1.
 #[derive(Debug)]
 pub(crate) struct Lattice<'l> {
     pub(crate) band: &'l Band,
@@ -52,237 +33,269 @@ impl Lattice<'_> {
         self.band.rows() - 1
     }
 
-    /// Turns `scores` into the posterior probabilities of the edges (in place) and returns those of
-    /// the nodes and the log-likelihood, at `temperature`.
-    pub(crate) fn posteriors(
-        &self,
-        scores: &mut [f32],
-        gaps: &GapModel,
-        temperature: f64,
-    ) -> (Vec<f32>, f64) {
-        let gaps = gaps.tempered(temperature);
-        let (forward, backward) = rayon::join(
-            || self.forward(scores, &gaps, temperature),
-            || self.backward(scores, &gaps, temperature),
-        );
-        let (alpha, into_match) = forward;
-        let end = self.band.nodes() - 1;
-        let z = alpha[end].into_iter().fold(NEVER, log_add);
-        let shapes = self.shapes.len();
-        let mut nodes = vec![0f32; self.band.nodes()];
-        let mut rows: Vec<(usize, &mut [f32], &mut [f32])> = Vec::with_capacity(self.band.rows());
-        let (mut rest_scores, mut rest_nodes) = (scores, nodes.as_mut_slice());
-        for i in 0..self.band.rows() {
-            let width = self.band.offset(i + 1) - self.band.offset(i);
-            let (row_scores, more_scores) = rest_scores.split_at_mut(width * shapes);
-            let (row_nodes, more_nodes) = rest_nodes.split_at_mut(width);
-            rows.push((i, row_scores, row_nodes));
-            (rest_scores, rest_nodes) = (more_scores, more_nodes);
+    /// Which columns of row `i` an edge of this shape leads to, and from where.
+    pub(super) fn arrivals(&self, i: usize, shape: Shape) -> Span {
+        self.span(Direction::Forward, i, shape)
+    }
+
+    /// Which columns of row `i` have a neighbour by a shape, and where.
+    pub(super) fn span(&self, direction: Direction, i: usize, (n, m): Shape) -> Span {
+        let band = self.band;
+        let row = match direction {
+            Direction::Forward => i.checked_sub(n),
+            Direction::Backward => Some(i + n).filter(|&r| r < band.rows()),
+        };
+        let Some(row) = row else { return Span::default() };
+        let (low, high) = (band.low(row), band.high(row));
+        // The columns that the row's neighbours lead to, end excluded.
+        let (from, to) = match direction {
+            Direction::Forward => (low + m, high + m + 1),
+            Direction::Backward => (low.saturating_sub(m), (high + 1).saturating_sub(m)),
+        };
+        let (from, to) = (from.max(band.low(i)), to.min(band.high(i) + 1));
+        if from >= to {
+            return Span::default();
         }
-        rows.into_par_iter().for_each(|(i, row_scores, row_nodes)| {
-            for (k, (edges, node)) in row_scores.chunks_exact_mut(shapes).zip(row_nodes).enumerate() {
-                let (j, x) = (self.band.low(i) + k, self.band.offset(i) + k);
-                let (a, b) = (&alpha[x], &backward[x]);
-                let through = (0..3).map(|s| a[s] + b[s]).fold(NEVER, log_add) - z;
-                if !through.is_finite() || through < -30.0 {
-                    edges.fill(0.0);
-                    continue;
-                }
-                *node = through.exp() as f32;
-                let short = log_add(a[0] + gaps.open[1], a[1] + gaps.extend[1]);
-                let long = log_add(a[0] + gaps.open[2], a[2] + gaps.extend[2]);
-                for (shape, (edge, &(n, m))) in edges.iter_mut().zip(self.shapes).enumerate() {
-                    let score = std::mem::take(edge);
-                    if score == f32::NEG_INFINITY {
-                        continue;
-                    }
-                    let Some(y) = self.band.node(i + n, j + m) else { continue };
-                    let b = &backward[y];
-                    let path = if shape < FIRST_MATCH {
-                        log_add(short + b[1], long + b[2])
-                    } else {
-                        into_match[x] + b[0]
+        let neighbour = match direction {
+            Direction::Forward => from - m - low,
+            Direction::Backward => from + m - low,
+        };
+        Span { from: from - band.low(i), to: to - band.low(i), row, neighbour }
+    }
+
+    /// Turns scores into the posterior probabilities of the edges (in place) and returns those of
+    /// the nodes and the log-likelihood, at `temperature`.
+    pub(crate) fn posteriors(&self, edges: &mut Edges, gaps: &GapModel, temperature: f64) -> (Vec<f32>, f64) {
+        let (band, shapes) = (self.band, self.shapes.len());
+        let mut nodes = vec![1f32; band.nodes()];
+        if self.rows() == 0 {
+            // Additions alone: one path.
+            edges.values.iter_mut().for_each(|p| *p = f32::from(u8::from(*p > f32::NEG_INFINITY)));
+            return (nodes, 0.0);
+        }
+        let gaps = gaps.tempered(temperature);
+        let reach = self.shapes.iter().map(|s| s.0).max().unwrap_or(1);
+        // The last row of the first half: about half of the nodes.
+        let middle =
+            (0..self.rows() - 1).find(|&i| 2 * band.offset(i + 1) >= band.nodes()).unwrap_or(self.rows() - 1);
+        let mut forward = Pass::new(self, Direction::Forward, &gaps, temperature);
+        let mut backward = Pass::new(self, Direction::Backward, &gaps, temperature);
+        let scores = |i: usize| of_row(&edges.values, band, i, shapes);
+        rayon::join(
+            || (0..=middle).for_each(|i| forward.step(i, scores)),
+            || (middle + 1..band.rows()).rev().for_each(|i| backward.step(i, scores)),
+        );
+        let z = self.meeting(&forward.rows, &backward.rows, edges, temperature, middle);
+        // Each pass hands the sums of its half to the other, and keeps what the next steps look at.
+        let near = (middle + 1).saturating_sub(reach);
+        let far = (middle + 1 + reach).min(band.rows());
+        let mut above = handed_over(&mut forward.rows[..=middle], near..middle + 1);
+        let mut below = handed_over(&mut backward.rows[middle + 1..], 0..far - middle - 1);
+        let crossing = edges.values[band.offset(near) * shapes..band.offset(middle + 1) * shapes].to_vec();
+        let split = band.offset(middle + 1);
+        let (upper, lower) = edges.values.split_at_mut(split * shapes);
+        let (upper_nodes, lower_nodes) = nodes.split_at_mut(split);
+        rayon::join(
+            || {
+                for i in (0..=middle).rev() {
+                    backward.step(i, |r| of_row(upper, band, r, shapes));
+                    let width = band.width(i);
+                    let row = &mut upper[band.offset(i) * shapes..band.offset(i + 1) * shapes];
+                    row.fill(0.0);
+                    let write = |shape: usize, span: Span, values: &[f64]| {
+                        let cells = &mut row[shape * width..][span.from..span.to];
+                        cells.iter_mut().zip(values).for_each(|(cell, &p)| *cell = p.min(1.0) as f32);
                     };
-                    let log = temperature * f64::from(score) + path - z;
-                    if log > -30.0 {
-                        *edge = log.exp().min(1.0) as f32;
+                    let met = std::mem::take(&mut above[i]);
+                    let nodes = &mut upper_nodes[band.offset(i)..band.offset(i + 1)];
+                    backward.posteriors(i, &met, z, write, nodes);
+                    if let Some(done) = backward.rows.get_mut(i + reach) {
+                        *done = Row::default();
                     }
                 }
-            }
-        });
+            },
+            || {
+                for i in middle + 1..band.rows() {
+                    let at =
+                        |r: usize| (band.offset(r) - split) * shapes..(band.offset(r + 1) - split) * shapes;
+                    forward.step(i, |r| match r > middle {
+                        true => &lower[at(r)],
+                        false => {
+                            let start = band.offset(near);
+                            &crossing
+                                [(band.offset(r) - start) * shapes..(band.offset(r + 1) - start) * shapes]
+                        }
+                    });
+                    let write = |shape: usize, span: Span, values: &[f64]| {
+                        if span.row > middle {
+                            let cells =
+                                &mut lower[at(span.row)][shape * band.width(span.row)..][span.others()];
+                            cells.iter_mut().zip(values).for_each(|(cell, &p)| *cell = p.min(1.0) as f32);
+                        }
+                    };
+                    let nodes = &mut lower_nodes[band.offset(i) - split..band.offset(i + 1) - split];
+                    let met = std::mem::take(&mut below[i - middle - 1]);
+                    forward.posteriors(i, &met, z, write, nodes);
+                    if let Some(done) = i.checked_sub(reach).and_then(|r| forward.rows.get_mut(r)) {
+                        *done = Row::default();
+                    }
+                }
+                lower.iter_mut().filter(|p| **p == f32::NEG_INFINITY).for_each(|p| *p = 0.0);
+            },
+        );
         (nodes, z)
     }
 
-    /// Forward sums of each state, and of all states on their way into a match.
-    fn forward(&self, scores: &[f32], gaps: &GapModel, temperature: f64) -> (Vec<[f64; 3]>, Vec<f64>) {
-        let (nodes, shapes) = (self.band.nodes(), self.shapes.len());
-        let mut alpha = vec![[NEVER; 3]; nodes];
-        let mut into_match = vec![NEVER; nodes];
-        let close =
-            |a: &[f64; 3]| log_add(a[0] + gaps.open[0], log_add(a[1] + gaps.close[1], a[2] + gaps.close[2]));
-        alpha[0] = [0.0, NEVER, NEVER];
-        into_match[0] = gaps.open[0];
-        let mut terms: Vec<f64> = Vec::with_capacity(shapes);
-        for i in 0..=self.rows() {
-            for j in self.band.low(i)..=self.band.high(i) {
-                let x = self.band.offset(i) + j - self.band.low(i);
-                if x == 0 {
-                    continue;
+    /// The log-likelihood: the sum over all edges that lead from the first `middle` rows to the rest.
+    fn meeting(&self, above: &[Row], below: &[Row], edges: &Edges, temperature: f64, middle: usize) -> f64 {
+        let mut terms: Vec<(f64, f64)> = Vec::new();
+        for (i, a) in above.iter().enumerate().take(middle + 1) {
+            for (shape, &(n, m)) in self.shapes.iter().enumerate().filter(|(_, s)| i + s.0 > middle) {
+                let span = self.span(Direction::Backward, i, (n, m));
+                let scores = &edges.row(self.band, i, shape)[span.from..span.to];
+                for ((k, y), &score) in (span.from..span.to).zip(span.others()).zip(scores) {
+                    let b = &below[span.row];
+                    let through = |s: usize| f64::from(a.state[s][k]) * f64::from(b.state[s][y]);
+                    let factor = if shape < FIRST_MATCH { through(1) + through(2) } else { through(0) };
+                    terms.push((temperature * f64::from(score) + a.log[k] + b.log[y], factor));
                 }
-                terms.clear();
-                let mut largest = NEVER;
-                let (mut short, mut long) = (NEVER, NEVER);
-                for (shape, &(n, m)) in self.shapes.iter().enumerate() {
-                    if n > i || m > j {
-                        continue;
-                    }
-                    let Some(y) = self.band.node(i - n, j - m) else { continue };
-                    let score = scores[y * shapes + shape];
-                    if score == f32::NEG_INFINITY {
-                        continue;
-                    }
-                    let score = temperature * f64::from(score);
-                    let a = &alpha[y];
-                    if shape < FIRST_MATCH {
-                        short = log_add(short, score + log_add(a[0] + gaps.open[1], a[1] + gaps.extend[1]));
-                        long = log_add(long, score + log_add(a[0] + gaps.open[2], a[2] + gaps.extend[2]));
-                    } else {
-                        let term = score + into_match[y];
-                        if term > NEVER {
-                            terms.push(term);
-                            largest = largest.max(term);
-                        }
-                    }
-                }
-                alpha[x] = [log_sum(&terms, largest), short, long];
-                into_match[x] = close(&alpha[x]);
             }
         }
-        (alpha, into_match)
+        let top = terms.iter().fold(NEVER, |top, term| top.max(term.0));
+        top + ln(terms.iter().map(|(log, factor)| exp(log - top) * factor).sum())
     }
+}
 
-    /// Backward sums of each state.
-    fn backward(&self, scores: &[f32], gaps: &GapModel, temperature: f64) -> Vec<[f64; 3]> {
-        let (nodes, shapes) = (self.band.nodes(), self.shapes.len());
-        let mut beta = vec![[NEVER; 3]; nodes];
-        beta[nodes - 1] = [0.0; 3];
-        let mut terms: Vec<f64> = Vec::with_capacity(shapes);
-        for i in (0..=self.rows()).rev() {
-            for j in (self.band.low(i)..=self.band.high(i)).rev() {
-                let x = self.band.offset(i) + j - self.band.low(i);
-                if x == nodes - 1 {
-                    continue;
-                }
-                terms.clear();
-                let mut largest = NEVER;
-                let (mut short, mut long) = (NEVER, NEVER);
-                for (shape, &(n, m)) in self.shapes.iter().enumerate() {
-                    let score = scores[x * shapes + shape];
-                    if score == f32::NEG_INFINITY {
-                        continue;
-                    }
-                    let Some(y) = self.band.node(i + n, j + m) else { continue };
-                    let score = temperature * f64::from(score);
-                    if shape < FIRST_MATCH {
-                        short = log_add(short, score + beta[y][1]);
-                        long = log_add(long, score + beta[y][2]);
-                    } else {
-                        let term = score + beta[y][0];
-                        if term > NEVER {
-                            terms.push(term);
-                            largest = largest.max(term);
-                        }
-                    }
-                }
-                let matched = log_sum(&terms, largest);
-                let gap = log_add(short + gaps.open[1], long + gaps.open[2]);
-                beta[x] = [
-                    log_add(matched + gaps.open[0], gap),
-                    log_add(matched + gaps.close[1], short + gaps.extend[1]),
-                    log_add(matched + gaps.close[2], long + gaps.extend[2]),
-                ];
-            }
-        }
-        beta
-    }
-
-    /// Minimum Bayes risk: the path with the largest sum of posterior − `threshold` over its
-    /// two-sided beads, and half of that over its one-sided ones.
-    pub(crate) fn decode(&self, posteriors: &[f32], threshold: f64) -> Vec<Step> {
-        let (nodes, shapes) = (self.band.nodes(), self.shapes.len());
-        let mut best = vec![NEVER; nodes];
-        let mut back = vec![u8::MAX; nodes];
-        best[0] = 0.0;
-        for i in 0..=self.rows() {
-            for j in self.band.low(i)..=self.band.high(i) {
-                let x = self.band.offset(i) + j - self.band.low(i);
-                if best[x] == NEVER {
-                    continue;
-                }
-                for (shape, &(n, m)) in self.shapes.iter().enumerate() {
-                    let posterior = posteriors[x * shapes + shape];
-                    if shape >= FIRST_MATCH && posterior < MIN_POSTERIOR {
-                        continue;
-                    }
-                    let Some(y) = self.band.node(i + n, j + m) else { continue };
-                    let gain = f64::from(posterior) - threshold;
-                    let total = best[x] + if shape < FIRST_MATCH { 0.5 * gain } else { gain };
-                    if total > best[y] {
-                        best[y] = total;
-                        back[y] = shape as u8;
-                    }
-                }
-            }
-        }
-        let (mut i, mut j) = (self.rows(), self.columns);
-        let mut path = Vec::new();
-        loop {
-            let shape = self.band.node(i, j).map_or(usize::MAX, |x| back[x] as usize);
-            let Some(&(n, m)) = self.shapes.get(shape) else { break };
-            i -= n;
-            j -= m;
-            path.push((i, j, shape));
-        }
-        path.reverse();
-        path
-    }
+/// The rows, taken out but for `kept`, which stay as well.
+fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
+    let take = |(i, row): (usize, &mut Row)| {
+        if kept.contains(&i) { row.clone() } else { std::mem::take(row) }
+    };
+    rows.iter_mut().enumerate().map(take).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    /// A 2×2 lattice of 1:1, 1:0 and 0:1 where 1:1 on the diagonal is good.
-    fn lattice(score: f32) -> (Vec<f32>, f64, Vec<Step>) {
-        let band = Band::full(2, 2);
-        let shapes = [(1, 0), (0, 1), (1, 1)];
-        let lattice = Lattice { band: &band, shapes: &shapes, columns: 2 };
-        let mut scores = vec![f32::NEG_INFINITY; band.nodes() * 3];
-        for i in 0..=2usize {
-            for j in 0..=2usize {
-                for (k, &(n, m)) in shapes.iter().enumerate() {
-                    if i + n <= 2 && j + m <= 2 {
-                        let good = if i == j { score } else { -score };
-                        scores[(i * 3 + j) * 3 + k] = if k == 2 { good } else { 0.0 };
+    /// All paths through a small lattice, one by one: the posterior of each edge and the likelihood.
+    fn by_paths(band: &Band, shapes: &[Shape], edges: &Edges, gaps: &GapModel) -> (Vec<f64>, f64) {
+        let (rows, columns) = (band.rows() - 1, band.high(band.rows() - 1));
+        let mut weights = vec![0f64; band.nodes() * shapes.len()];
+        let mut total = 0.0;
+        let mut open = vec![(0usize, 0usize, 0usize, 0f64, Vec::<usize>::new())];
+        while let Some((i, j, state, log, path)) = open.pop() {
+            if (i, j) == (rows, columns) {
+                total += log.exp();
+                path.iter().for_each(|&e| weights[e] += log.exp());
+                continue;
+            }
+            for (shape, &(n, m)) in shapes.iter().enumerate() {
+                if band.node(i + n, j + m).is_none() {
+                    continue;
+                }
+                let score = f64::from(edges.get(band, i, j, shape));
+                let edge = band.offset(i) * shapes.len() + shape * band.width(i) + j - band.low(i);
+                let mut step = |to: usize, move_: f64| {
+                    let path = path.iter().copied().chain([edge]).collect();
+                    open.push((i + n, j + m, to, log + score + move_, path));
+                };
+                if shape >= FIRST_MATCH {
+                    step(0, if state == 0 { gaps.open[0] } else { gaps.close[state] });
+                } else {
+                    match state {
+                        0 => (1..3).for_each(|s| step(s, gaps.open[s])),
+                        s => step(s, gaps.extend[s]),
                     }
                 }
             }
         }
-        let (nodes, z) = lattice.posteriors(&mut scores, &GapModel::new(0.02, 0.6, 1e-4, 0.99), 1.0);
-        assert!((nodes[0] - 1.0).abs() < 1e-5 && (nodes[8] - 1.0).abs() < 1e-5);
-        let path = lattice.decode(&scores, 0.4);
-        (scores, z, path)
+        (weights.into_iter().map(|w| w / total).collect(), total.ln())
+    }
+
+    const SHAPES: [Shape; 5] = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1)];
+
+    proptest! {
+        #[test]
+        fn posteriors_are_those_of_all_paths(
+            scores in prop::collection::vec(-30f32..10.0, 20 * 5),
+            (low, high) in (prop::collection::vec(0u32..4, 4), prop::collection::vec(0u32..4, 4)),
+        ) {
+            let band = Band::new(low, high.iter().map(|h| *h.min(&3)).collect(), 3);
+            let edges = Edges::fill(&band, 5, |i, row| {
+                let width = band.width(i);
+                for (k, cell) in row.iter_mut().enumerate() {
+                    let (shape, j) = (k / width, band.low(i) + k % width);
+                    if band.node(i + SHAPES[shape].0, j + SHAPES[shape].1).is_some() {
+                        *cell = scores[(i * 4 + j) * 5 + shape];
+                    }
+                }
+            });
+            let gaps = GapModel::new(0.02, 0.6, 1e-4, 0.99);
+            let (expected, likelihood) = by_paths(&band, &SHAPES, &edges, &gaps);
+            let mut edges = edges;
+            let lattice = Lattice { band: &band, shapes: &SHAPES, columns: 3 };
+            let (nodes, z) = lattice.posteriors(&mut edges, &gaps, 1.0);
+            prop_assert!((z - likelihood).abs() < 1e-5 * likelihood.abs().max(1.0), "{z} {likelihood}");
+            for (edge, (p, q)) in edges.values.iter().zip(&expected).enumerate() {
+                prop_assert!((f64::from(*p) - q).abs() < 1e-5, "{edge}: {p} {q}");
+            }
+            prop_assert!((nodes[0] - 1.0).abs() < 1e-5 && (nodes[band.nodes() - 1] - 1.0).abs() < 1e-5);
+        }
     }
 
     #[test]
-    fn posteriors_are_probabilities_and_follow_the_scores() {
-        let (posteriors, z, path) = lattice(5.0);
-        assert!(posteriors.iter().all(|p| (0.0..=1.0).contains(p)));
-        assert!(posteriors[2] > 0.99 && z > 9.0);
-        assert_eq!(path, [(0, 0, 2), (1, 1, 2)]);
-        // Out of the first node leaves exactly one edge.
-        assert!((posteriors[..3].iter().sum::<f32>() - 1.0).abs() < 1e-5);
-        let (_, _, path) = lattice(-20.0);
-        assert!(path.iter().all(|s| s.2 != 2 || s.0 != s.1));
+    fn long_gaps_and_unlikely_stretches_keep_their_digits() {
+        // A thousand segments of which the second text lacks all but the first and the last.
+        let band = Band::full(1000, 2);
+        let edges = Edges::fill(&band, 5, |i, row| {
+            for (k, cell) in row.iter_mut().enumerate() {
+                let (shape, j) = (k / 3, k % 3);
+                let good = shape == 2 && (i, j) == (0, 0) || (i, j) == (999, 1);
+                if band.node(i + SHAPES[shape].0, j + SHAPES[shape].1).is_some() {
+                    *cell = if shape < 2 {
+                        -1.0
+                    } else if good {
+                        30.0
+                    } else {
+                        -500.0
+                    };
+                }
+            }
+        });
+        let mut edges = edges;
+        let lattice = Lattice { band: &band, shapes: &SHAPES, columns: 2 };
+        let gaps = GapModel::new(0.02, 0.6, 1e-4, 0.99);
+        let (nodes, z) = lattice.posteriors(&mut edges, &gaps, 1.0);
+        let expected =
+            2.0 * 30.0 - 998.0 + 1e-4f64.ln() + 997.0 * 0.99f64.ln() + 0.01f64.ln() + (0.98f64 - 1e-4).ln();
+        assert!((z - expected).abs() < 0.01, "{z} {expected}");
+        assert!(edges.get(&band, 0, 0, 2) > 0.99 && edges.get(&band, 500, 1, 0) > 0.99);
+        assert!(nodes.iter().all(|p| p.is_finite()));
+    }
+
+    /// A 2×2 lattice of 1:1, 1:0 and 0:1 where 1:1 on the diagonal is good.
+    fn diagonal(score: f32) -> Vec<Step> {
+        let band = Band::full(2, 2);
+        let shapes = [(1, 0), (0, 1), (1, 1)];
+        let mut edges = Edges::fill(&band, 3, |i, row| {
+            for (k, cell) in row.iter_mut().enumerate() {
+                let (shape, j) = (k / 3, k % 3);
+                if i + shapes[shape].0 <= 2 && j + shapes[shape].1 <= 2 {
+                    let good = if i == j { score } else { -score };
+                    *cell = if shape == 2 { good } else { 0.0 };
+                }
+            }
+        });
+        let lattice = Lattice { band: &band, shapes: &shapes, columns: 2 };
+        lattice.posteriors(&mut edges, &GapModel::new(0.02, 0.6, 1e-4, 0.99), 1.0);
+        lattice.decode(&edges, 0.4)
+    }
+
+    #[test]
+    fn the_best_path_follows_the_posteriors() {
+        assert_eq!(diagonal(5.0), [(0, 0, 2), (1, 1, 2)]);
+        assert!(diagonal(-20.0).iter().all(|s| s.2 != 2 || s.0 != s.1));
     }
 }

@@ -12,9 +12,13 @@
 
 mod band;
 mod bead;
+mod decode;
+mod edges;
 mod editions;
 mod gap;
 mod lattice;
+mod math;
+mod recursion;
 mod side;
 mod tokens;
 mod translation;

@@ -97,9 +97,7 @@ fn decode(
     let lattice = Lattice { band, shapes: &SHAPES, columns };
     lattice.posteriors(&mut edges, &GapModel::flat(), params.temperature);
     let path = lattice.decode(&edges, 0.3);
-    let posterior = |i: usize, j: usize, shape: usize| {
-        band.node(i, j).map_or(0.0, |x| f64::from(edges[x * SHAPES.len() + shape]))
-    };
+    let posterior = |i: usize, j: usize, shape: usize| f64::from(edges.get(band, i, j, shape));
     // An omission is as sure as all the places where it could stand together.
     let omission = |i: usize| (band.low(i)..=band.high(i)).map(|j| posterior(i, j, 0)).sum::<f64>();
     let mut additions = vec![0f64; columns];

@@ -1,11 +1,10 @@
 //! The gain of a bead: the weight of the words both sides share, less what two unrelated spans of
 //! that size would have to share by chance.
 
-use rayon::prelude::*;
-
 use super::keys::{Keyed, Words};
 use super::{Params, SHAPES};
 use crate::align::band::Band;
+use crate::align::edges::Edges;
 use crate::align::gap::FIRST_MATCH;
 use crate::align::side::Side;
 
@@ -136,27 +135,23 @@ impl<'k> Scorer<'k> {
         (shared.words > 0).then_some(gain)
     }
 
-    /// The scores of all edges of a band that starts at `origin`, node by node.
-    pub(super) fn scores(&self, band: &Band, origin: (usize, usize)) -> Vec<f32> {
-        let rows: Vec<Vec<f32>> = (0..band.rows())
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, i| {
-                let mut row = Vec::with_capacity((band.high(i) - band.low(i) + 1) * SHAPES.len());
-                for j in band.low(i)..=band.high(i) {
-                    for (shape, &(n, m)) in SHAPES.iter().enumerate() {
-                        let inside = band.node(i + n, j + m).is_some();
-                        row.push(match (inside, shape < FIRST_MATCH) {
-                            (false, _) => f32::NEG_INFINITY,
-                            (true, true) => 0.0,
-                            (true, false) => self
-                                .gain(origin.0 + i, n, origin.1 + j, m, scratch)
-                                .map_or(f32::NEG_INFINITY, |gain| gain as f32),
-                        });
+    /// The scores of all edges of a band that starts at `origin`.
+    pub(super) fn scores(&self, band: &Band, origin: (usize, usize)) -> Edges {
+        Edges::fill(band, SHAPES.len(), |i, row| {
+            let mut scratch = Scratch::default();
+            for (shape, (cells, &(n, m))) in row.chunks_exact_mut(band.width(i)).zip(&SHAPES).enumerate() {
+                for (cell, j) in cells.iter_mut().zip(band.low(i)..) {
+                    if band.node(i + n, j + m).is_none() {
+                        continue;
                     }
+                    *cell = match shape < FIRST_MATCH {
+                        true => 0.0,
+                        false => self
+                            .gain(origin.0 + i, n, origin.1 + j, m, &mut scratch)
+                            .map_or(f32::NEG_INFINITY, |gain| gain as f32),
+                    };
                 }
-                row
-            })
-            .collect();
-        rows.concat()
+            }
+        })
     }
 }

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::boundary::Boundaries;
 use super::knowledge::{Knowledge, TrainingBead};
 use super::length::{LengthEvidence, LengthModel, LengthPair};
@@ -15,6 +13,7 @@ use super::spans::{Postings, SpanScores};
 use super::table::Lexicon;
 use super::text::Text;
 use crate::align::band::Band;
+use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::{Lattice, Step};
 
@@ -89,7 +88,8 @@ struct Observed<'o> {
     beads: &'o [TrainingBead],
     path: &'o [Step],
     shapes: &'o [Shape],
-    edges: &'o [f32],
+    band: &'o Band,
+    edges: &'o Edges,
 }
 
 /// The model while it is being fitted.
@@ -182,7 +182,7 @@ impl<'t> Model<'t> {
                 return Fit {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
-                    free: free_units(&band, shapes.len(), columns, &edges),
+                    free: free_units(&band, columns, &edges),
                 };
             }
             let gain = likelihood - previous;
@@ -191,7 +191,7 @@ impl<'t> Model<'t> {
             }
             previous = likelihood;
             beads = training_beads(&band, shapes, &edges);
-            let seen = Observed { beads: &beads, path: &path, shapes, edges: &edges };
+            let seen = Observed { beads: &beads, path: &path, shapes, band: &band, edges: &edges };
             self.learn(&seen, &all_shapes);
             band = band.narrowed(&nodes, 1e-7, 4, columns);
             round += 1;
@@ -257,27 +257,18 @@ impl<'t> Model<'t> {
         Round { shapes, lengths, lexical, lexicon_weight }
     }
 
-    /// The scores of all edges of a band whose first node is `origin`, node by node.
-    fn scores(&self, round: &Round<'_>, band: &Band, origin: (usize, usize)) -> Vec<f32> {
-        let shapes = round.shapes.len();
-        let mut out = vec![f32::NEG_INFINITY; band.nodes() * shapes];
-        let mut rows: Vec<(usize, &mut [f32])> = Vec::with_capacity(band.rows());
-        let mut rest = out.as_mut_slice();
-        for i in 0..band.rows() {
-            let (row, more) = rest.split_at_mut((band.offset(i + 1) - band.offset(i)) * shapes);
-            rows.push((i, row));
-            rest = more;
-        }
-        rows.into_par_iter().for_each(|(i, row)| {
-            for (edges, j) in row.chunks_exact_mut(shapes).zip(band.low(i)..) {
-                for (shape, (edge, &(n, m))) in edges.iter_mut().zip(round.shapes).enumerate() {
+    /// The scores of all edges of a band whose first node is `origin`.
+    fn scores(&self, round: &Round<'_>, band: &Band, origin: (usize, usize)) -> Edges {
+        Edges::fill(band, round.shapes.len(), |i, row| {
+            for (shape, (cells, &(n, m))) in row.chunks_exact_mut(band.width(i)).zip(round.shapes).enumerate()
+            {
+                for (cell, j) in cells.iter_mut().zip(band.low(i)..) {
                     if band.node(i + n, j + m).is_some() {
-                        *edge = self.edge(round, shape, origin.0 + i, origin.1 + j) as f32;
+                        *cell = self.edge(round, shape, origin.0 + i, origin.1 + j) as f32;
                     }
                 }
             }
-        });
-        out
+        })
     }
 
     /// The log-likelihood ratio of one bead.
@@ -305,12 +296,9 @@ impl<'t> Model<'t> {
 
     /// Re-estimates everything but the lexicon.
     fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape]) {
-        let Observed { beads, path, shapes, edges } = *seen;
+        let Observed { beads, path, shapes, band, edges } = *seen;
         let params = self.params;
-        let mut expected = vec![0f64; shapes.len()];
-        for node in edges.chunks_exact(shapes.len()) {
-            expected.iter_mut().zip(node).for_each(|(sum, &p)| *sum += f64::from(p));
-        }
+        let expected = edges.sums(band);
         let total: f64 = expected[FIRST_MATCH..].iter().sum();
         let start = start_probabilities(all_shapes, params);
         self.priors = all_shapes
@@ -373,42 +361,39 @@ fn learned_gaps(path: &[Step], params: &Params) -> GapModel {
 }
 
 /// All two-sided beads with a posterior above one in a hundred.
-fn training_beads(band: &Band, shapes: &[Shape], edges: &[f32]) -> Vec<TrainingBead> {
+fn training_beads(band: &Band, shapes: &[Shape], edges: &Edges) -> Vec<TrainingBead> {
     let mut out = Vec::new();
     for i in 0..band.rows() {
-        for j in band.low(i)..=band.high(i) {
-            let x = (band.offset(i) + j - band.low(i)) * shapes.len();
-            for (k, &(n, m)) in shapes.iter().enumerate().skip(FIRST_MATCH) {
-                let weight = edges[x + k];
+        let from = out.len();
+        for (shape, &(n, m)) in shapes.iter().enumerate().skip(FIRST_MATCH) {
+            for (j, &weight) in (band.low(i)..).zip(edges.row(band, i, shape)) {
                 if weight > 0.01 {
                     let span = |from: usize, n: usize| (from as u32, (from + n) as u32);
                     out.push(TrainingBead { a: span(i, n), b: span(j, m), weight });
                 }
             }
         }
+        out[from..].sort_by_key(|bead| bead.b.0);
     }
     out
 }
 
-fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &[f32]) -> Vec<Found> {
+fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &Edges) -> Vec<Found> {
     path.iter()
-        .map(|&(i, j, k)| {
-            let (n, m) = shapes[k];
-            let posterior = band.node(i, j).map_or(0.0, |x| f64::from(edges[x * shapes.len() + k]));
+        .map(|&(i, j, shape)| {
+            let (n, m) = shapes[shape];
+            let posterior = f64::from(edges.get(band, i, j, shape));
             Found { a: (i, i + n), b: (j, j + m), posterior }
         })
         .collect()
 }
 
 /// Sums of the posteriors of 1:0 and 0:1 over all places where they may stand.
-fn free_units(band: &Band, shapes: usize, columns: usize, edges: &[f32]) -> (Vec<f64>, Vec<f64>) {
-    let (mut of_a, mut of_b) = (vec![0f64; band.rows()], vec![0f64; columns + 1]);
-    for (i, a) in of_a.iter_mut().enumerate() {
-        let row = &edges[band.offset(i) * shapes..band.offset(i + 1) * shapes];
-        for (node, b) in row.chunks_exact(shapes).zip(&mut of_b[band.low(i)..]) {
-            *a += f64::from(node[0]);
-            *b += f64::from(node[1]);
-        }
+fn free_units(band: &Band, columns: usize, edges: &Edges) -> (Vec<f64>, Vec<f64>) {
+    let (mut of_a, mut of_b) = (Vec::with_capacity(band.rows()), vec![0f64; columns + 1]);
+    for i in 0..band.rows() {
+        of_a.push(edges.row(band, i, 0).iter().map(|&p| f64::from(p)).sum());
+        of_b[band.low(i)..].iter_mut().zip(edges.row(band, i, 1)).for_each(|(b, &p)| *b += f64::from(p));
     }
     of_a.pop();
     of_b.pop();

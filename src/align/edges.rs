@@ -1,0 +1,60 @@
+//! A number for each edge of a lattice: its score, later its posterior probability.
+//!
+//! Row by row; in a row shape by shape; for a shape column by column. So what is computed for all
+//! columns of a row at once lies side by side.
+
+use rayon::prelude::*;
+
+use super::band::Band;
+
+/// Values of all edges of a band. An edge stands at the node where it starts.
+#[derive(Debug)]
+pub(crate) struct Edges {
+    pub(super) values: Vec<f32>,
+    pub(super) shapes: usize,
+}
+
+/// The part of an edge's row that belongs to one row of nodes.
+pub(super) fn of_row<'e>(values: &'e [f32], band: &Band, i: usize, shapes: usize) -> &'e [f32] {
+    &values[band.offset(i) * shapes..band.offset(i + 1) * shapes]
+}
+
+impl Edges {
+    /// Computes each row by `fill`, which is given the number of the row and `shapes` times as many
+    /// cells as the row has nodes, all negative infinity.
+    pub(crate) fn fill(band: &Band, shapes: usize, fill: impl Fn(usize, &mut [f32]) + Sync) -> Self {
+        let mut values = vec![f32::NEG_INFINITY; band.nodes() * shapes];
+        let mut rows: Vec<(usize, &mut [f32])> = Vec::with_capacity(band.rows());
+        let mut rest = values.as_mut_slice();
+        for i in 0..band.rows() {
+            let (row, more) = rest.split_at_mut((band.offset(i + 1) - band.offset(i)) * shapes);
+            rows.push((i, row));
+            rest = more;
+        }
+        rows.into_par_iter().for_each(|(i, row)| fill(i, row));
+        Self { values, shapes }
+    }
+
+    /// The values of one shape from all nodes of row `i`.
+    pub(crate) fn row(&self, band: &Band, i: usize, shape: usize) -> &[f32] {
+        let width = band.width(i);
+        &of_row(&self.values, band, i, self.shapes)[shape * width..(shape + 1) * width]
+    }
+
+    /// The value of one edge; 0 outside of the band.
+    pub(crate) fn get(&self, band: &Band, i: usize, j: usize, shape: usize) -> f32 {
+        let inside = band.node(i, j).is_some();
+        if inside { self.row(band, i, shape)[j - band.low(i)] } else { 0.0 }
+    }
+
+    /// The values of each shape summed over all nodes.
+    pub(crate) fn sums(&self, band: &Band) -> Vec<f64> {
+        let mut sums = vec![0f64; self.shapes];
+        for i in 0..band.rows() {
+            for (shape, sum) in sums.iter_mut().enumerate() {
+                *sum += self.row(band, i, shape).iter().map(|&p| f64::from(p)).sum::<f64>();
+            }
+        }
+        sums
+    }
+}
