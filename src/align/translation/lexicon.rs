@@ -18,6 +18,9 @@ use super::text::{Sentence, Text};
 /// Links with less weight and no prior knowledge are dropped at the end.
 const MIN_LINK: f32 = 0.02;
 
+/// The same between the iterations. Agreement makes nine links in ten negligible at once.
+const MIN_LINK_BETWEEN: f32 = 0.005;
+
 /// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
 /// type. Without beads it holds the knowledge alone.
 pub(super) fn train(
@@ -36,21 +39,16 @@ pub(super) fn train(
     training.normalise();
     let mut links = Vec::new();
     for round in 0..params.lexicon_rounds {
+        if round > 0 {
+            training.prune(MIN_LINK_BETWEEN);
+        }
         links = training.iterate(beads, round + 1 == params.lexicon_rounds);
     }
-    let Training { mut lexicon, transposed, .. } = training;
+    training.prune(MIN_LINK);
+    let mut lexicon = training.lexicon;
     own_links(&mut lexicon, a, b, beads, links);
     lexicon.forward.own_weight = side_a.weights;
     lexicon.backward.own_weight = side_b.weights;
-    let keep: Vec<bool> = lexicon
-        .forward
-        .count
-        .iter()
-        .zip(&lexicon.forward.prior)
-        .map(|(&count, &prior)| count >= MIN_LINK || prior > 0.0)
-        .collect();
-    lexicon.forward.retain(|x| keep[x]);
-    lexicon.backward.retain(|y| keep[transposed.forward_of[y] as usize]);
     lexicon
 }
 
@@ -125,6 +123,30 @@ impl Training<'_> {
         self.lexicon.backward.normalise(self.params.alpha);
     }
 
+    /// Drops links with a smaller count and without prior knowledge.
+    fn prune(&mut self, least: f32) {
+        let forward = &self.lexicon.forward;
+        let weights = forward.count.iter().zip(&forward.prior);
+        let keep: Vec<bool> = weights.map(|(&count, &prior)| count >= least || prior > 0.0).collect();
+        let mut kept = 0;
+        let place: Vec<u32> = keep
+            .iter()
+            .map(|&keep| {
+                kept += u32::from(keep);
+                kept.saturating_sub(1)
+            })
+            .collect();
+        let forward_of = &mut self.transposed.forward_of;
+        self.lexicon.forward.retain(|x| keep[x]);
+        self.lexicon.backward.retain(|y| keep[forward_of[y] as usize]);
+        forward_of.retain(|&x| keep[x as usize]);
+        forward_of.iter_mut().for_each(|x| *x = place[*x as usize]);
+        self.transposed.backward_of.truncate(forward_of.len());
+        for (y, &x) in (0u32..).zip(&*forward_of) {
+            self.transposed.backward_of[x as usize] = y;
+        }
+    }
+
     /// One iteration over all beads; the links of every bead when it is the last.
     fn iterate(&mut self, beads: &[TrainingBead], last: bool) -> Vec<BeadLink> {
         let chunks: Vec<Contribution> = beads
@@ -188,27 +210,35 @@ impl Training<'_> {
         for &(t, k) in side_b.iter().flat_map(|s| &s.types) {
             scratch.add(t, k, (lambda + share_a * free_a) * forward.null_ratio[t as usize]);
         }
-        for &(s, k) in side_a.iter().flat_map(|s| &s.types) {
-            for x in forward.row(s) {
-                if let Some(t) = scratch.find(forward.column[x]) {
-                    scratch.denominator[t] += share_a * k * forward.ratio[x];
-                }
-            }
-        }
+        let mut hits = std::mem::take(&mut scratch.hits);
+        hits.clear();
         for (sentence, &(s, k)) in
             (bead.a.0..).zip(side_a).flat_map(|(i, unit)| unit.types.iter().map(move |t| (i, t)))
         {
-            let null = (lambda + share_b * free_b) * backward.null_ratio[s as usize];
-            let mut denominator = null;
-            for x in forward.row(s) {
-                if let Some(t) = scratch.find(forward.column[x]) {
-                    let y = self.transposed.backward_of[x] as usize;
-                    denominator += share_b * scratch.count[t] * backward.ratio[y];
-                }
+            let first = hits.len();
+            scratch.links(forward, s, &mut hits);
+            let mut denominator = 0.0;
+            for &(x, t) in &hits[first..] {
+                let y = self.transposed.backward_of[x as usize] as usize;
+                denominator += scratch.count[t as usize] * backward.ratio[y];
+                scratch.denominator[t as usize] += share_a * k * forward.ratio[x as usize];
             }
+            scratch.words.push(Word {
+                sentence,
+                id: s,
+                count: k,
+                mass: share_b * denominator,
+                links: hits.len(),
+            });
+        }
+        let mut first = 0;
+        for word in &scratch.words {
+            let (s, k) = (word.id, word.count);
+            let null = (lambda + share_b * free_b) * backward.null_ratio[s as usize];
+            let denominator = null + word.mass;
             out.null_a.push((s, bead.weight * k * null / denominator));
-            for x in forward.row(s) {
-                let Some(t) = scratch.find(forward.column[x]) else { continue };
+            for &(x, t) in &hits[first..word.links] {
+                let (x, t) = (x as usize, t as usize);
                 let y = self.transposed.backward_of[x] as usize;
                 let there = share_a * k * forward.ratio[x] / scratch.denominator[t];
                 let back = share_b * scratch.count[t] * backward.ratio[y] / denominator;
@@ -216,12 +246,14 @@ impl Training<'_> {
                 if weight > 1e-4 {
                     out.links.push((x as u32, weight));
                     if last && weight > 1e-3 {
-                        let b = forward.column[x];
+                        let (sentence, b) = (word.sentence, forward.column[x]);
                         out.bead_links.push(BeadLink { sentence, bead: number, a: s, b, weight });
                     }
                 }
             }
+            first = word.links;
         }
+        scratch.hits = hits;
         for &t in &scratch.types {
             let k = scratch.slot[t as usize] as usize;
             let null = (lambda + share_a * free_a) * forward.null_ratio[t as usize];
@@ -230,7 +262,18 @@ impl Training<'_> {
     }
 }
 
-/// The types of a bead's second side with their counts and denominators.
+/// A word of a bead's first side.
+struct Word {
+    sentence: u32,
+    id: u32,
+    count: f32,
+    /// What the words of the second side give it.
+    mass: f32,
+    /// Where its links end among those of the bead.
+    links: usize,
+}
+
+/// The types of a bead's second side with their counts and denominators, and how both sides link.
 struct Scratch {
     stamp: Vec<u32>,
     slot: Vec<u32>,
@@ -238,6 +281,9 @@ struct Scratch {
     types: Vec<u32>,
     count: Vec<f32>,
     denominator: Vec<f32>,
+    words: Vec<Word>,
+    /// Links of the bead: position in the forward table, slot of the second side's type.
+    hits: Vec<(u32, u32)>,
 }
 
 impl Scratch {
@@ -249,6 +295,8 @@ impl Scratch {
             types: Vec::new(),
             count: Vec::new(),
             denominator: Vec::new(),
+            words: Vec::new(),
+            hits: Vec::new(),
         }
     }
 
@@ -257,6 +305,27 @@ impl Scratch {
         self.types.clear();
         self.count.clear();
         self.denominator.clear();
+        self.words.clear();
+    }
+
+    /// Finds the links from type `s` to the types held here.
+    fn links(&self, table: &Table, s: u32, out: &mut Vec<(u32, u32)>) {
+        let row = table.row(s);
+        let columns = &table.column[row.clone()];
+        // A long row is searched for the few types rather than read.
+        if columns.len() > 8 * self.types.len() {
+            for (slot, t) in (0u32..).zip(&self.types) {
+                if let Ok(k) = columns.binary_search(t) {
+                    out.push(((row.start + k) as u32, slot));
+                }
+            }
+        } else {
+            for (x, &t) in (row.start as u32..).zip(columns) {
+                if let Some(slot) = self.find(t) {
+                    out.push((x, slot as u32));
+                }
+            }
+        }
     }
 
     fn add(&mut self, t: u32, count: f32, denominator: f32) {

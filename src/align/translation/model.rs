@@ -150,11 +150,9 @@ impl<'t> Model<'t> {
         let mut band = start.band.unwrap_or_else(|| Band::full(rows, columns));
         let mut beads = start.beads;
         let mut previous = f64::NEG_INFINITY;
-        let mut final_round = false;
         let mut round = 0;
         loop {
             let shapes = if round == 0 { &first_shapes } else { &all_shapes };
-            final_round |= round + 1 >= self.level.max_rounds;
             if round > 0 {
                 self.knowledge.learn(self.a, self.b, &beads, params);
             }
@@ -178,16 +176,13 @@ impl<'t> Model<'t> {
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
-            if final_round {
+            let settled = round > 1 && likelihood - previous < params.tolerance * likelihood.abs();
+            if settled || round + 1 >= self.level.max_rounds {
                 return Fit {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
                     free: free_units(&band, columns, &edges),
                 };
-            }
-            let gain = likelihood - previous;
-            if round > 1 && gain < params.tolerance * likelihood.abs() {
-                final_round = true;
             }
             previous = likelihood;
             beads = training_beads(&band, shapes, &edges);

@@ -142,7 +142,7 @@ impl Default for Params {
             marks_weight: 0.25,
             table_count: 20.0,
             rounds: 20,
-            tolerance: 0.005,
+            tolerance: 0.002,
             first_temperature: 1.0,
             temperature: 0.7,
             threshold: 0.4,
