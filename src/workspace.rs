@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::model::{Alignment, Comparison, Document, Lang, Pair, Part, Segmented, Status, Witness};
+use crate::model::{Alignment, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness};
 use crate::project::{Freshness, Header, Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, segment};
 
@@ -190,6 +190,51 @@ pub fn align_pair(
         }
     }
     Ok(align::align(a, b, &options.align))
+}
+
+/// With which of the texts each one is aligned when many stand side by side: a translation with the
+/// text it translates, everything else with the base. Pairs of indices, the text to align with
+/// first; they form a tree. Without a project, or where neither is among the texts, the first one
+/// takes the base's part.
+pub fn tree(manifest: Option<&Manifest>, texts: &[Segmented]) -> Vec<(usize, usize)> {
+    let index = |siglum: &str| texts.iter().position(|text| text.siglum() == siglum);
+    let base = manifest.and_then(|m| index(m.work.base.as_deref()?)).unwrap_or(0);
+    let parent = |i: usize| {
+        let original = manifest.and_then(|m| index(m.original_of(m.find(texts[i].siglum())?)?));
+        original.filter(|&of| of != i).unwrap_or(base)
+    };
+    // Two witnesses that claim to translate each other are both aligned with the base.
+    let leads_to_base = |i: usize| {
+        let mut at = i;
+        (0..texts.len()).any(|_| {
+            at = parent(at);
+            at == base
+        })
+    };
+    let others = (0..texts.len()).filter(|&i| i != base);
+    others.map(|i| (if leads_to_base(i) { parent(i) } else { base }, i)).collect()
+}
+
+/// Aligns any number of texts, editions and translations, and puts them side by side in rows that
+/// follow the first one. The pairs are aligned in parallel.
+///
+/// # Errors
+/// Those of [`align_pair`].
+pub fn parallel(
+    project: Option<&Project>,
+    texts: &[Segmented],
+    options: &PairOptions,
+) -> Result<Outcome<Parallel>> {
+    let tree = tree(project.map(|p| &p.manifest), texts);
+    let aligned: Vec<Result<Outcome<Alignment>>> =
+        tree.par_iter().map(|&(a, b)| align_pair(project, &texts[a], &texts[b], options)).collect();
+    let mut warnings = Vec::new();
+    let aligned: Vec<Alignment> =
+        aligned.into_iter().map(|found| Ok(found?.unpack(&mut warnings))).collect::<Result<_>>()?;
+    let links = tree.iter().zip(&aligned).map(|(&(a, b), alignment)| align::Link { a, b, alignment });
+    let texts: Vec<&Segmented> = texts.iter().collect();
+    let value = align::parallel(&texts, &links.collect::<Vec<_>>());
+    Ok(Outcome { value, warnings })
 }
 
 /// Stores an alignment in the project and returns its file.

@@ -39,7 +39,9 @@ pub(super) fn assemble(raw: Vec<RawBead>, a_len: usize, b_len: usize) -> Alignme
         }
     }
     matched.sort_by_key(|bead| (bead.a.start, bead.b.start));
-    let in_place = heaviest_chain(&matched, b_len);
+    let runs: Vec<(Range<usize>, usize)> =
+        matched.iter().map(|bead| (bead.b.clone(), bead.a.len() + bead.b.len())).collect();
+    let in_place = heaviest_chain(&runs, b_len);
     // Where each segment of the second text stands: the matched bead that covers it.
     let mut holder = vec![usize::MAX; b_len];
     for (k, bead) in matched.iter().enumerate() {
@@ -98,16 +100,17 @@ fn push_omissions(beads: &mut Vec<Bead>, range: Range<usize>, free: &[bool], con
     beads.extend(left.map(|i| Bead::new(i..i + 1, 0..0, confidence[i])));
 }
 
-/// For beads sorted by the first text: which belong to the heaviest chain that ascends in the
-/// second. A bead weighs as many segments as it has, so that long runs stay.
-fn heaviest_chain(beads: &[RawBead], b_len: usize) -> Vec<bool> {
+/// For runs of one text's segments (`len` of them in all), given in the order of another text: which
+/// belong to the heaviest chain that ascends in their own. With its number of segments as weight, a
+/// long run stays and a short one counts as moved.
+pub(super) fn heaviest_chain(runs: &[(Range<usize>, usize)], len: usize) -> Vec<bool> {
     // best[x]: heaviest chain that ends before column x, as a Fenwick tree of maxima.
-    let mut tree: Vec<(usize, usize)> = vec![(0, usize::MAX); b_len + 2];
-    let mut previous = vec![usize::MAX; beads.len()];
+    let mut tree: Vec<(usize, usize)> = vec![(0, usize::MAX); len + 2];
+    let mut previous = vec![usize::MAX; runs.len()];
     let (mut best, mut best_end) = (0, usize::MAX);
-    for (k, bead) in beads.iter().enumerate() {
+    for (k, (run, own)) in runs.iter().enumerate() {
         let mut before = (0, usize::MAX);
-        let mut x = bead.b.start + 1;
+        let mut x = run.start + 1;
         while x > 0 {
             if tree[x].0 > before.0 {
                 before = tree[x];
@@ -115,8 +118,8 @@ fn heaviest_chain(beads: &[RawBead], b_len: usize) -> Vec<bool> {
             x &= x - 1;
         }
         previous[k] = before.1;
-        let weight = before.0 + bead.a.len() + bead.b.len();
-        let mut x = bead.b.end + 1;
+        let weight = before.0 + own;
+        let mut x = run.end + 1;
         while x < tree.len() {
             if weight > tree[x].0 {
                 tree[x] = (weight, k);
@@ -127,7 +130,7 @@ fn heaviest_chain(beads: &[RawBead], b_len: usize) -> Vec<bool> {
             (best, best_end) = (weight, k);
         }
     }
-    let mut chain = vec![false; beads.len()];
+    let mut chain = vec![false; runs.len()];
     while let Some(slot) = chain.get_mut(best_end) {
         *slot = true;
         best_end = previous[best_end];

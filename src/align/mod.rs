@@ -7,6 +7,8 @@
 //! their text and the structure around them), score the edges of one kind of lattice, and hand their
 //! beads to `bead`, which orders them and marks transpositions.
 //!
+//! [`parallel`] joins the alignments of several pairs into rows over all their witnesses.
+//!
 //! Structure (blocks, headings, speakers) is evidence, never a constraint: an edition may paragraph
 //! anew, a translation may lose its headings.
 
@@ -17,6 +19,7 @@ mod edges;
 mod editions;
 mod gap;
 mod lattice;
+mod many;
 mod math;
 mod recursion;
 mod side;
@@ -24,6 +27,7 @@ mod tokens;
 mod translation;
 
 pub use editions::Params as EditionsParams;
+pub use many::{Link, parallel};
 pub use side::{Side, Unit};
 pub use translation::params::Params as TranslationParams;
 
