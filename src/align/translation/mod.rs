@@ -39,7 +39,7 @@ pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
     let fit = fit_sentences(&mut model, &pieces_a, &pieces_b, params);
     let beads =
         if params.clauses { clauses::refine(&pieces_a, &pieces_b, &fit, params) } else { fit.beads.clone() };
-    let beads = moved::find(&text_a, &text_b, &model, beads, params);
+    let beads = moved::find(&pieces_a, &pieces_b, &model, beads, params);
     let two_sided = beads.into_iter().filter(Found::is_matched);
     let matched = two_sided.map(|f| RawBead { a: f.a.0..f.a.1, b: f.b.0..f.b.1, confidence: f.posterior });
     // The others are as sure as all the places where they could stand together.

@@ -1,7 +1,5 @@
 //! The model of a pair of texts: all evidence, the score of a bead, and its re-estimation (EM).
 
-use std::ops::Range;
-
 use super::boundary::Boundaries;
 use super::knowledge::{Knowledge, TrainingBead};
 use super::length::{LengthEvidence, LengthModel, LengthPair};
@@ -198,33 +196,37 @@ impl<'t> Model<'t> {
         train(self.a, self.b, beads, &self.knowledge.known(), self.params)
     }
 
-    /// The beads of two stretches of the texts under the fitted model, and their gain in nats over
-    /// omitting all of both.
+    /// The beads of two stretches of the texts under the fitted model, inside a band whose first
+    /// node is `origin`, and their gain in nats over omitting all of both.
     pub(super) fn local(
         &self,
         lexicon: &Lexicon,
         shapes: &[Shape],
-        a: Range<usize>,
-        b: Range<usize>,
+        band: &Band,
+        origin: (usize, usize),
     ) -> (f64, Vec<Found>) {
-        let band = Band::full(a.len(), b.len());
-        let within = |i: usize, here: &Range<usize>, there: &Range<usize>| match here.contains(&i) {
-            true => (there.start as u32, there.end as u32),
-            false => (0, 0),
+        let width = band.high(band.rows() - 1);
+        let (a, b) = (origin.0..origin.0 + band.rows() - 1, origin.1..origin.1 + width);
+        let reach = reach(shapes);
+        let whole = |ranges: Vec<(u32, u32)>, len: usize, from: usize, to: usize| {
+            let moved = ranges.into_iter().map(|(low, high)| (low + to as u32, high + to as u32));
+            let mut all = vec![(0, 0); len];
+            all[from..].iter_mut().zip(moved).for_each(|(slot, range)| *slot = range);
+            all
         };
-        let rows: Vec<_> = (0..self.a.len()).map(|i| within(i, &a, &b)).collect();
-        let columns: Vec<_> = (0..self.b.len()).map(|j| within(j, &b, &a)).collect();
+        let rows = whole(band.row_ranges(width, reach), self.a.len(), a.start, b.start);
+        let columns = whole(band.column_ranges(width, reach), self.b.len(), b.start, a.start);
         let round = self.round(shapes, lexicon, self.level.lexicon_weight, &rows, &columns);
-        let mut edges = self.scores(&round, &band, (a.start, b.start));
+        let mut edges = self.scores(&round, band, origin);
         let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.edge_a(i)));
         let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.edge_b(j)));
         let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
         let nothing = omissions.sum::<f64>() + additions.sum::<f64>() + gap;
-        let lattice = Lattice { band: &band, shapes, columns: b.len() };
+        let lattice = Lattice { band, shapes, columns: width };
         let (_, likelihood) = lattice.posteriors(&mut edges, &self.gaps, self.level.temperature);
         let path = lattice.decode(&edges, self.params.threshold);
         let shift = |(from, to): (usize, usize), by: usize| (from + by, to + by);
-        let beads = found(&path, shapes, &band, &edges)
+        let beads = found(&path, shapes, band, &edges)
             .into_iter()
             .filter(Found::is_matched)
             .map(|f| Found { a: shift(f.a, a.start), b: shift(f.b, b.start), ..f })

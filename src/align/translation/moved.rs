@@ -1,22 +1,34 @@
-//! Transpositions: long runs that no bead covers are tried against each other with a model fitted on
-//! them, started from the lexicon of all the beads found.
+//! Transpositions: long runs that no bead covers are tried against each other under the fitted model
+//! with the lexicon of all the beads found. Runs too long to be searched whole are searched inside a
+//! corridor, as whole texts are.
 //!
-//! A pair of runs is accepted when enough of it is covered by sure beads; each run is used once, the
-//! best pairs first.
+//! A pair of runs is accepted for what its beads gain over leaving both runs without a partner: at
+//! least 15 nats and .7 for each segment they join. The best pairs come first, and no segment is used
+//! twice.
 
 use std::ops::Range;
 
+use super::coarse::corridor;
 use super::knowledge::TrainingBead;
 use super::model::{Found, Model};
 use super::params::Params;
 use super::shapes::shapes;
-use super::text::Text;
+use super::text::Piece;
+use crate::align::band::Band;
 
 /// Most pairs of runs that are tried.
 const MAX_PAIRS: usize = 64;
+/// Most pairs of runs so long that they need a corridor of their own.
+const MAX_LONG_PAIRS: usize = 12;
 
 /// Adds the beads of blocks that changed place; they lose their one-sided beads.
-pub(super) fn find(a: &Text, b: &Text, model: &Model<'_>, beads: Vec<Found>, params: &Params) -> Vec<Found> {
+pub(super) fn find(
+    a: &[Piece],
+    b: &[Piece],
+    model: &Model<'_>,
+    beads: Vec<Found>,
+    params: &Params,
+) -> Vec<Found> {
     let runs_a = free_runs(&beads, a.len(), params.moved_run, |f| f.a);
     let runs_b = free_runs(&beads, b.len(), params.moved_run, |f| f.b);
     if runs_a.is_empty() || runs_b.is_empty() {
@@ -27,14 +39,21 @@ pub(super) fn find(a: &Text, b: &Text, model: &Model<'_>, beads: Vec<Found>, par
     let shapes = shapes(params, params.max_sum);
     let mut pairs: Vec<(&Range<usize>, &Range<usize>)> =
         runs_a.iter().flat_map(|x| runs_b.iter().map(move |y| (x, y))).collect();
-    pairs.retain(|(x, y)| (x.len() + 1).saturating_mul(y.len() + 1) <= params.max_nodes);
     pairs.sort_by_key(|(x, y)| (std::cmp::Reverse(x.len().min(y.len())), x.start, y.start));
     pairs.truncate(MAX_PAIRS);
     let mut candidates: Vec<(f64, Vec<Found>)> = Vec::new();
+    let mut long_pairs = 0;
     for (x, y) in pairs {
-        let (gain, found) = model.local(&lexicon, &shapes, x.clone(), y.clone());
-        let smaller = x.len().min(y.len()) as f64;
-        if found.len() >= 4 && gain > 15.0 && gain > 0.7 * smaller {
+        let long = (x.len() + 1).saturating_mul(y.len() + 1) > params.full_run_nodes;
+        long_pairs += usize::from(long);
+        if long_pairs > MAX_LONG_PAIRS && long {
+            continue;
+        }
+        let band =
+            if long { corridor(&a[x.clone()], &b[y.clone()], params) } else { Band::full(x.len(), y.len()) };
+        let (gain, found) = model.local(&lexicon, &shapes, &band, (x.start, y.start));
+        let joined: usize = found.iter().map(|f| (f.a.1 - f.a.0).min(f.b.1 - f.b.0)).sum();
+        if found.len() >= 4 && gain > 15.0 && gain > 0.7 * joined as f64 {
             candidates.push((gain, found));
         }
     }

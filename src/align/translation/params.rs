@@ -90,6 +90,8 @@ pub struct Params {
     pub corridor_pad: usize,
     /// Fewest segments of a block that may have changed place.
     pub moved_run: usize,
+    /// Most nodes of two such blocks that are searched whole; longer ones are searched in a corridor.
+    pub full_run_nodes: usize,
     /// Whether clauses are aligned after the sentences.
     pub clauses: bool,
     /// Shortest clause in letters (a third of it in scripts without spaces).
@@ -150,6 +152,7 @@ impl Default for Params {
             coarse_nodes: 300_000,
             corridor_pad: 12,
             moved_run: 6,
+            full_run_nodes: 500_000,
             clauses: true,
             clause_letters: 12,
             clause_lexicon_weight: 0.8,
