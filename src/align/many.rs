@@ -148,16 +148,24 @@ fn order(rows: &[Runs], lengths: &[usize]) -> Vec<Runs> {
     // A list in which rows can be put behind others; the last entry stands for its head.
     let head = rows.len();
     let mut next: Vec<Option<usize>> = vec![None; rows.len() + 1];
-    let mut placed = vec![false; rows.len()];
+    // The first witness that has a row; what comes from the very first one stands already.
+    let mut placed: Vec<Option<usize>> = vec![None; rows.len()];
     for witness in 0..lengths.len() {
         let mut own: Vec<usize> = (0..rows.len()).filter(|&r| !rows[r][witness].is_empty()).collect();
         own.sort_unstable_by_key(|&r| rows[r][witness].start);
         let mut before = head;
         for r in own {
-            if !placed[r] {
+            if placed[r].is_none() {
+                // Behind what other witnesses have added here before.
+                while let Some(other) = next[before]
+                    && placed[other].is_some_and(|by| by > 0)
+                    && rows[other][witness].is_empty()
+                {
+                    before = other;
+                }
                 next[r] = next[before];
                 next[before] = Some(r);
-                placed[r] = true;
+                placed[r] = Some(witness);
             }
             before = r;
         }
@@ -288,6 +296,16 @@ mod tests {
         assert_eq!(shown(&found), ["0+1 0+1 0", "– 2 1", "2 3 2"]);
         assert_eq!(found.rows[1].cells[0].segments, 2..2);
         assert_eq!(found.rows[0].cells[1].confidence.value(), 0.9);
+    }
+
+    #[test]
+    fn additions_at_one_place_stand_in_the_order_of_the_witnesses() {
+        let texts = [text("A", &["1", "2"]), text("B", &["1", "x", "y", "2"]), text("C", &["1", "z", "2"])];
+        let texts: Vec<&Segmented> = texts.iter().collect();
+        let ab = beads(&[(0..1, 0..1), (1..2, 3..4)], (2, 4));
+        let ac = beads(&[(0..1, 0..1), (1..2, 2..3)], (2, 3));
+        let links = [Link { a: 0, b: 1, alignment: &ab }, Link { a: 0, b: 2, alignment: &ac }];
+        assert_eq!(shown(&parallel(&texts, &links)), ["0 0 0", "– 1 –", "– 2 –", "– – 1", "1 3 2"]);
     }
 
     #[test]

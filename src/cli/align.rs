@@ -5,27 +5,31 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use hexapla::align::Method;
-use hexapla::model::Pair;
+use hexapla::model::{Pair, Parallel, Segmented};
 use hexapla::workspace::{self, PairOptions};
-use hexapla::{Error, ErrorKind, align, view};
+use hexapla::{align, view};
 
 use super::export::{Format, Table};
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
 use super::{Exit, inputs};
 
-/// Aligns two texts sentence by sentence
+/// Aligns texts sentence by sentence
 ///
 /// Two witnesses of one language are aligned as editions, of different languages as a translation.
 /// In a project the alignment of two witnesses is kept in alignments/ and made anew when a text has
-/// changed. Without a project, files do as well: `hexapla align a.txt b.txt`.
+/// changed. Without a project, files do as well: `hexapla align a.txt b.txt`. Three or more witnesses
+/// are shown in common rows: each translation is aligned with the text it translates, everything else
+/// with the base of the project, or with the first one.
 #[derive(Debug, Args)]
 pub(crate) struct Align {
-    /// The first witness: a siglum, a file, or `-`
-    a: String,
-    /// The second witness
-    b: String,
-    /// The language of the first file (BCP 47; default: guessed)
+    /// Two or more witnesses: sigla, files, or `-`
+    #[arg(required = true, num_args = 2.., value_name = "WITNESS")]
+    witnesses: Vec<String>,
+    /// The languages of the files, in their order: `en,fr` (BCP 47; default: guessed)
+    #[arg(long, value_name = "LANGS", value_delimiter = ',', conflicts_with_all = ["from", "to"])]
+    lang: Vec<String>,
+    /// The language of the first file
     #[arg(long, value_name = "LANG")]
     from: Option<String>,
     /// The language of the second file
@@ -71,22 +75,11 @@ enum Relation {
 impl Align {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
-        let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
+        let arguments: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
+        let project = inputs::project_for(&arguments)?.map(|p| p.unpack(&mut warnings));
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
-        if self.a == "-" && self.b == "-" {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "only one of the two texts can come from standard input",
-            )
-            .into());
-        }
-        let (siglum_a, siglum_b) = inputs::sigla(&self.a, &self.b);
-        let (a, b) = rayon::join(
-            || sources.load(&self.a, &siglum_a, self.from.as_deref()),
-            || sources.load(&self.b, &siglum_b, self.to.as_deref()),
-        );
-        let (a, b) = (a?.unpack(&mut warnings), b?.unpack(&mut warnings));
+        let texts = sources.load_all(&arguments, &self.langs())?.unpack(&mut warnings);
         let method = match self.method {
             None => Method::Auto,
             Some(Relation::Editions) => Method::Editions,
@@ -94,12 +87,20 @@ impl Align {
         };
         let options =
             PairOptions { align: align::Options { method, ..align::Options::default() }, anew: self.anew };
-        let in_project = self.sigla_of_project(&sources);
-        let progress = talk.progress(&format!("aligning {} and {}", a.siglum(), b.siglum()));
+        let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &a, &b, &options)?.unpack(&mut warnings);
+        let names: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
+        let progress = talk.progress(&format!("aligning {}", names.join(", ")));
+        let [a, b] = texts.as_slice() else {
+            let rows = workspace::parallel(project, &texts, &options)?.unpack(&mut warnings);
+            progress.finish_and_clear();
+            talk.warn(&warnings);
+            self.show_rows(&texts, &rows, talk)?;
+            return Ok(Exit::Success);
+        };
+        let alignment = workspace::align_pair(project, a, b, &options)?.unpack(&mut warnings);
         progress.finish_and_clear();
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let pair = Pair { a, b, alignment: &alignment };
         talk.warn(&warnings);
         if let Some(project) = project.filter(|_| !self.no_save) {
             workspace::store_alignment(project, pair, &options.align)?;
@@ -109,29 +110,46 @@ impl Align {
         Ok(Exit::Success)
     }
 
-    fn sigla_of_project(&self, sources: &Inputs<'_>) -> bool {
-        sources.is_siglum(&self.a) && sources.is_siglum(&self.b)
+    /// The languages of the witnesses, as far as they are given.
+    fn langs(&self) -> Vec<Option<&str>> {
+        if self.lang.is_empty() {
+            vec![self.from.as_deref(), self.to.as_deref()]
+        } else {
+            self.lang.iter().map(|lang| Some(lang.as_str())).collect()
+        }
     }
 
-    fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
+    fn format(&self) -> Format {
         let by_ending = || Format::of_ending(self.output.as_deref()?.extension()?.to_str()?);
-        let format = self.format.or_else(by_ending).unwrap_or_else(|| {
+        self.format.or_else(by_ending).unwrap_or_else(|| {
             if self.output.is_none() && std::io::stdout().is_terminal() || self.doubtful {
                 Format::Table
             } else {
                 Format::Csv
             }
-        });
-        output::to(self.output.as_deref(), |out| match format {
+        })
+    }
+
+    fn show_rows(&self, texts: &[Segmented], rows: &Parallel, talk: &Talk) -> anyhow::Result<()> {
+        let texts: Vec<&Segmented> = texts.iter().collect();
+        let format = self.format();
+        if format != Format::Table {
+            return format.write_rows(&texts, rows, &self.table, self.output.as_deref());
+        }
+        let table = view::rows::of_parallel(&texts, rows);
+        let show = view::terminal::Show { confidence: true, classes: false };
+        let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
+        output::to(self.output.as_deref(), |out| {
+            view::terminal::side_by_side(&table, wanted.clone(), show, talk.theme(), out)
+        })
+    }
+
+    fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
+        output::to(self.output.as_deref(), |out| match self.format() {
             Format::Table => {
                 let table = view::rows::of_alignment(pair);
                 let show = view::terminal::Show { confidence: true, classes: false };
-                let wanted = |row: &&view::rows::Row| {
-                    !self.doubtful
-                        || row.confidence.value() < 0.9
-                        || row.bead_type.a == 0
-                        || row.bead_type.b == 0
-                };
+                let wanted = |row: &&view::rows::Row| !self.doubtful || row.is_doubtful();
                 view::terminal::side_by_side(
                     &table,
                     table.rows.iter().filter(wanted),
@@ -145,6 +163,7 @@ impl Align {
     }
 
     fn what_next(&self, pair: Pair<'_>, in_project: bool, talk: &Talk) {
+        let names = self.witnesses.join(" ");
         let beads = pair.beads();
         let doubtful = beads.iter().filter(|b| b.confidence.word() == "doubtful").count();
         let (omitted, added) = (
@@ -158,13 +177,10 @@ impl Align {
             pair.b.siglum()
         );
         if !self.doubtful && doubtful + omitted + added > 0 {
-            text += &format!("\nLook at them: hexapla align {} {} --doubtful", self.a, self.b);
+            text += &format!("\nLook at them: hexapla align {names} --doubtful");
         }
-        let export = if in_project {
-            format!("hexapla export csv {} {}", self.a, self.b)
-        } else {
-            format!("hexapla align {} {}", self.a, self.b)
-        };
+        let export =
+            if in_project { format!("hexapla export csv {names}") } else { format!("hexapla align {names}") };
         text += &format!("\nSave them:    {export} -o aligned.csv");
         talk.next(&text);
     }

@@ -39,7 +39,7 @@ impl Check {
         };
         let mut texts: Vec<Segmented> = Vec::new();
         for name in &names {
-            texts.push(sources.load(name, &inputs::sigla(name, "").0, None)?.unpack(&mut warnings));
+            texts.push(sources.load(name, &inputs::siglum(name), None)?.unpack(&mut warnings));
         }
         let mut findings: Vec<Finding> = texts.iter().flat_map(check::text).collect();
         if let Some(project) = sources.project.as_ref().filter(|_| whole) {

@@ -77,9 +77,8 @@ impl Diff {
         let mut warnings = Vec::new();
         let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
-        let (siglum_a, siglum_b) = inputs::sigla(&self.a, &self.b);
-        let a = sources.load(&self.a, &siglum_a, self.lang.as_deref())?.unpack(&mut warnings);
-        let b = sources.load(&self.b, &siglum_b, self.lang.as_deref())?.unpack(&mut warnings);
+        let texts = sources.load_all(&[&self.a, &self.b], &[self.lang.as_deref(); 2])?.unpack(&mut warnings);
+        let [a, b] = texts.as_slice() else { return Ok(Exit::Success) };
         let (lang_a, lang_b) = (&a.document.witness.lang, &b.document.witness.lang);
         if !lang_a.same_language(lang_b)
             && self.lang.is_none()
@@ -98,8 +97,8 @@ impl Diff {
         let project = sources.project.as_ref();
         let progress = talk.progress(&format!("comparing {} and {}", a.siglum(), b.siglum()));
         let alignment =
-            workspace::align_pair(project.filter(|_| in_project), &a, &b, &options)?.unpack(&mut warnings);
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+            workspace::align_pair(project.filter(|_| in_project), a, b, &options)?.unpack(&mut warnings);
+        let pair = Pair { a, b, alignment: &alignment };
         let comparison = workspace::compare_pair(project, pair);
         progress.finish_and_clear();
         talk.warn(&warnings);

@@ -128,9 +128,8 @@ impl Eval {
         let argument = text.to_string_lossy();
         let project = inputs::project_for(&[&argument])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
-        let text = sources
-            .load(&argument, &inputs::sigla(&argument, "").0, self.lang.as_deref())?
-            .unpack(&mut warnings);
+        let text =
+            sources.load(&argument, &inputs::siglum(&argument), self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);
         let sentences = read_utf8(gold)?;
         let sentences: Vec<&str> = sentences.lines().filter(|line| !line.trim().is_empty()).collect();

@@ -5,24 +5,26 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use hexapla::exchange::{csv, jsonl, ladder, vecalign};
-use hexapla::model::{Alignment, Pair, Status};
+use hexapla::exchange::{csv, jsonl, ladder, parallel, vecalign};
+use hexapla::model::{Alignment, Pair, Parallel, Segmented, Status};
+use hexapla::project::Project;
 use hexapla::workspace::{self, PairOptions};
-use hexapla::{Error, ErrorKind};
+use hexapla::{Error, ErrorKind, Warning};
 
 use super::output::{self, Talk};
 use super::{Exit, inputs};
 
 /// Writes alignments of the project for other tools
 ///
-/// With two witnesses, that pair is written to standard output or to a file; without, every pair is
-/// written into a folder (-o DIR, default: alignments).
+/// With two witnesses, that pair is written to standard output or to a file; with more, rows over all
+/// of them (csv, tsv, jsonl); without, every pair is written into a folder (-o DIR, default:
+/// alignments).
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// The format
     format: Format,
-    /// Two witnesses (default: every pair of the project)
-    #[arg(num_args = 0..=2, value_name = "WITNESS")]
+    /// Two witnesses or more (default: every pair of the project)
+    #[arg(num_args = 0.., value_name = "WITNESS")]
     witnesses: Vec<String>,
     /// Write to this file; without witnesses: to this folder
     #[arg(long, short, value_name = "PATH")]
@@ -107,23 +109,57 @@ impl Format {
 
     /// Writes a pair.
     pub(crate) fn write(self, pair: Pair<'_>, table: &Table, out: &mut dyn Write) -> io::Result<()> {
-        let excel = table.excel;
         match self {
-            Self::Csv => {
-                csv::write(pair, &csv::Options { delimiter: table.delimiter.unwrap_or(b','), excel }, out)
-            }
-            Self::Tsv => csv::write(pair, &csv::Options { delimiter: b'\t', excel }, out),
+            Self::Csv | Self::Tsv => csv::write(pair, &table.options(self), out),
             Self::Jsonl => jsonl::write(pair, out),
             Self::Ladder => ladder::write(pair, out),
             Self::Vecalign => vecalign::write(pair, out),
+            Self::Table => write_plain(&hexapla::view::rows::of_alignment(pair), out),
+        }
+    }
+}
+
+impl Format {
+    /// Writes rows over several witnesses to a file or to standard output.
+    pub(crate) fn write_rows(
+        self,
+        texts: &[&Segmented],
+        rows: &Parallel,
+        table: &Table,
+        path: Option<&Path>,
+    ) -> anyhow::Result<()> {
+        match self {
+            Self::Csv | Self::Tsv => {
+                output::to(path, |out| parallel::write_csv(texts, rows, &table.options(self), out))
+            }
+            Self::Jsonl => output::to(path, |out| parallel::write_jsonl(texts, rows, out)),
             Self::Table => {
-                let table = hexapla::view::rows::of_alignment(pair);
-                let show = hexapla::view::terminal::Show { confidence: true, classes: false };
-                let theme = hexapla::view::style::Theme { color: false, width: 100 };
-                hexapla::view::terminal::side_by_side(&table, &table.rows, show, theme, out)
+                let table = hexapla::view::rows::of_parallel(texts, rows);
+                output::to(path, |out| write_plain(&table, out))
+            }
+            Self::Ladder | Self::Vecalign => {
+                let message = "this format holds two witnesses";
+                Err(Error::new(ErrorKind::Usage, message)
+                    .hint("csv, tsv and jsonl hold any number of them")
+                    .into())
             }
         }
     }
+}
+
+impl Table {
+    fn options(&self, format: Format) -> csv::Options {
+        let usual = if format == Format::Tsv { b'\t' } else { b',' };
+        let delimiter = self.delimiter.filter(|_| format != Format::Tsv).unwrap_or(usual);
+        csv::Options { delimiter, excel: self.excel }
+    }
+}
+
+/// Writes rows for reading, as wide as a page.
+fn write_plain(table: &hexapla::view::rows::Table, out: &mut dyn Write) -> io::Result<()> {
+    let show = hexapla::view::terminal::Show { confidence: true, classes: false };
+    let theme = hexapla::view::style::Theme { color: false, width: 100 };
+    hexapla::view::terminal::side_by_side(table, &table.rows, show, theme, out)
 }
 
 impl Export {
@@ -133,7 +169,8 @@ impl Export {
         let pairs = match self.witnesses.as_slice() {
             [] => project.default_pairs(),
             [a, b] => vec![(a.clone(), b.clone())],
-            [..] => {
+            [_, _, ..] => return self.rows(&project, &mut warnings, talk),
+            [_] => {
                 return Err(Error::new(ErrorKind::Usage, "an alignment has two witnesses: one was given")
                     .hint("name two sigla, or none for every pair")
                     .into());
@@ -157,6 +194,21 @@ impl Export {
             }
         }
         talk.warn(&warnings);
+        Ok(Exit::Success)
+    }
+
+    /// Writes rows over three witnesses or more.
+    fn rows(&self, project: &Project, warnings: &mut Vec<Warning>, talk: &Talk) -> anyhow::Result<Exit> {
+        if self.min_confidence.is_some() || self.confirmed_only {
+            return Err(Error::new(ErrorKind::Usage, "beads are left out for pairs only")
+                .hint("rows over several witnesses have a confidence and a status for each of them")
+                .into());
+        }
+        let texts = workspace::load_witnesses(project, &self.witnesses)?.unpack(warnings);
+        let rows = workspace::parallel(Some(project), &texts, &PairOptions::default())?.unpack(warnings);
+        talk.warn(&*warnings);
+        let texts: Vec<&Segmented> = texts.iter().collect();
+        self.format.write_rows(&texts, &rows, &self.table, self.output.as_deref())?;
         Ok(Exit::Success)
     }
 

@@ -9,6 +9,7 @@ use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
 use hexapla::read::Format;
 use hexapla::workspace::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
+use rayon::prelude::*;
 
 /// How files that belong to no project are read.
 #[derive(Debug, Clone, Args)]
@@ -130,6 +131,26 @@ impl Inputs<'_> {
         Ok(options)
     }
 
+    /// Loads witnesses of the project or files, in parallel; `langs` are the languages of files, where
+    /// they are given.
+    pub(crate) fn load_all(
+        &self,
+        arguments: &[&str],
+        langs: &[Option<&str>],
+    ) -> Result<Outcome<Vec<Segmented>>> {
+        if arguments.iter().filter(|a| **a == "-").count() > 1 {
+            return Err(Error::new(ErrorKind::Usage, "only one of the texts can come from standard input"));
+        }
+        let sigla = sigla(arguments);
+        let loaded: Vec<Result<Outcome<Segmented>>> = (0..arguments.len())
+            .into_par_iter()
+            .map(|i| self.load(arguments[i], &sigla[i], langs.get(i).copied().flatten()))
+            .collect();
+        let mut warnings = Vec::new();
+        let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
+        Ok(Outcome { value: texts, warnings })
+    }
+
     /// Loads a witness of the project or a file.
     pub(crate) fn load(
         &self,
@@ -170,8 +191,8 @@ impl Inputs<'_> {
     }
 }
 
-/// The sigla of two arguments: names of files without their ending, made different if they are not.
-pub(crate) fn sigla(a: &str, b: &str) -> (String, String) {
+/// The sigla of arguments: names of files without their ending, made different if they are not.
+pub(crate) fn sigla(arguments: &[&str]) -> Vec<String> {
     let stem = |argument: &str| {
         let path = Path::new(argument);
         let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -181,17 +202,25 @@ pub(crate) fn sigla(a: &str, b: &str) -> (String, String) {
             stem.split_whitespace().collect::<Vec<_>>().join("_")
         }
     };
-    let folder = |argument: &str| {
-        Path::new(argument).parent().and_then(Path::file_name).map(|f| f.to_string_lossy().into_owned())
+    let with_folder = |argument: &str| {
+        let folder = Path::new(argument).parent().and_then(Path::file_name);
+        folder.map_or_else(|| stem(argument), |f| format!("{}_{}", f.to_string_lossy(), stem(argument)))
     };
-    let (sa, sb) = (stem(a), stem(b));
-    if sa != sb {
-        return (sa, sb);
+    let different = |sigla: &[String]| (0..sigla.len()).all(|i| !sigla[..i].contains(&sigla[i]));
+    let stems: Vec<String> = arguments.iter().map(|a| stem(a)).collect();
+    if different(&stems) {
+        return stems;
     }
-    match (folder(a), folder(b)) {
-        (Some(x), Some(y)) if x != y => (format!("{x}_{sa}"), format!("{y}_{sb}")),
-        _ => (format!("{sa}_1"), format!("{sb}_2")),
+    let with_folders: Vec<String> = arguments.iter().map(|a| with_folder(a)).collect();
+    if different(&with_folders) {
+        return with_folders;
     }
+    stems.iter().enumerate().map(|(i, stem)| format!("{stem}_{}", i + 1)).collect()
+}
+
+/// The siglum of a single argument.
+pub(crate) fn siglum(argument: &str) -> String {
+    sigla(&[argument]).remove(0)
 }
 
 #[cfg(test)]
@@ -200,9 +229,9 @@ mod tests {
 
     #[test]
     fn sigla_of_files_differ() {
-        assert_eq!(sigla("texts/fi.txt", "fr.txt"), ("fi".into(), "fr".into()));
-        assert_eq!(sigla("en/ch1.txt", "de/ch1.txt"), ("en_ch1".into(), "de_ch1".into()));
-        assert_eq!(sigla("x.txt", "x.md"), ("x_1".into(), "x_2".into()));
-        assert_eq!(sigla("-", "x.txt").0, "stdin");
+        assert_eq!(sigla(&["texts/fi.txt", "fr.txt"]), ["fi", "fr"]);
+        assert_eq!(sigla(&["en/ch1.txt", "de/ch1.txt"]), ["en_ch1", "de_ch1"]);
+        assert_eq!(sigla(&["x.txt", "x.md", "y.md"]), ["x_1", "x_2", "y_3"]);
+        assert_eq!(siglum("-"), "stdin");
     }
 }

@@ -53,7 +53,7 @@ impl Segment {
         let mut warnings = Vec::new();
         let project = inputs::project_for(&[&self.witness])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
-        let siglum = inputs::sigla(&self.witness, "").0;
+        let siglum = inputs::siglum(&self.witness);
         let text: Segmented =
             sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);

@@ -56,19 +56,27 @@ pub const COLUMNS: [&str; 15] = [
 /// # Errors
 /// Those of `out`.
 pub fn write(pair: Pair<'_>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    if options.excel {
-        out.write_all("\u{feff}".as_bytes())?;
-    }
-    let mut table = ::csv::WriterBuilder::new()
-        .delimiter(options.delimiter)
-        .terminator(if options.excel { ::csv::Terminator::CRLF } else { ::csv::Terminator::Any(b'\n') })
-        .quote_style(if options.excel { ::csv::QuoteStyle::Always } else { ::csv::QuoteStyle::Necessary })
-        .from_writer(out);
+    let mut table = table(options, out)?;
     table.write_record(COLUMNS).map_err(table_error)?;
     for (index, bead) in pair.beads().iter().enumerate() {
         table.write_record(row(pair, index, bead)).map_err(table_error)?;
     }
     table.flush()
+}
+
+/// A table without rows.
+pub(super) fn table<'o>(
+    options: &Options,
+    out: &'o mut dyn Write,
+) -> io::Result<::csv::Writer<&'o mut dyn Write>> {
+    if options.excel {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    Ok(::csv::WriterBuilder::new()
+        .delimiter(options.delimiter)
+        .terminator(if options.excel { ::csv::Terminator::CRLF } else { ::csv::Terminator::Any(b'\n') })
+        .quote_style(if options.excel { ::csv::QuoteStyle::Always } else { ::csv::QuoteStyle::Necessary })
+        .from_writer(out))
 }
 
 fn row(pair: Pair<'_>, index: usize, bead: &Bead) -> [String; 15] {
@@ -93,6 +101,7 @@ fn row(pair: Pair<'_>, index: usize, bead: &Bead) -> [String; 15] {
     ]
 }
 
-fn ids(text: &Segmented, segments: std::ops::Range<usize>) -> String {
+/// The ids of segments, separated by spaces.
+pub(super) fn ids(text: &Segmented, segments: std::ops::Range<usize>) -> String {
     segments.map(|s| text.segment_id(s)).collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
+//! | [`parallel`] | rows over many witnesses, as a table or JSON Lines | – |
 //! | [`segments`], [`tei`] | the sentences of one text | – |
 //! | [`variants`] | the variants of two editions | – |
 //! | [`vecalign`] | segment numbers and a score | yes |
@@ -15,6 +16,7 @@
 pub mod csv;
 pub mod jsonl;
 pub mod ladder;
+pub mod parallel;
 pub mod segments;
 pub mod tei;
 pub mod variants;

@@ -1,10 +1,10 @@
-//! The one model of what is shown: a row for each bead, a cell for each witness.
+//! The one model of what is shown: a row for each bead or place, a cell for each witness.
 
 use crate::model::{
-    Bead, BeadType, BlockKind, Comparison, Confidence, Pair, Piece, Segmented, Status, VariantClass,
+    Bead, BlockKind, Comparison, Confidence, Pair, Parallel, Piece, Segmented, Status, VariantClass,
 };
 
-/// Rows over two witnesses.
+/// Rows over two or more witnesses.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     /// The witnesses, in the order of the cells.
@@ -27,10 +27,10 @@ pub struct Column {
 /// What is shown of one bead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Number of the bead, from 1.
+    /// Number of the bead or row, from 1.
     pub number: usize,
-    /// How many segments stand on each side.
-    pub bead_type: BeadType,
+    /// How many segments stand in each cell.
+    pub counts: Vec<usize>,
     /// How far it can be trusted.
     pub confidence: Confidence,
     /// Who stands behind it.
@@ -44,6 +44,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// The numbers of segments in the form `1:2`.
+    pub fn shape(&self) -> String {
+        self.counts.iter().map(usize::to_string).collect::<Vec<_>>().join(":")
+    }
+
+    /// Whether a person should look at it: the correspondence is not sure, or a witness lacks
+    /// something.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence.value() < Confidence::SURE || self.counts.contains(&0)
+    }
+
     /// Whether the witnesses differ here.
     pub fn differs(&self) -> bool {
         self.moved || !self.classes.is_empty()
@@ -126,10 +137,33 @@ pub fn of_alignment(pair: Pair<'_>) -> Table {
     Table { columns: vec![column(pair.a), column(pair.b)], rows: rows.collect() }
 }
 
+/// Rows over any number of witnesses, nothing compared. `texts` are the witnesses of the rows, in
+/// their order. The confidence of a row is that of its least sure cell.
+pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel) -> Table {
+    let rows = parallel.rows.iter().enumerate().map(|(index, row)| {
+        let least = row.cells.iter().map(|cell| cell.confidence).reduce(|x, y| if y < x { y } else { x });
+        let status = row.cells.iter().map(|cell| cell.status).find(|status| *status != Status::Auto);
+        Row {
+            number: index + 1,
+            counts: row.cells.iter().map(|cell| cell.segments.len()).collect(),
+            confidence: least.unwrap_or_default(),
+            status: status.unwrap_or_default(),
+            moved: row.cells.iter().any(|cell| cell.moved),
+            cells: texts
+                .iter()
+                .zip(&row.cells)
+                .map(|(text, cell)| aligned_cell(text, &cell.segments))
+                .collect(),
+            classes: Vec::new(),
+        }
+    });
+    Table { columns: texts.iter().map(|text| column(text)).collect(), rows: rows.collect() }
+}
+
 fn row(index: usize, bead: &Bead, cells: Vec<Cell>, classes: Vec<VariantClass>) -> Row {
     Row {
         number: index + 1,
-        bead_type: bead.bead_type(),
+        counts: vec![bead.a.len(), bead.b.len()],
         confidence: bead.confidence,
         status: bead.status,
         moved: bead.moved,

@@ -19,8 +19,11 @@ pub struct Show {
     pub classes: bool,
 }
 
-/// Writes the rows as two columns side by side. Below 60 columns of width the witnesses stand one
-/// below the other.
+/// A column narrower than this is no pleasure to read.
+const NARROWEST: usize = 28;
+
+/// Writes the rows side by side, a column a witness. Where the columns would be too narrow the
+/// witnesses stand one below the other.
 ///
 /// # Errors
 /// Those of `out`.
@@ -36,8 +39,10 @@ pub fn side_by_side<'r>(
         return Ok(());
     }
     let gap = 3;
-    let stacked = theme.width < 60;
-    let width = if stacked { theme.width.max(20) } else { (theme.width - gap) / 2 };
+    let count = table.columns.len().max(1);
+    let beside = (theme.width + gap) / count;
+    let stacked = beside < NARROWEST + gap;
+    let width = if stacked { theme.width.max(20) } else { beside - gap };
     let heads: Vec<String> = table.columns.iter().map(head).collect();
     if !stacked {
         let line: Vec<String> =
@@ -50,6 +55,10 @@ pub fn side_by_side<'r>(
             row.cells.iter().enumerate().map(|(i, cell)| wrap(cell, width, theme, i == 0)).collect();
         if stacked {
             for (head, lines) in heads.iter().zip(&columns) {
+                if lines.is_empty() {
+                    writeln!(out, "{}  –", theme.paint(theme.strong(), head))?;
+                    continue;
+                }
                 writeln!(out, "{}", theme.paint(theme.strong(), head))?;
                 for line in lines {
                     writeln!(out, "{}", line.shown)?;
@@ -85,7 +94,7 @@ fn rule(row: &Row, show: Show, width: usize) -> String {
     let mut line = format!("── {} ", loci.join(" | "));
     if show.confidence {
         let c = row.confidence;
-        line += &format!("· {} · {:.2} {} ", row.bead_type, c.value(), c.word());
+        line += &format!("· {} · {:.2} {} ", row.shape(), c.value(), c.word());
     }
     if row.moved {
         line += "· moved ";
@@ -269,7 +278,7 @@ mod tests {
     fn inline_shows_each_reading_beside_its_lemma() {
         let row = Row {
             number: 1,
-            bead_type: crate::model::BeadType { a: 1, b: 1 },
+            counts: vec![1, 1],
             confidence: crate::model::Confidence::new(1.0),
             status: crate::model::Status::Auto,
             moved: false,
