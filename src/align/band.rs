@@ -79,41 +79,6 @@ impl Band {
         (low <= j && j <= high).then(|| self.offset[i] + (j - low) as usize)
     }
 
-    /// For each segment of the first text, the segments of the second that a bead with at most
-    /// `reach` segments on that side may join to it.
-    pub(crate) fn row_ranges(&self, columns: usize, reach: usize) -> Vec<(u32, u32)> {
-        (0..self.rows() - 1)
-            .map(|i| (self.low[i], (self.high[i] + reach as u32).min(columns as u32)))
-            .collect()
-    }
-
-    /// The same from the second text's side.
-    pub(crate) fn column_ranges(&self, columns: usize, reach: usize) -> Vec<(u32, u32)> {
-        let rows = self.rows() - 1;
-        let mut first = vec![u32::MAX; columns + 1];
-        let mut last = vec![0; columns + 1];
-        // `low` and `high` grow, so each column's rows are an interval too.
-        let mut done = 0;
-        for i in 0..self.rows() {
-            let end = (self.high(i) + 1).max(done);
-            first[done..end].fill(i as u32);
-            done = end;
-        }
-        let mut open = 0;
-        for i in 0..self.rows() {
-            let low = self.low(i).max(open);
-            last[open..low].fill(i.saturating_sub(1) as u32);
-            open = low;
-        }
-        last[open..].fill(rows as u32);
-        (0..columns)
-            .map(|j| {
-                let start = first[j].min(rows as u32);
-                (start, (last[j] + reach as u32).min(rows as u32).max(start))
-            })
-            .collect()
-    }
-
     /// The band of the nodes that matter (`posterior` above `floor`), padded.
     pub(crate) fn narrowed(&self, posterior: &[f32], floor: f32, pad: usize, columns: usize) -> Self {
         let rows = self.rows();
@@ -173,18 +138,6 @@ mod tests {
         let band = Band::new(vec![0, 9, 9], vec![1, 10, 10], 10);
         for i in 1..band.rows() {
             assert!(band.low(i) <= band.high(i - 1));
-        }
-    }
-
-    #[test]
-    fn ranges_of_columns_cover_the_band() {
-        let band = Band::corridor(&[(10, 12), (20, 18)], 30, 25, 2);
-        let ranges = band.column_ranges(25, 0);
-        for i in 0..30 {
-            let (low, high) = (band.low(i), band.high(i).min(25));
-            for (j, range) in ranges.iter().enumerate().take(high).skip(low) {
-                assert!((range.0 as usize) <= i && i <= range.1 as usize, "{i} {j} {range:?}");
-            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Row by row; in a row shape by shape; for a shape column by column. So what is computed for all
 //! columns of a row at once lies side by side.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::band::Band;
@@ -21,17 +23,29 @@ pub(super) fn of_row<'e>(values: &'e [f32], band: &Band, i: usize, shapes: usize
 
 impl Edges {
     /// Computes each row by `fill`, which is given the number of the row and `shapes` times as many
-    /// cells as the row has nodes, all negative infinity.
+    /// cells as the row has nodes, all negative infinity; edges that leave the band stay so.
     pub(crate) fn fill(band: &Band, shapes: usize, fill: impl Fn(usize, &mut [f32]) + Sync) -> Self {
+        let rows: Vec<Range<usize>> = (0..band.rows()).map(|i| i..i + 1).collect();
+        Self::fill_blocks(band, shapes, &rows, |rows, cells| fill(rows.start, cells))
+    }
+
+    /// The same for blocks of neighbouring rows.
+    pub(crate) fn fill_blocks(
+        band: &Band,
+        shapes: usize,
+        blocks: &[Range<usize>],
+        fill: impl Fn(Range<usize>, &mut [f32]) + Sync,
+    ) -> Self {
         let mut values = vec![f32::NEG_INFINITY; band.nodes() * shapes];
-        let mut rows: Vec<(usize, &mut [f32])> = Vec::with_capacity(band.rows());
+        let mut parts: Vec<(Range<usize>, &mut [f32])> = Vec::with_capacity(blocks.len());
         let mut rest = values.as_mut_slice();
-        for i in 0..band.rows() {
-            let (row, more) = rest.split_at_mut((band.offset(i + 1) - band.offset(i)) * shapes);
-            rows.push((i, row));
+        for rows in blocks {
+            let nodes = band.offset(rows.end) - band.offset(rows.start);
+            let (part, more) = rest.split_at_mut(nodes * shapes);
+            parts.push((rows.clone(), part));
             rest = more;
         }
-        rows.into_par_iter().for_each(|(i, row)| fill(i, row));
+        parts.into_par_iter().for_each(|(rows, part)| fill(rows, part));
         Self { values, shapes }
     }
 

@@ -3,6 +3,8 @@
 //! A gap (omission or addition) is affine: it opens with a small probability and goes on with a
 //! large one; a second state with a rare opening and a very long tail stands for missing pages.
 
+use super::math::ln;
+
 /// Segments of a bead on both sides. Lists of shapes begin with 1:0 and 0:1.
 pub(crate) type Shape = (usize, usize);
 
@@ -23,9 +25,9 @@ pub(crate) struct GapModel {
 impl GapModel {
     pub(crate) fn new(open: f64, extend: f64, long_open: f64, long_extend: f64) -> Self {
         Self {
-            open: [(1.0 - open - long_open).ln(), open.ln(), long_open.ln()],
-            extend: [0.0, extend.ln(), long_extend.ln()],
-            close: [0.0, (1.0 - extend).ln(), (1.0 - long_extend).ln()],
+            open: [ln(1.0 - open - long_open), ln(open), ln(long_open)],
+            extend: [0.0, ln(extend), ln(long_extend)],
+            close: [0.0, ln(1.0 - extend), ln(1.0 - long_extend)],
         }
     }
 

@@ -4,6 +4,7 @@
 //! word of the other side, also found there only, from which it differs by a letter or two: a
 //! misprint, a scanning error or another spelling.
 
+use crate::align::math::ln;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::align::side::Side;
@@ -65,7 +66,7 @@ impl Keyed {
             .collect();
         let segments = ((a.len() + b.len()) as f64).max(FEWEST_SEGMENTS);
         let weights: Vec<f64> =
-            holders.iter().map(|&n| ((segments + 1.0) / (f64::from(n) + 0.5)).ln().max(0.05)).collect();
+            holders.iter().map(|&n| ln((segments + 1.0) / (f64::from(n) + 0.5)).max(0.05)).collect();
         let weigh = |ids: Vec<u32>| Words { weight: ids.iter().map(|&t| weights[t as usize]).sum(), ids };
         let (a, b) = (ids_a.into_iter().map(weigh).collect(), ids_b.into_iter().map(weigh).collect());
         Self { a, b, weights, common }

@@ -5,9 +5,12 @@
 //! anything is learned they say what holds everywhere (a question mark answers a question mark, a
 //! heading a heading).
 
+use std::ops::Range;
+
 use super::knowledge::TrainingBead;
 use super::params::Params;
 use super::text::{END_CLASSES, KIND_CLASSES, SPEAKER_CLASSES, START_CLASSES, Sentence, Text};
+use crate::align::math::ln;
 
 /// One pair of classes, read at the first or the last unit of both sides.
 struct Feature {
@@ -111,6 +114,12 @@ impl Codes {
         }
         Self { of, first: known.into_iter().map(|(_, i)| i).collect() }
     }
+
+    /// The part of a table that belongs to unit `i` of the first text.
+    fn row<'t>(&self, i: usize, other: &Self, table: &'t [f32]) -> &'t [f32] {
+        let width = other.first.len();
+        &table[self.of[i] as usize * width..][..width]
+    }
 }
 
 /// The learned evidence, ready for look-up.
@@ -122,8 +131,8 @@ pub(super) struct Boundaries {
     end_b: Codes,
     start_table: Vec<f32>,
     end_table: Vec<f32>,
-    inside_a: Vec<f32>,
-    inside_b: Vec<f32>,
+    inside_a: Vec<f64>,
+    inside_b: Vec<f64>,
     /// What a bead gains by ending at this unit, by side.
     edge_a: Vec<f32>,
     edge_b: Vec<f32>,
@@ -184,18 +193,27 @@ impl Boundaries {
         (self.inside_b, self.edge_b) = inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), params);
     }
 
-    /// Everything at the edges of a two-sided bead, and inside it.
-    #[inline]
-    pub(super) fn score(&self, i: usize, n: usize, j: usize, m: usize) -> f32 {
-        let (last_a, last_b) = (i + n - 1, j + m - 1);
-        let start = self.start_a.of[i] as usize * self.start_b.first.len() + self.start_b.of[j] as usize;
-        let end = self.end_a.of[last_a] as usize * self.end_b.first.len() + self.end_b.of[last_b] as usize;
-        self.start_table[start]
-            + self.end_table[end]
-            + (self.inside_a[last_a] - self.inside_a[i])
-            + (self.inside_b[last_b] - self.inside_b[j])
-            + self.edge_a[last_a]
-            + self.edge_b[last_b]
+    /// What a bead that starts at unit `i` of the first text and one of `starts` of the second has for
+    /// its openings.
+    pub(super) fn openings(&self, i: usize, starts: Range<usize>, out: &mut [f32]) {
+        let row = self.start_a.row(i, &self.start_b, &self.start_table);
+        out.iter_mut().zip(&self.start_b.of[starts]).for_each(|(out, &code)| *out = row[code as usize]);
+    }
+
+    /// The same for a bead whose last units are `i` and one of `lasts`.
+    pub(super) fn endings(&self, i: usize, lasts: Range<usize>, out: &mut [f32]) {
+        let row = self.end_a.row(i, &self.end_b, &self.end_table);
+        out.iter_mut().zip(&self.end_b.of[lasts]).for_each(|(out, &code)| *out = row[code as usize]);
+    }
+
+    /// What `n` units of the first text from `i` have for what lies between them and for ending.
+    pub(super) fn span_a(&self, i: usize, n: usize) -> f32 {
+        (self.inside_a[i + n - 1] - self.inside_a[i]) as f32 + self.edge_a[i + n - 1]
+    }
+
+    /// The same of the second text.
+    pub(super) fn span_b(&self, j: usize, m: usize) -> f32 {
+        (self.inside_b[j + m - 1] - self.inside_b[j]) as f32 + self.edge_b[j + m - 1]
     }
 
     /// What an omission gains by ending at unit `i` of the first text.
@@ -255,7 +273,7 @@ fn pair_table(
         let same = if x == y { of_a[x].min(of_b[y]) / total } else { 0.0 };
         let prior = (1.0 - feature.identity) * independent + feature.identity * same;
         let p = (joint[k] + params.table_count * prior) / (total + params.table_count);
-        (p / independent).ln().clamp(-3.0, 5.0) as f32
+        ln(p / independent).clamp(-3.0, 5.0) as f32
     };
     (0..n * n).map(cell).collect()
 }
@@ -281,7 +299,7 @@ fn inside_tables(
     text: &Text,
     spans: impl Iterator<Item = ((u32, u32), f32)>,
     params: &Params,
-) -> (Vec<f32>, Vec<f32>) {
+) -> (Vec<f64>, Vec<f32>) {
     let classes: Vec<usize> = (0..text.len()).map(|i| inside_class(text, i)).collect();
     let mut inside = vec![0f64; INSIDE_CLASSES];
     let mut ends = vec![0f64; INSIDE_CLASSES];
@@ -297,18 +315,18 @@ fn inside_tables(
     let rate =
         |c: usize| (inside[c] + params.table_count * base) / (inside[c] + ends[c] + params.table_count);
     let weight = params.boundary_weight;
-    let running: Vec<f32> = classes.iter().map(|&c| weight * (rate(c) / base).ln() as f32).collect();
-    let ending = classes.iter().map(|&c| weight * ((1.0 - rate(c)) / (1.0 - base)).ln() as f32).collect();
+    let running: Vec<f32> = classes.iter().map(|&c| weight * ln(rate(c) / base) as f32).collect();
+    let ending = classes.iter().map(|&c| weight * ln((1.0 - rate(c)) / (1.0 - base)) as f32).collect();
     (sums(&running), ending)
 }
 
 /// Sums from the start, exclusive.
-fn sums(values: &[f32]) -> Vec<f32> {
-    let mut sum = 0f32;
+fn sums(values: &[f32]) -> Vec<f64> {
+    let mut sum = 0.0;
     let mut out = Vec::with_capacity(values.len() + 1);
     out.push(sum);
-    for v in values {
-        sum += v;
+    for &v in values {
+        sum += f64::from(v);
         out.push(sum);
     }
     out

@@ -7,6 +7,7 @@ use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::Table;
 use super::text::Text;
+use crate::align::math::ln;
 
 /// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
 pub(super) const CHUNK: usize = 256;
@@ -174,7 +175,7 @@ pub(super) fn candidates(
 /// Dunning's log-likelihood ratio of a two-by-two table: together, first, second, all.
 fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
     let term = |observed: f64, expected: f64| {
-        if observed > 0.0 && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+        if observed > 0.0 && expected > 0.0 { observed * ln(observed / expected) } else { 0.0 }
     };
     let (k12, k21, k22) = ((k1 - k11).max(0.0), (k2 - k11).max(0.0), (n - k1 - k2 + k11).max(0.0));
     2.0 * (term(k11, k1 * k2 / n)

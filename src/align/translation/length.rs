@@ -4,8 +4,11 @@
 //! `v1·x + v2·x²`, against a gamma distribution of the lengths of unrelated sentences. After
 //! Gale & Church (1993), with a heavier tail and both directions averaged.
 
+use std::ops::Range;
+
 use super::params::Params;
 use super::text::Text;
+use crate::align::math::{ln, ln_f32};
 
 /// What is learned about lengths.
 #[derive(Debug, Clone, Copy)]
@@ -64,83 +67,82 @@ impl LengthModel {
     }
 }
 
-/// One side's spans with everything that depends on that side alone.
-#[derive(Debug)]
-struct SpanLengths {
-    /// Lengths summed from the start.
-    cumulated: Vec<f64>,
-    /// For each start and number of units: expected length of the other side, inverse variance,
-    /// log normaliser less the background of this very span.
-    spans: Vec<(f64, f64, f64)>,
+/// The spans of one number of units of one side: what depends on that side alone, by start.
+#[derive(Debug, Default)]
+pub(super) struct SpanLengths {
+    /// Letters.
+    pub(super) length: Vec<f32>,
+    /// Expected letters of the other side.
+    expected: Vec<f32>,
+    /// Inverse variance of that expectation over the degrees of freedom.
+    inverse: Vec<f32>,
+    /// Log normaliser less the background of this very span.
+    constant: Vec<f32>,
 }
 
-/// The length evidence of every bead of two texts.
+/// The length evidence of every bead of two stretches of text.
 #[derive(Debug)]
 pub(super) struct LengthEvidence {
-    a: SpanLengths,
-    b: SpanLengths,
-    width: usize,
-    freedom: f64,
+    /// For 1, 2 ... units of the first text.
+    pub(super) a: Vec<SpanLengths>,
+    /// The same of the second.
+    pub(super) b: Vec<SpanLengths>,
+    power: f32,
 }
 
 impl LengthEvidence {
-    /// Prepares all spans of up to `reach` units.
-    pub(super) fn new(a: &Text, b: &Text, model: &LengthModel, reach: usize, freedom: f64) -> Self {
+    /// Prepares all spans of up to `reach` units of two stretches.
+    pub(super) fn new(
+        (a, stretch_a): (&Text, Range<usize>),
+        (b, stretch_b): (&Text, Range<usize>),
+        model: &LengthModel,
+        reach: usize,
+        freedom: f64,
+    ) -> Self {
         let normaliser = t_normaliser(freedom);
-        let side = |text: &Text, ratio: f64, v1: f64| -> SpanLengths {
+        let side = |text: &Text, stretch: Range<usize>, ratio: f64, v1: f64| -> Vec<SpanLengths> {
             let background = Gamma::of(text, reach);
-            let mut cumulated = Vec::with_capacity(text.len() + 1);
-            let mut sum = 0.0;
-            cumulated.push(sum);
-            for s in &text.sentences {
-                sum += s.length;
-                cumulated.push(sum);
-            }
-            let mut spans = vec![(0.0, 0.0, 0.0); text.len() * (reach + 1)];
-            for i in 0..text.len() {
-                for n in 1..=reach.min(text.len() - i) {
-                    let length = cumulated[i + n] - cumulated[i];
-                    let x = length * ratio;
-                    let variance = v1 * x + model.v2 * x * x;
-                    spans[i * (reach + 1) + n] = (
-                        x,
-                        1.0 / variance,
-                        normaliser - 0.5 * variance.ln() - background.log_density(length, n),
-                    );
-                }
-            }
-            SpanLengths { cumulated, spans }
+            let mut lengths: Vec<f64> = vec![0.0; stretch.len()];
+            (1..=reach)
+                .map(|n| {
+                    let mut out = SpanLengths::default();
+                    let starts = (stretch.len() + 1).saturating_sub(n);
+                    for (i, length) in lengths.iter_mut().enumerate().take(starts) {
+                        *length += text.sentences[stretch.start + i + n - 1].length;
+                        let x = *length * ratio;
+                        let variance = v1 * x + model.v2 * x * x;
+                        let constant = normaliser - 0.5 * ln(variance) - background.log_density(*length, n);
+                        out.length.push(*length as f32);
+                        out.expected.push(x as f32);
+                        out.inverse.push((1.0 / (variance * freedom)) as f32);
+                        out.constant.push(constant as f32);
+                    }
+                    out
+                })
+                .collect()
         };
         let ratio = model.ratio.max(1e-6);
         Self {
-            a: side(a, ratio, model.v1),
-            b: side(b, 1.0 / ratio, model.v1 / ratio),
-            width: reach + 1,
-            freedom,
+            a: side(a, stretch_a, ratio, model.v1),
+            b: side(b, stretch_b, 1.0 / ratio, model.v1 / ratio),
+            power: (0.5 * (freedom + 1.0)) as f32,
         }
     }
 
-    /// Length of `n` units of the first text from `i`.
-    pub(super) fn length_a(&self, i: usize, n: usize) -> f64 {
-        self.a.cumulated[i + n] - self.a.cumulated[i]
-    }
-
-    /// Length of `m` units of the second text from `j`.
-    pub(super) fn length_b(&self, j: usize, m: usize) -> f64 {
-        self.b.cumulated[j + m] - self.b.cumulated[j]
-    }
-
-    /// The log-likelihood ratio of a two-sided bead.
-    #[inline]
-    pub(super) fn score(&self, i: usize, n: usize, j: usize, m: usize) -> f64 {
-        let (x, inverse_x, constant_x) = self.a.spans[i * self.width + n];
-        let (y, inverse_y, constant_y) = self.b.spans[j * self.width + m];
-        let (la, lb) = (self.length_a(i, n), self.length_b(j, m));
-        let tail = |z: f64| 1.0 + z / self.freedom;
-        // One logarithm for the tails of both directions.
-        let tails = tail((lb - x) * (lb - x) * inverse_x) * tail((la - y) * (la - y) * inverse_y);
-        let both = constant_x + constant_y - 0.5 * (self.freedom + 1.0) * tails.ln();
-        (0.5 * both).max(-20.0)
+    /// Adds `weight` times the log-likelihood ratios of the beads of `n` units from `i` with `m` units
+    /// from `j`, `j` + 1 ..., one for each cell of `out`.
+    pub(super) fn add(&self, (i, n): (usize, usize), (j, m): (usize, usize), weight: f32, out: &mut [f32]) {
+        let (a, b) = (&self.a[n - 1], &self.b[m - 1]);
+        let (length, x, inverse_x, constant_x) = (a.length[i], a.expected[i], a.inverse[i], a.constant[i]);
+        let to = j + out.len();
+        let spans = b.length[j..to].iter().zip(&b.expected[j..to]).zip(&b.inverse[j..to]);
+        for ((((&lb, &y), &inverse_y), &constant_y), cell) in spans.zip(&b.constant[j..to]).zip(out) {
+            // One logarithm for the tails of both directions.
+            let tails =
+                (1.0 + (lb - x) * (lb - x) * inverse_x) * (1.0 + (length - y) * (length - y) * inverse_y);
+            let score = 0.5 * (constant_x + constant_y - self.power * ln_f32(tails));
+            *cell += weight * if score > -20.0 { score } else { -20.0 };
+        }
     }
 }
 
@@ -166,7 +168,7 @@ impl Gamma {
     /// Log density of the length of `n` sentences together.
     fn log_density(&self, length: f64, n: usize) -> f64 {
         let shape = self.shape * n as f64;
-        (shape - 1.0) * length.ln() - length / self.scale - shape * self.scale.ln() - self.log_gamma[n]
+        (shape - 1.0) * ln(length) - length / self.scale - shape * ln(self.scale) - self.log_gamma[n]
     }
 }
 
@@ -180,12 +182,12 @@ fn log_gamma(x: f64) -> f64 {
     let inverse = 1.0 / x;
     let square = inverse * inverse;
     let series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0)));
-    (x - 0.5) * x.ln() - x + 0.5 * std::f64::consts::TAU.ln() + series - product.ln()
+    (x - 0.5) * ln(x) - x + 0.5 * ln(std::f64::consts::TAU) + series - ln(product)
 }
 
 /// Log normaliser of Student's t with unit scale.
 fn t_normaliser(freedom: f64) -> f64 {
-    log_gamma((freedom + 1.0) / 2.0) - log_gamma(freedom / 2.0) - 0.5 * (freedom * std::f64::consts::PI).ln()
+    log_gamma((freedom + 1.0) / 2.0) - log_gamma(freedom / 2.0) - 0.5 * ln(freedom * std::f64::consts::PI)
 }
 
 #[cfg(test)]

@@ -4,41 +4,47 @@
 //! Of x marks on one side, each is kept with probability ρ, and some are added: y ~ Bin(x, ρ) +
 //! Poisson(ε·length), against Poisson(μ·length) for unrelated sentences. ρ and ε are learned.
 
+use std::ops::Range;
+
 use super::knowledge::TrainingBead;
 use super::text::{MARK_CLASSES, Text};
+use crate::align::math::{exp, ln};
 
 /// Counts from here on are one class.
 const COUNTS: usize = 6;
 /// Classes of length, by powers of two.
 const LENGTHS: usize = 10;
 
-/// Sums of the counts from the start of a text.
-#[derive(Debug)]
-pub(super) struct MarkSums(Vec<[u32; MARK_CLASSES]>);
-
-impl MarkSums {
-    pub(super) fn new(text: &Text) -> Self {
-        let mut sums = Vec::with_capacity(text.len() + 1);
-        let mut sum = [0u32; MARK_CLASSES];
-        sums.push(sum);
-        for sentence in &text.sentences {
-            sum.iter_mut().zip(sentence.marks).for_each(|(s, k)| *s += u32::from(k));
-            sums.push(sum);
-        }
-        Self(sums)
-    }
-
-    #[inline]
-    fn within(&self, from: usize, to: usize, class: usize) -> usize {
-        (self.0[to][class] - self.0[from][class]) as usize
-    }
+/// The marks of a span.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SpanMarks {
+    counts: [u8; MARK_CLASSES],
+    /// A bit for each class that occurs.
+    present: u16,
+    length: u8,
 }
 
-/// The learned tables of both directions.
+/// The marks of all spans of `n` units of a stretch whose lengths are given, by start.
+pub(super) fn span_marks(text: &Text, stretch: Range<usize>, n: usize, lengths: &[f32]) -> Vec<SpanMarks> {
+    let span = |(i, &length): (usize, &f32)| {
+        let mut counts = [0u8; MARK_CLASSES];
+        for sentence in &text.sentences[stretch.start + i..stretch.start + i + n] {
+            counts.iter_mut().zip(sentence.marks).for_each(|(sum, k)| *sum = sum.saturating_add(k));
+        }
+        let present = (0u16..).zip(counts).filter(|c| c.1 > 0).map(|c| 1 << c.0).sum();
+        SpanMarks { counts, present, length: length_class(f64::from(length)) as u8 }
+    };
+    lengths.iter().enumerate().map(span).collect()
+}
+
+/// The learned tables of both directions, less what spans without any mark have.
 #[derive(Debug)]
 pub(super) struct MarkModel {
     forward: Vec<f32>,
     backward: Vec<f32>,
+    /// What spans without any mark have, by their length.
+    none_a: [f32; LENGTHS],
+    none_b: [f32; LENGTHS],
 }
 
 fn index(class: usize, length: usize, x: usize, y: usize) -> usize {
@@ -85,20 +91,22 @@ impl MarkModel {
             back.push(Observation { weight, x: y, y: x, length: length_x });
         }
         let whole = |text: &Text| side(text, (0, text.len() as u32));
-        Self { forward: direction(&there, whole(b), b.len()), backward: direction(&back, whole(a), a.len()) }
+        let mut forward = direction(&there, whole(b), b.len());
+        let mut backward = direction(&back, whole(a), a.len());
+        let (none_b, none_a) = (without_marks(&mut forward), without_marks(&mut backward));
+        Self { forward, backward, none_a, none_b }
     }
 
-    /// The log-likelihood ratio of the marks of two spans with these lengths.
+    /// The log-likelihood ratio of the marks of two spans.
     #[inline]
-    pub(super) fn score(
-        &self,
-        (a, i, n, length_a): (&MarkSums, usize, usize, f64),
-        (b, j, m, length_b): (&MarkSums, usize, usize, f64),
-    ) -> f32 {
-        let (la, lb) = (length_class(length_a), length_class(length_b));
-        let mut score = 0f32;
-        for class in 0..MARK_CLASSES {
-            let (x, y) = (a.within(i, i + n, class), b.within(j, j + m, class));
+    pub(super) fn score(&self, a: &SpanMarks, b: &SpanMarks) -> f32 {
+        let (la, lb) = (a.length as usize, b.length as usize);
+        let mut score = self.none_a[la] + self.none_b[lb];
+        let mut present = a.present | b.present;
+        while present != 0 {
+            let class = present.trailing_zeros() as usize;
+            present &= present - 1;
+            let (x, y) = (a.counts[class] as usize, b.counts[class] as usize);
             // Large counts: only the difference matters much.
             let common = x.min(y).saturating_sub(COUNTS - 2);
             let (x, y) = ((x - common).min(COUNTS - 1), (y - common).min(COUNTS - 1));
@@ -106,6 +114,17 @@ impl MarkModel {
         }
         0.5 * score
     }
+}
+
+/// Takes the cells of spans without marks out of the others, and sums them by length.
+fn without_marks(table: &mut [f32]) -> [f32; LENGTHS] {
+    let mut none = [0f32; LENGTHS];
+    for (k, cells) in table.chunks_exact_mut(COUNTS * COUNTS).enumerate() {
+        let first = cells[0];
+        none[k % LENGTHS] += first;
+        cells.iter_mut().for_each(|cell| *cell -= first);
+    }
+    none
 }
 
 fn direction(
@@ -140,7 +159,7 @@ fn direction(
                         p += binomial * poisson(y - k, epsilon * span);
                     }
                     let q = poisson(y, mu * span);
-                    table[index(class, bin, x, y)] = ((p + 1e-5) / (q + 1e-5)).ln().clamp(-4.0, 4.0) as f32;
+                    table[index(class, bin, x, y)] = ln((p + 1e-5) / (q + 1e-5)).clamp(-4.0, 4.0) as f32;
                 }
             }
             span *= 2.0;
@@ -150,7 +169,7 @@ fn direction(
 }
 
 fn poisson(k: usize, mean: f64) -> f64 {
-    (1..=k).fold((-mean).exp(), |p, i| p * mean / i as f64)
+    (1..=k).fold(exp(-mean), |p, i| p * mean / i as f64)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod marks;
 mod model;
 mod moved;
 pub(crate) mod params;
+mod score;
 mod shapes;
 mod sound;
 mod spans;

@@ -1,19 +1,23 @@
 //! The model of a pair of texts: all evidence, the score of a bead, and its re-estimation (EM).
 
+use std::ops::Range;
+
 use super::boundary::Boundaries;
 use super::knowledge::{Knowledge, TrainingBead};
-use super::length::{LengthEvidence, LengthModel, LengthPair};
+use super::length::{LengthEvidence, LengthModel, LengthPair, SpanLengths};
 use super::lexicon::train;
-use super::marks::{MarkModel, MarkSums};
+use super::marks::{MarkModel, span_marks};
 use super::params::Params;
+use super::score::{MarkEvidence, Scorer};
 use super::shapes::{shapes, start_gaps, start_probabilities};
-use super::spans::{Postings, SpanScores};
+use super::spans::{Predictor, Words};
 use super::table::Lexicon;
 use super::text::Text;
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::{Lattice, Step};
+use crate::align::math::ln;
 
 /// A bead found, in units of the texts aligned.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,24 +101,14 @@ pub(super) struct Model<'t> {
     params: &'t Params,
     level: Level,
     knowledge: Knowledge,
-    postings_a: Postings,
-    postings_b: Postings,
-    mark_sums_a: MarkSums,
-    mark_sums_b: MarkSums,
+    words_a: Words,
+    words_b: Words,
     lengths: LengthModel,
     boundaries: Boundaries,
     marks: Option<MarkModel>,
     /// Log probabilities of the shapes.
     priors: Vec<f64>,
     gaps: GapModel,
-}
-
-/// The parts of the score that are prepared for each round.
-struct Round<'m> {
-    shapes: &'m [Shape],
-    lengths: LengthEvidence,
-    lexical: (SpanScores, SpanScores),
-    lexicon_weight: f64,
 }
 
 impl<'t> Model<'t> {
@@ -125,10 +119,8 @@ impl<'t> Model<'t> {
             params,
             level,
             knowledge: Knowledge::new(a, b),
-            postings_a: Postings::new(a),
-            postings_b: Postings::new(b),
-            mark_sums_a: MarkSums::new(a),
-            mark_sums_b: MarkSums::new(b),
+            words_a: Words::new(a),
+            words_b: Words::new(b),
             lengths: LengthModel::start(a, b, params),
             boundaries: Boundaries::start(a, b, params),
             marks: None,
@@ -143,7 +135,7 @@ impl<'t> Model<'t> {
         let params = self.params;
         let first_shapes = shapes(params, params.first_max_sum.min(params.max_sum));
         let all_shapes = shapes(params, params.max_sum);
-        self.priors = start_probabilities(&first_shapes, params).into_iter().map(f64::ln).collect();
+        self.priors = start_probabilities(&first_shapes, params).into_iter().map(ln).collect();
         self.gaps = start_gaps(params);
         let mut band = start.band.unwrap_or_else(|| Band::full(rows, columns));
         let mut beads = start.beads;
@@ -164,13 +156,7 @@ impl<'t> Model<'t> {
                 0 if beads.is_empty() => params.first_temperature,
                 _ => self.level.temperature,
             };
-            let reach = reach(shapes);
-            let (row_ranges, column_ranges) =
-                (band.row_ranges(columns, reach), band.column_ranges(columns, reach));
-            let mut edges = {
-                let prepared = self.round(shapes, &lexicon, weight, &row_ranges, &column_ranges);
-                self.scores(&prepared, &band, (0, 0))
-            };
+            let mut edges = self.scorer(shapes, &lexicon, weight, (0..rows, 0..columns)).edges(&band);
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
@@ -207,17 +193,8 @@ impl<'t> Model<'t> {
     ) -> (f64, Vec<Found>) {
         let width = band.high(band.rows() - 1);
         let (a, b) = (origin.0..origin.0 + band.rows() - 1, origin.1..origin.1 + width);
-        let reach = reach(shapes);
-        let whole = |ranges: Vec<(u32, u32)>, len: usize, from: usize, to: usize| {
-            let moved = ranges.into_iter().map(|(low, high)| (low + to as u32, high + to as u32));
-            let mut all = vec![(0, 0); len];
-            all[from..].iter_mut().zip(moved).for_each(|(slot, range)| *slot = range);
-            all
-        };
-        let rows = whole(band.row_ranges(width, reach), self.a.len(), a.start, b.start);
-        let columns = whole(band.column_ranges(width, reach), self.b.len(), b.start, a.start);
-        let round = self.round(shapes, lexicon, self.level.lexicon_weight, &rows, &columns);
-        let mut edges = self.scores(&round, band, origin);
+        let scorer = self.scorer(shapes, lexicon, self.level.lexicon_weight, (a.clone(), b.clone()));
+        let mut edges = scorer.edges(band);
         let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.edge_a(i)));
         let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.edge_b(j)));
         let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
@@ -234,61 +211,48 @@ impl<'t> Model<'t> {
         (likelihood / self.level.temperature - nothing, beads)
     }
 
-    /// Prepares the scores of one round: `rows` and `columns` say which units of the other text each
-    /// unit may meet.
-    fn round<'m>(
-        &self,
+    /// Prepares the evidence about two stretches of the texts.
+    fn scorer<'m>(
+        &'m self,
         shapes: &'m [Shape],
         lexicon: &Lexicon,
         lexicon_weight: f64,
-        rows: &[(u32, u32)],
-        columns: &[(u32, u32)],
-    ) -> Round<'m> {
-        let reach = reach(shapes);
+        (stretch_a, stretch_b): (Range<usize>, Range<usize>),
+    ) -> Scorer<'m> {
         let (a, b, params) = (self.a, self.b, self.params);
+        let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
+        let (here, there) = (|| stretch_a.clone(), || stretch_b.clone());
+        let (alpha, lambda) = (params.alpha, params.background);
         let lexical = rayon::join(
-            || SpanScores::new(a, b, &self.postings_b, &lexicon.forward, rows, reach, params),
-            || SpanScores::new(b, a, &self.postings_a, &lexicon.backward, columns, reach, params),
+            || Predictor::new((a, here()), (&self.words_b, there()), &lexicon.forward, alpha, lambda),
+            || Predictor::new((b, there()), (&self.words_a, here()), &lexicon.backward, alpha, lambda),
         );
-        let lengths = LengthEvidence::new(a, b, &self.lengths, reach, params.length_freedom);
-        Round { shapes, lengths, lexical, lexicon_weight }
-    }
-
-    /// The scores of all edges of a band whose first node is `origin`.
-    fn scores(&self, round: &Round<'_>, band: &Band, origin: (usize, usize)) -> Edges {
-        Edges::fill(band, round.shapes.len(), |i, row| {
-            for (shape, (cells, &(n, m))) in row.chunks_exact_mut(band.width(i)).zip(round.shapes).enumerate()
-            {
-                for (cell, j) in cells.iter_mut().zip(band.low(i)..) {
-                    if band.node(i + n, j + m).is_some() {
-                        *cell = self.edge(round, shape, origin.0 + i, origin.1 + j) as f32;
-                    }
-                }
+        let freedom = params.length_freedom;
+        let lengths = LengthEvidence::new((a, here()), (b, there()), &self.lengths, reach, freedom);
+        let marks = self.marks.as_ref().map(|model| {
+            let spans = |text: &Text, stretch: &Range<usize>, lengths: &[SpanLengths]| {
+                let spans =
+                    |(k, l): (usize, &SpanLengths)| span_marks(text, stretch.clone(), k + 1, &l.length);
+                lengths.iter().enumerate().map(spans).collect()
+            };
+            MarkEvidence {
+                model,
+                a: spans(a, &stretch_a, &lengths.a),
+                b: spans(b, &stretch_b, &lengths.b),
+                weight: params.marks_weight,
             }
-        })
-    }
-
-    /// The log-likelihood ratio of one bead.
-    #[inline]
-    fn edge(&self, round: &Round<'_>, shape: usize, i: usize, j: usize) -> f64 {
-        let (n, m) = round.shapes[shape];
-        let prior = self.priors[shape];
-        if n == 0 {
-            return prior + f64::from(self.boundaries.edge_b(j + m - 1));
+        });
+        Scorer {
+            origin: (stretch_a.start, stretch_b.start),
+            shapes,
+            priors: &self.priors,
+            lengths,
+            length_weight: params.length_weight as f32,
+            boundaries: &self.boundaries,
+            marks,
+            lexical,
+            lexicon_weight: lexicon_weight as f32,
         }
-        if m == 0 {
-            return prior + f64::from(self.boundaries.edge_a(i + n - 1));
-        }
-        let mut score = prior + self.params.length_weight * round.lengths.score(i, n, j, m);
-        score += f64::from(self.boundaries.score(i, n, j, m));
-        if let Some(marks) = &self.marks {
-            let a = (&self.mark_sums_a, i, n, round.lengths.length_a(i, n));
-            let b = (&self.mark_sums_b, j, m, round.lengths.length_b(j, m));
-            score += f64::from(self.params.marks_weight * marks.score(a, b));
-        }
-        let there = f64::from(round.lexical.0.get(i, n, j, j + m));
-        let back = f64::from(round.lexical.1.get(j, m, i, i + n));
-        score + round.lexicon_weight * (0.25 * (there + back) + 0.5 * there.min(back))
     }
 
     /// Re-estimates everything but the lexicon.
@@ -304,9 +268,9 @@ impl<'t> Model<'t> {
             .map(|(shape, start)| {
                 let seen = shapes.iter().position(|s| s == shape).map_or(0.0, |k| expected[k]);
                 if shape.0.min(shape.1) == 0 {
-                    ((seen + 5.0) / (expected[0] + expected[1] + 10.0)).ln()
+                    ln((seen + 5.0) / (expected[0] + expected[1] + 10.0))
                 } else {
-                    ((seen + params.shape_count * start) / (total + params.shape_count)).ln()
+                    ln((seen + params.shape_count * start) / (total + params.shape_count))
                 }
             })
             .collect();
@@ -326,11 +290,6 @@ impl<'t> Model<'t> {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }
     }
-}
-
-/// The most units of a bead on one side.
-fn reach(shapes: &[Shape]) -> usize {
-    shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1)
 }
 
 /// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.

@@ -1,245 +1,267 @@
-//! Lexical scores of spans: for n units of one text from i, and every unit j of the other inside the
-//! band, Σ ln(p(t | span) / p(t)) over the words t of j, as sums along j, so that the score of any
-//! bead is a difference of two of them.
+//! What spans of one text say of the words of the other.
+//!
+//! For n units of one text and a unit of the other: Σ ln(p(t | span) / p(t)) over the words t of the
+//! unit, where p(t | span) / p(t) = λ·ν(t) + (1−λ)·mean over the span's words of T(t | s) / p(t), and
+//! ν(t) is how much more often than the average t has no partner. The contribution of each unit to
+//! the lexicon is left out when that unit speaks. Longer spans add one unit to the shorter ones.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::params::Params;
 use super::table::Table;
 use super::text::Text;
+use crate::align::math::ln;
 
-/// Rows per parallel task.
-const CHUNK: usize = 32;
+/// Units per parallel task.
+const CHUNK: usize = 64;
 
-/// Scores of one row: all n of one start i.
-#[derive(Debug, Default)]
-struct Row {
-    low: u32,
-    width: u32,
-    sums: Vec<f32>,
-}
+/// Factors of a product that a double holds: each is below 10⁸.
+const FACTORS: usize = 24;
 
-/// The scores of one direction.
+/// The words of a text, unit by unit and type by type.
 #[derive(Debug)]
-pub(super) struct SpanScores {
-    rows: Vec<Row>,
+pub(super) struct Words {
+    /// Where the words of each unit start.
+    unit_offset: Vec<u32>,
+    tokens: Vec<u32>,
+    /// Where the occurrences of each type start.
+    type_offset: Vec<u32>,
+    units: Vec<u32>,
+    counts: Vec<f32>,
 }
 
-impl SpanScores {
-    /// Score of the units `from..to` of the other text under `n` units from `i`.
-    #[inline]
-    pub(super) fn get(&self, i: usize, n: usize, from: usize, to: usize) -> f32 {
-        let row = &self.rows[i];
-        let base = (n - 1) * row.width as usize;
-        let low = row.low as usize;
-        row.sums[base + to - low] - row.sums[base + from - low]
-    }
-
-    /// All scores for spans of up to `reach` units of `from` against the units of `to` in `ranges`.
-    pub(super) fn new(
-        from: &Text,
-        to: &Text,
-        postings: &Postings,
-        table: &Table,
-        ranges: &[(u32, u32)],
-        reach: usize,
-        params: &Params,
-    ) -> Self {
-        let null: Vec<f32> = to
-            .sentences
-            .iter()
-            .map(|s| s.tokens.iter().map(|&t| table.null_ratio[t as usize].ln()).sum())
-            .collect();
-        let rows = ranges
-            .par_chunks(CHUNK)
-            .enumerate()
-            .map_init(
-                || Scratch::new(to.keys.len()),
-                |scratch, (chunk, ranges)| {
-                    if ranges.iter().all(|(from, to)| from == to) {
-                        return ranges.iter().map(|_| Row::default()).collect();
-                    }
-                    let start = chunk * CHUNK;
-                    let end = (start + ranges.len() + reach - 1).min(from.len());
-                    let vectors: Vec<SentenceVector> =
-                        (start..end).map(|i| scratch.vector(from, i, table, params.alpha)).collect();
-                    let row = |(k, &range): (usize, &(u32, u32))| {
-                        let following = &vectors[k..vectors.len().min(k + reach)];
-                        let job = Job { to, postings, table, null: &null, lambda: params.background };
-                        job.row(range, following, reach, scratch)
-                    };
-                    ranges.iter().enumerate().map(row).collect::<Vec<Row>>()
-                },
-            )
-            .flatten_iter()
-            .collect();
-        Self { rows }
-    }
-}
-
-/// Where each type occurs.
-#[derive(Debug)]
-pub(super) struct Postings {
-    offset: Vec<u32>,
-    unit: Vec<u32>,
-    count: Vec<f32>,
-}
-
-impl Postings {
+impl Words {
     pub(super) fn new(text: &Text) -> Self {
-        let mut offset = vec![0u32; text.keys.len() + 1];
-        let types = text.sentences.iter().flat_map(|s| &s.types);
-        types.for_each(|t| offset[t.0 as usize + 1] += 1);
-        (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
-        let total = offset.last().copied().unwrap_or(0) as usize;
-        let mut next = offset.clone();
-        let (mut unit, mut count) = (vec![0; total], vec![0.0; total]);
+        let mut unit_offset = vec![0u32];
+        let mut tokens = Vec::with_capacity(text.total as usize);
+        let mut type_offset = vec![0u32; text.keys.len() + 1];
+        for sentence in &text.sentences {
+            tokens.extend_from_slice(&sentence.tokens);
+            unit_offset.push(tokens.len() as u32);
+            sentence.types.iter().for_each(|t| type_offset[t.0 as usize + 1] += 1);
+        }
+        (1..type_offset.len()).for_each(|i| type_offset[i] += type_offset[i - 1]);
+        let total = type_offset.last().copied().unwrap_or(0) as usize;
+        let mut next = type_offset.clone();
+        let (mut units, mut counts) = (vec![0; total], vec![0.0; total]);
         for (i, sentence) in (0u32..).zip(&text.sentences) {
             for &(t, k) in &sentence.types {
                 let slot = &mut next[t as usize];
-                unit[*slot as usize] = i;
-                count[*slot as usize] = k;
+                units[*slot as usize] = i;
+                counts[*slot as usize] = k;
                 *slot += 1;
             }
         }
-        Self { offset, unit, count }
+        Self { unit_offset, tokens, type_offset, units, counts }
     }
 
-    /// Units with type `t` inside `low..high`, with their counts.
-    fn within(&self, t: u32, low: u32, high: u32) -> impl Iterator<Item = (usize, f32)> {
-        let all = self.offset[t as usize] as usize..self.offset[t as usize + 1] as usize;
-        let start = all.start + self.unit[all.clone()].partition_point(|&u| u < low);
-        let here = start..all.end;
-        let pairs = self.unit[here.clone()].iter().zip(&self.count[here]);
-        pairs.take_while(move |(u, _)| **u < high).map(|(&u, &k)| (u as usize, k))
+    fn of(&self, unit: usize) -> &[u32] {
+        &self.tokens[self.unit_offset[unit] as usize..self.unit_offset[unit + 1] as usize]
+    }
+
+    fn number(&self, units: &Range<usize>) -> usize {
+        (self.unit_offset[units.end] - self.unit_offset[units.start]) as usize
+    }
+
+    /// Units with type `t` inside a range, with their counts.
+    fn within(&self, t: u32, units: &Range<usize>) -> impl Iterator<Item = (usize, f32)> {
+        let all = self.type_offset[t as usize] as usize..self.type_offset[t as usize + 1] as usize;
+        let start = all.start + self.units[all.clone()].partition_point(|&u| (u as usize) < units.start);
+        let (here, end) = (start..all.end, units.end);
+        let pairs = self.units[here.clone()].iter().zip(&self.counts[here]);
+        pairs.map(|(&u, &k)| (u as usize, k)).take_while(move |&(u, _)| u < end)
     }
 }
 
-/// What a unit says of the words of its partner, its own contribution to the lexicon left out.
-struct SentenceVector {
-    tokens: f32,
-    free: f32,
-    /// Σ k·T(t | s)/p(t) for each t.
-    weights: Vec<(u32, f32)>,
+/// What each unit of a stretch says of the words of its partner.
+#[derive(Debug, Default)]
+pub(super) struct Vectors {
+    /// Number of words of each unit.
+    tokens: Vec<f32>,
+    /// Their mass that goes to the background.
+    free: Vec<f32>,
+    /// Where the entries of each unit start.
+    offset: Vec<usize>,
+    /// Types t of the other text and Σ T(t | s) / (p(t)·ν(t)).
+    entries: Vec<(u32, f32)>,
 }
 
-struct Scratch {
-    sum: Vec<f32>,
-    own: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-impl Scratch {
-    fn new(types: usize) -> Self {
-        Self { sum: vec![0.0; types], own: vec![0.0; types], touched: Vec::new() }
+impl Vectors {
+    pub(super) fn new(text: &Text, stretch: Range<usize>, table: &Table, alpha: f32) -> Self {
+        let units: Vec<usize> = stretch.collect();
+        let parts: Vec<Self> = units
+            .par_chunks(CHUNK)
+            .map_init(
+                || Scratch::new(table.background.len()),
+                |scratch, units| {
+                    let mut part = Self::default();
+                    units.iter().for_each(|&i| part.add(text, i, table, alpha, scratch));
+                    part
+                },
+            )
+            .collect();
+        let mut out = Self { offset: vec![0], ..Self::default() };
+        out.entries.reserve_exact(parts.iter().map(|p| p.entries.len()).sum());
+        for part in parts {
+            let before = out.entries.len();
+            out.offset.extend(part.offset.iter().map(|end| before + end));
+            out.entries.extend(part.entries);
+            out.tokens.extend(part.tokens);
+            out.free.extend(part.free);
+        }
+        out
     }
 
-    fn vector(&mut self, text: &Text, i: usize, table: &Table, alpha: f32) -> SentenceVector {
-        let mut out = SentenceVector { tokens: 0.0, free: 0.0, weights: Vec::new() };
+    fn add(&mut self, text: &Text, i: usize, table: &Table, alpha: f32, scratch: &mut Scratch) {
+        let (mut tokens, mut free) = (0.0, 0.0);
         let own = &table.own[table.own_offset[i] as usize..table.own_offset[i + 1] as usize];
         let weight = table.own_weight[i];
         let mut next = 0;
         for &(s, k) in &text.sentences[i].types {
             let first = next;
             while own.get(next).is_some_and(|link| link.0 == s) {
-                self.own[own[next].1 as usize] = own[next].2;
+                scratch.own[own[next].1 as usize] = own[next].2;
                 next += 1;
             }
             let own_sum: f32 = own[first..next].iter().map(|link| link.2).sum();
             let a = s as usize;
             let n = (table.occurrences[a].max(table.count_sum[a]) - weight * k).max(0.0);
             let counted = (table.count_sum[a] - own_sum).max(0.0);
-            out.tokens += k;
-            out.free += k * (alpha * (1.0 - table.prior_sum[a]) + (n - counted).max(0.0)) / (n + alpha);
+            tokens += k;
+            free += k * (alpha * (1.0 - table.prior_sum[a]) + (n - counted).max(0.0)) / (n + alpha);
             for x in table.row(s) {
                 let t = table.column[x] as usize;
-                let mass = (table.count[x] - self.own[t]).max(0.0) + alpha * table.prior[x];
+                let mass = (table.count[x] - scratch.own[t]).max(0.0) + alpha * table.prior[x];
                 if mass > 1e-4 {
-                    if self.sum[t] == 0.0 {
-                        self.touched.push(t as u32);
-                    }
-                    self.sum[t] += mass * k / (n + alpha) / table.background[t];
+                    let expected = table.background[t] * table.null_ratio[t];
+                    scratch.add(t as u32, mass * k / (n + alpha) / expected);
                 }
             }
-            own[first..next].iter().for_each(|link| self.own[link.1 as usize] = 0.0);
+            own[first..next].iter().for_each(|link| scratch.own[link.1 as usize] = 0.0);
         }
-        out.weights =
-            self.touched.drain(..).map(|t| (t, std::mem::take(&mut self.sum[t as usize]))).collect();
-        out
+        self.tokens.push(tokens);
+        self.free.push(free);
+        let sum = &mut scratch.sum;
+        self.entries.extend(scratch.touched.drain(..).map(|t| (t, std::mem::take(&mut sum[t as usize]))));
+        self.offset.push(self.entries.len());
     }
 }
 
-struct Job<'t> {
-    to: &'t Text,
-    postings: &'t Postings,
-    table: &'t Table,
-    null: &'t [f32],
-    lambda: f32,
+/// Sums over the types of one text.
+pub(super) struct Scratch {
+    sum: Vec<f32>,
+    own: Vec<f32>,
+    touched: Vec<u32>,
+    cells: Vec<f32>,
 }
 
-impl Job<'_> {
-    fn row(&self, range: (u32, u32), units: &[SentenceVector], reach: usize, scratch: &mut Scratch) -> Row {
-        let (low, high) = range;
-        let width = (high - low) as usize + 1;
-        let mut sums = vec![0f32; width * reach];
+impl Scratch {
+    pub(super) fn new(types: usize) -> Self {
+        Self { sum: vec![0.0; types], own: vec![0.0; types], touched: Vec::new(), cells: Vec::new() }
+    }
+
+    fn add(&mut self, t: u32, weight: f32) {
+        let sum = &mut self.sum[t as usize];
+        if *sum == 0.0 {
+            self.touched.push(t);
+        }
+        *sum += weight;
+    }
+}
+
+/// One direction of the lexicon over a stretch of both texts.
+#[derive(Debug)]
+pub(super) struct Predictor<'w> {
+    vectors: Vectors,
+    words: &'w Words,
+    /// The first unit of the predicted stretch.
+    start: usize,
+    /// Σ ln ν(t) over the words of each predicted unit.
+    null: Vec<f32>,
+    lambda: f32,
+    types: usize,
+}
+
+impl<'w> Predictor<'w> {
+    /// Units `from.1` of the text `from.0` speak of units `to.1` of another with words `to.0`.
+    pub(super) fn new(
+        from: (&Text, Range<usize>),
+        to: (&'w Words, Range<usize>),
+        table: &Table,
+        alpha: f32,
+        lambda: f32,
+    ) -> Self {
+        let (words, stretch) = to;
+        let log: Vec<f64> = table.null_ratio.iter().map(|&ratio| ln(f64::from(ratio))).collect();
+        let null = |j: usize| words.of(j).iter().map(|&t| log[t as usize]).sum::<f64>() as f32;
+        Self {
+            vectors: Vectors::new(from.0, from.1, table, alpha),
+            words,
+            start: stretch.start,
+            null: stretch.map(null).collect(),
+            lambda,
+            types: table.background.len(),
+        }
+    }
+
+    /// Working memory for [`Self::cells`].
+    pub(super) fn scratch(&self) -> Scratch {
+        Scratch::new(self.types)
+    }
+
+    /// The scores of `units` under the spans of 1 to `reach` units from `i`, all counted from the
+    /// start of their stretches; each row of scores is handed to `out` with its number of units.
+    pub(super) fn cells(
+        &self,
+        i: usize,
+        reach: usize,
+        units: &Range<usize>,
+        scratch: &mut Scratch,
+        mut out: impl FnMut(usize, &[f32]),
+    ) {
         let (mut tokens, mut free) = (0f32, 0f32);
-        for (unit, sums) in units.iter().zip(sums.chunks_exact_mut(width)) {
-            tokens += unit.tokens;
-            free += unit.free;
-            for &(t, w) in &unit.weights {
-                if scratch.sum[t as usize] == 0.0 {
-                    scratch.touched.push(t);
-                }
-                scratch.sum[t as usize] += w;
+        let inside = units.start + self.start..units.end + self.start;
+        let words = self.words.number(&inside);
+        let mut cells = std::mem::take(&mut scratch.cells);
+        for n in 1..=reach {
+            let unit = i + n - 1;
+            tokens += self.vectors.tokens[unit];
+            free += self.vectors.free[unit];
+            for &(t, w) in &self.vectors.entries[self.vectors.offset[unit]..self.vectors.offset[unit + 1]] {
+                scratch.add(t, w);
             }
+            cells.clear();
             if tokens == 0.0 {
+                cells.resize(units.len(), 0.0);
+                out(n, &cells);
                 continue;
             }
-            let share = (1.0 - self.lambda) / tokens;
-            let base = self.lambda + share * free;
-            let cells = &mut sums[1..];
-            if width <= 48 {
-                for (cell, sentence) in cells.iter_mut().zip(&self.to.sentences[low as usize..high as usize])
-                {
-                    *cell = log_product(sentence.tokens.iter().map(|&t| {
-                        f64::from(base * self.table.null_ratio[t as usize] + share * scratch.sum[t as usize])
-                    }));
-                }
-            } else {
-                let log_base = base.ln();
-                for (cell, j) in cells.iter_mut().zip(low as usize..) {
-                    *cell = self.to.sentences[j].tokens.len() as f32 * log_base + self.null[j];
-                }
+            let share = f64::from((1.0 - self.lambda) / tokens);
+            let base = f64::from(self.lambda) + share * f64::from(free);
+            let (odds, log_base) = (share / base, ln(base) as f32);
+            let plain = |j: usize| self.words.of(j).len() as f32 * log_base + self.null[j - self.start];
+            // Few words of which anything is said are looked up, else all words of the units are read.
+            if 16 * scratch.touched.len() < words {
+                cells.extend(inside.clone().map(plain));
                 for &t in &scratch.touched {
-                    let odds = share * scratch.sum[t as usize] / (base * self.table.null_ratio[t as usize]);
-                    let gain = odds.ln_1p();
-                    for (j, count) in self.postings.within(t, low, high) {
-                        cells[j - low as usize] += gain * count;
+                    let gain = ln(1.0 + odds * f64::from(scratch.sum[t as usize])) as f32;
+                    for (j, count) in self.words.within(t, &inside) {
+                        cells[j - inside.start] += gain * count;
                     }
                 }
+            } else {
+                cells.extend(inside.clone().map(|j| {
+                    let gain = |words: &[u32]| {
+                        let factor = |&t: &u32| 1.0 + odds * f64::from(scratch.sum[t as usize]);
+                        ln(words.iter().map(factor).product())
+                    };
+                    plain(j) + self.words.of(j).chunks(FACTORS).map(gain).sum::<f64>() as f32
+                }));
             }
-            let mut running = 0f32;
-            for cell in cells {
-                running += *cell;
-                *cell = running;
-            }
+            out(n, &cells);
         }
+        scratch.cells = cells;
         scratch.touched.drain(..).for_each(|t| scratch.sum[t as usize] = 0.0);
-        Row { low, width: width as u32, sums }
     }
-}
-
-/// The logarithm of a product, with one logarithm for sixteen factors.
-fn log_product(factors: impl Iterator<Item = f64>) -> f32 {
-    let (mut sum, mut product, mut count) = (0f64, 1f64, 0);
-    for factor in factors {
-        product *= factor;
-        count += 1;
-        if count == 16 {
-            sum += product.ln();
-            product = 1.0;
-            count = 0;
-        }
-    }
-    (sum + product.ln()) as f32
 }
