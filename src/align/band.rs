@@ -90,13 +90,22 @@ impl Band {
             let last_in = row.iter().rposition(|&p| p > floor).map(|k| self.low[i] + k as u32);
             let (a, b) = first_in.zip(last_in).unwrap_or((last, last));
             last = b;
-            low.push(a.saturating_sub(pad as u32));
-            high.push((b + pad as u32).min(columns as u32));
+            low.push(a);
+            high.push(b);
         }
-        let padded_low = (0..rows).map(|i| low[i].min(low[i.saturating_sub(pad)])).collect();
-        let padded_high =
-            (0..rows).map(|i| high[i].max(high[(i + pad).min(rows - 1)].min(high[i] + pad as u32))).collect();
-        Self::new(padded_low, padded_high, columns)
+        Self::padded(&low, &high, pad, columns)
+    }
+
+    /// The band of all nodes that lie at most `pad` steps, down or across, from a node of the rows.
+    /// (A square of that size around each node would be twice as wide along a diagonal.)
+    fn padded(low: &[u32], high: &[u32], pad: usize, columns: usize) -> Self {
+        let last = low.len().saturating_sub(1);
+        let around = |i: usize| {
+            (i.saturating_sub(pad)..=(i + pad).min(last)).map(move |k| (k, (pad - k.abs_diff(i)) as u32))
+        };
+        let left = |i: usize| around(i).map(|(k, d)| low[k].saturating_sub(d)).min().unwrap_or(0);
+        let right = |i: usize| around(i).map(|(k, d)| high[k] + d).max().unwrap_or(0).min(columns as u32);
+        Self::new((0..=last).map(left).collect(), (0..=last).map(right).collect(), columns)
     }
 
     /// The band around a chain of points: the rectangles between neighbours, padded on all sides.
@@ -108,14 +117,12 @@ impl Band {
         chain.push((rows, columns));
         for pair in chain.windows(2) {
             let ((i0, j0), (i1, j1)) = (pair[0], pair[1]);
-            let left = j0.saturating_sub(pad) as u32;
-            let right = (j1 + pad).min(columns) as u32;
-            for i in i0.saturating_sub(pad)..=(i1 + pad).min(rows) {
-                low[i] = low[i].min(left);
-                high[i] = high[i].max(right);
+            for i in i0..=i1 {
+                low[i] = low[i].min(j0 as u32);
+                high[i] = high[i].max(j1 as u32);
             }
         }
-        Self::new(low, high, columns)
+        Self::padded(&low, &high, pad, columns)
     }
 }
 

@@ -11,13 +11,10 @@ use rayon::prelude::*;
 
 use super::table::Table;
 use super::text::Text;
-use crate::align::math::ln;
+use crate::align::math::{ln, ln_f32};
 
 /// Units per parallel task.
 const CHUNK: usize = 64;
-
-/// Factors of a product that a double holds: each is below 10⁸.
-const FACTORS: usize = 24;
 
 /// The words of a text, unit by unit and type by type.
 #[derive(Debug)]
@@ -76,7 +73,7 @@ impl Words {
 
 /// What each unit of a stretch says of the words of its partner.
 #[derive(Debug, Default)]
-pub(super) struct Vectors {
+struct Vectors {
     /// Number of words of each unit.
     tokens: Vec<f32>,
     /// Their mass that goes to the background.
@@ -88,12 +85,16 @@ pub(super) struct Vectors {
 }
 
 impl Vectors {
-    pub(super) fn new(text: &Text, stretch: Range<usize>, table: &Table, alpha: f32) -> Self {
+    fn of(&self, unit: usize) -> &[(u32, f32)] {
+        &self.entries[self.offset[unit]..self.offset[unit + 1]]
+    }
+
+    fn new(text: &Text, stretch: Range<usize>, table: &Table, alpha: f32) -> Self {
         let units: Vec<usize> = stretch.collect();
         let parts: Vec<Self> = units
             .par_chunks(CHUNK)
             .map_init(
-                || Scratch::new(table.background.len()),
+                || Sums::new(table.background.len()),
                 |scratch, units| {
                     let mut part = Self::default();
                     units.iter().for_each(|&i| part.add(text, i, table, alpha, scratch));
@@ -113,7 +114,7 @@ impl Vectors {
         out
     }
 
-    fn add(&mut self, text: &Text, i: usize, table: &Table, alpha: f32, scratch: &mut Scratch) {
+    fn add(&mut self, text: &Text, i: usize, table: &Table, alpha: f32, scratch: &mut Sums) {
         let (mut tokens, mut free) = (0.0, 0.0);
         let own = &table.own[table.own_offset[i] as usize..table.own_offset[i + 1] as usize];
         let weight = table.own_weight[i];
@@ -149,16 +150,15 @@ impl Vectors {
 }
 
 /// Sums over the types of one text.
-pub(super) struct Scratch {
+struct Sums {
     sum: Vec<f32>,
     own: Vec<f32>,
     touched: Vec<u32>,
-    cells: Vec<f32>,
 }
 
-impl Scratch {
-    pub(super) fn new(types: usize) -> Self {
-        Self { sum: vec![0.0; types], own: vec![0.0; types], touched: Vec::new(), cells: Vec::new() }
+impl Sums {
+    fn new(types: usize) -> Self {
+        Self { sum: vec![0.0; types], own: vec![0.0; types], touched: Vec::new() }
     }
 
     fn add(&mut self, t: u32, weight: f32) {
@@ -168,6 +168,24 @@ impl Scratch {
         }
         *sum += weight;
     }
+}
+
+/// Nothing is said of a type; something is said, but it does not occur; from here on: its number
+/// among those that do.
+const UNSAID: u32 = 0;
+const UNSEEN: u32 = 1;
+const FIRST: u32 = 2;
+
+/// Working memory of [`Predictor::cells`].
+pub(super) struct Scratch {
+    index: Vec<u32>,
+    touched: Vec<u32>,
+    /// Each occurrence of a type of which something is said: unit, number of the type, count.
+    hits: Vec<(u32, u32, f32)>,
+    /// What is said of each type that occurs, and what it is worth.
+    sums: Vec<f32>,
+    gains: Vec<f32>,
+    cells: Vec<f32>,
 }
 
 /// One direction of the lexicon over a stretch of both texts.
@@ -207,7 +225,14 @@ impl<'w> Predictor<'w> {
 
     /// Working memory for [`Self::cells`].
     pub(super) fn scratch(&self) -> Scratch {
-        Scratch::new(self.types)
+        Scratch {
+            index: vec![UNSAID; self.types],
+            touched: Vec::new(),
+            hits: Vec::new(),
+            sums: Vec::new(),
+            gains: Vec::new(),
+            cells: Vec::new(),
+        }
     }
 
     /// The scores of `units` under the spans of 1 to `reach` units from `i`, all counted from the
@@ -220,48 +245,79 @@ impl<'w> Predictor<'w> {
         scratch: &mut Scratch,
         mut out: impl FnMut(usize, &[f32]),
     ) {
-        let (mut tokens, mut free) = (0f32, 0f32);
         let inside = units.start + self.start..units.end + self.start;
-        let words = self.words.number(&inside);
-        let mut cells = std::mem::take(&mut scratch.cells);
+        self.find_hits(i..i + reach, &inside, scratch);
+        let Scratch { index, touched, hits, sums, gains, cells } = scratch;
+        sums.fill(0.0);
+        let (mut tokens, mut free) = (0f32, 0f32);
         for n in 1..=reach {
             let unit = i + n - 1;
             tokens += self.vectors.tokens[unit];
             free += self.vectors.free[unit];
-            for &(t, w) in &self.vectors.entries[self.vectors.offset[unit]..self.vectors.offset[unit + 1]] {
-                scratch.add(t, w);
+            for &(t, w) in self.vectors.of(unit) {
+                if let Some(number) = index[t as usize].checked_sub(FIRST) {
+                    sums[number as usize] += w;
+                }
             }
             cells.clear();
             if tokens == 0.0 {
                 cells.resize(units.len(), 0.0);
-                out(n, &cells);
+                out(n, cells);
                 continue;
             }
-            let share = f64::from((1.0 - self.lambda) / tokens);
-            let base = f64::from(self.lambda) + share * f64::from(free);
-            let (odds, log_base) = (share / base, ln(base) as f32);
+            let share = (1.0 - self.lambda) / tokens;
+            let base = self.lambda + share * free;
+            let (odds, log_base) = (share / base, ln_f32(base));
+            gains.clear();
+            gains.extend(sums.iter().map(|sum| ln_f32(1.0 + odds * sum)));
             let plain = |j: usize| self.words.of(j).len() as f32 * log_base + self.null[j - self.start];
-            // Few words of which anything is said are looked up, else all words of the units are read.
-            if 16 * scratch.touched.len() < words {
-                cells.extend(inside.clone().map(plain));
-                for &t in &scratch.touched {
-                    let gain = ln(1.0 + odds * f64::from(scratch.sum[t as usize])) as f32;
-                    for (j, count) in self.words.within(t, &inside) {
-                        cells[j - inside.start] += gain * count;
+            cells.extend(inside.clone().map(plain));
+            for &(cell, number, count) in &*hits {
+                cells[cell as usize] += count * gains[number as usize];
+            }
+            out(n, cells);
+        }
+        touched.drain(..).for_each(|t| index[t as usize] = UNSAID);
+    }
+
+    /// Finds the words of `inside` of which `speakers` say something.
+    fn find_hits(&self, speakers: Range<usize>, inside: &Range<usize>, scratch: &mut Scratch) {
+        let Scratch { index, touched, hits, sums, .. } = scratch;
+        hits.clear();
+        sums.clear();
+        for &(t, _) in speakers.flat_map(|unit| self.vectors.of(unit)) {
+            if index[t as usize] == UNSAID {
+                index[t as usize] = UNSEEN;
+                touched.push(t);
+            }
+        }
+        let cell = |j: usize| (j - inside.start) as u32;
+        // Few words of which anything is said are looked up, else all words of the units are read.
+        if 16 * touched.len() < self.words.number(inside) {
+            for &t in &*touched {
+                for (j, count) in self.words.within(t, inside) {
+                    hits.push((cell(j), numbered(&mut index[t as usize], sums), count));
+                }
+            }
+        } else {
+            for j in inside.clone() {
+                for &t in self.words.of(j) {
+                    let said = &mut index[t as usize];
+                    if *said != UNSAID {
+                        hits.push((cell(j), numbered(said, sums), 1.0));
                     }
                 }
-            } else {
-                cells.extend(inside.clone().map(|j| {
-                    let gain = |words: &[u32]| {
-                        let factor = |&t: &u32| 1.0 + odds * f64::from(scratch.sum[t as usize]);
-                        ln(words.iter().map(factor).product())
-                    };
-                    plain(j) + self.words.of(j).chunks(FACTORS).map(gain).sum::<f64>() as f32
-                }));
             }
-            out(n, &cells);
         }
-        scratch.cells = cells;
-        scratch.touched.drain(..).for_each(|t| scratch.sum[t as usize] = 0.0);
     }
+}
+
+/// The number of a type of which something is said; a new one with its sum if it has none.
+#[inline]
+fn numbered(index: &mut u32, sums: &mut Vec<f32>) -> u32 {
+    if *index == UNSEEN {
+        *index = FIRST + sums.len() as u32;
+        sums.push(0.0);
+    }
+    *index - FIRST
 }
