@@ -267,5 +267,5 @@ pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
         let rules = p.manifest.compare.rules.iter().filter(|rule| concerns(&rule.witness));
         rules.map(|rule| (rule.from.clone(), rule.to.clone())).collect()
     });
-    collate::compare(pair, &collate::Options { rules })
+    collate::compare(pair, &collate::Options { rules, ..collate::Options::default() })
 }

@@ -8,6 +8,7 @@
 pub mod align;
 pub mod classify;
 mod compare;
+mod engine;
 mod group;
 pub mod pack;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 pub mod token;
 
 pub use compare::compare;
+pub use engine::collate;
 
 /// How editions are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,4 +26,7 @@ pub struct Options {
     /// The project's regularisations: a form and what it counts as. A difference that they explain
     /// is a spelling with the rule `project`, whatever else it would be.
     pub rules: Vec<(String, String)>,
+    /// The siglum of the witness whose readings are the lemmas of a collation; without one the
+    /// readings with most witnesses are.
+    pub base: Option<String>,
 }

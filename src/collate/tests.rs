@@ -122,7 +122,7 @@ fn a_project_s_rules_come_first() {
     let (a, b) = (text("A", &["the tabu word"]), text("B", &["the forbidden word"]));
     let alignment = Alignment { beads: vec![Bead::new(0..1, 0..1, 1.0)] };
     let rules = vec![("tabu".to_owned(), "forbidden".to_owned())];
-    let c = compare(Pair { a: &a, b: &b, alignment: &alignment }, &Options { rules });
+    let c = compare(Pair { a: &a, b: &b, alignment: &alignment }, &Options { rules, ..Options::default() });
     assert_eq!((c.variants[0].class, c.variants[0].rule.as_str()), (C::Spelling, "project"));
     assert_eq!(c.variants[0].a.text, "tabu", "the original form stays visible");
 }

@@ -69,24 +69,38 @@ pub fn tokens_of(text: &Segmented, segments: std::ops::Range<usize>) -> Vec<Toke
 }
 
 fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
-    let text = read.text.as_str();
-    let mut at = 0;
-    let mut spaced = true;
-    while let Some(c) = text[at..].chars().next() {
-        if c.is_whitespace() {
-            spaced = true;
-            at += c.len_utf8();
-            continue;
-        }
-        let (kind, len) = next_token(&text[at..], c);
-        let surface = &text[at..at + len];
+    for raw in scan(&read.text) {
+        let surface = &read.text[raw.range.clone()];
         let normal = normal_form(surface);
         let key = key_of(&normal);
-        let span = read.to_part(Span::new(at, at + len));
-        out.push(Token { kind, surface: surface.to_owned(), normal, key, segment, span, spaced });
-        spaced = false;
-        at += len;
+        let span = read.to_part(Span::from(raw.range));
+        let surface = surface.to_owned();
+        out.push(Token { kind: raw.kind, surface, normal, key, segment, span, spaced: raw.spaced });
     }
+}
+
+/// A token as it was found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RawToken {
+    pub(super) kind: TokenKind,
+    /// Bytes in the text.
+    pub(super) range: std::ops::Range<usize>,
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
+}
+
+/// The tokens of a text as it is read, in order; what lies between them is white space.
+pub(super) fn scan(text: &str) -> impl Iterator<Item = RawToken> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let trimmed = rest.trim_start();
+        let spaced = at == 0 || trimmed.len() < rest.len();
+        let start = text.len() - trimmed.len();
+        let (kind, len) = next_token(trimmed, trimmed.chars().next()?);
+        at = start + len;
+        Some(RawToken { kind, range: start..at, spaced })
+    })
 }
 
 /// Kind and length in bytes of the token that begins `text` with `first`.
@@ -205,6 +219,19 @@ impl Vocabulary {
             }
             vocabulary.total += 1;
             *vocabulary.counts.entry(token.normal).or_default() += 1;
+        }
+        vocabulary
+    }
+
+    /// From surface forms, their normal forms and how often each stands in the text.
+    pub(super) fn of_forms<'f>(forms: impl Iterator<Item = (&'f str, &'f str, usize)>) -> Self {
+        let mut vocabulary = Self::default();
+        for (surface, normal, count) in forms {
+            if surface.starts_with(char::is_lowercase) {
+                vocabulary.small.insert(normal.to_owned());
+            }
+            vocabulary.total += count;
+            *vocabulary.counts.entry(normal.to_owned()).or_default() += count;
         }
         vocabulary
     }

@@ -1,0 +1,138 @@
+//! A small region as a grid: columns of a profile against tokens of a witness.
+
+use rustc_hash::FxHashSet;
+
+use super::grid::{Grid, Match};
+use super::profile::{Column, Profile};
+use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, JOINED, Scorer};
+
+/// How much the best reading of a column counts beside the mean of all.
+const BEST_READING: f32 = 0.55;
+/// A token whose exact twin stands so near is not set against another word.
+const NEAR: usize = 3;
+/// The least share of a full gap's opening cost.
+const CHEAPEST_OPENING: f32 = 0.15;
+
+/// See the module.
+pub(super) struct Gap<'g, 'l> {
+    profile: &'g Profile,
+    occupancy: &'g [f32],
+    keys: &'g [u32],
+    scorer: &'g mut Scorer<'l>,
+    /// Positions of the rows in the profile's order.
+    pub(super) columns: Vec<usize>,
+    /// Positions of the grid's columns in the witness.
+    pub(super) tokens: Vec<usize>,
+    apart: FxHashSet<(usize, usize)>,
+}
+
+impl<'g, 'l> Gap<'g, 'l> {
+    pub(super) fn new(
+        profile: &'g Profile,
+        occupancy: &'g [f32],
+        keys: &'g [u32],
+        scorer: &'g mut Scorer<'l>,
+        columns: Vec<usize>,
+        tokens: Vec<usize>,
+    ) -> Self {
+        Self { profile, occupancy, keys, scorer, columns, tokens, apart: FxHashSet::default() }
+    }
+
+    fn column(&self, row: usize) -> &'g Column {
+        &self.profile.columns[self.profile.order[self.columns[row]] as usize]
+    }
+
+    fn key(&self, column: usize) -> u32 {
+        self.keys[self.tokens[column]]
+    }
+
+    /// Words that stand crosswise (`had already gone`, `had gone already`) are not to be taken for
+    /// misspellings of each other: notes which pairs of `found` must come apart and says whether
+    /// there are any.
+    pub(super) fn keep_twins_apart(&mut self, found: &[Match]) -> bool {
+        let mut taken_rows = vec![false; self.columns.len()];
+        let mut taken_columns = vec![false; self.tokens.len()];
+        let mut unlike = Vec::new();
+        for (rows, columns) in found {
+            let exact =
+                rows.len() + columns.len() > 2 || self.column(rows.start).has(self.key(columns.start));
+            if exact {
+                rows.clone().for_each(|row| taken_rows[row] = true);
+                columns.clone().for_each(|column| taken_columns[column] = true);
+            } else {
+                unlike.push((rows.start, columns.start));
+            }
+        }
+        let near = |at: usize, len: usize| at.saturating_sub(NEAR)..(at + NEAR + 1).min(len);
+        for (row, column) in unlike {
+            let key = self.key(column);
+            let twin_row = near(row, taken_rows.len()).any(|r| !taken_rows[r] && self.column(r).has(key));
+            let twin_column = near(column, taken_columns.len())
+                .any(|c| !taken_columns[c] && self.column(row).has(self.key(c)));
+            if self.column(row).is_word && (twin_row || twin_column) {
+                self.apart.insert((row, column));
+            }
+        }
+        !self.apart.is_empty()
+    }
+
+    fn letters(&self, key: u32) -> &'l str {
+        &self.scorer.lexicon.keys[key as usize].letters
+    }
+
+    fn is_joined(&self, first: u32, second: u32, whole: u32) -> bool {
+        let (first, second, whole) = (self.letters(first), self.letters(second), self.letters(whole));
+        !first.is_empty()
+            && !second.is_empty()
+            && whole.strip_prefix(first).is_some_and(|rest| rest == second)
+    }
+}
+
+impl Grid for Gap<'_, '_> {
+    fn size(&self) -> (usize, usize) {
+        (self.columns.len(), self.tokens.len())
+    }
+
+    fn pair(&mut self, row: usize, column: usize) -> f32 {
+        let key = self.key(column);
+        let readings = self.column(row);
+        if !self.apart.is_empty() && self.apart.contains(&(row, column)) {
+            return FORBIDDEN;
+        }
+        if let Some(sole) = readings.sole() {
+            return self.scorer.pair(sole, key);
+        }
+        let (mut best, mut sum, mut count) = (FORBIDDEN, 0.0, 0.0);
+        for (reading, n) in readings.readings() {
+            let score = self.scorer.pair(reading, key);
+            best = score.max(best);
+            sum += score * n as f32;
+            count += n as f32;
+        }
+        BEST_READING * best + (1.0 - BEST_READING) * sum / count
+    }
+
+    fn two_rows(&mut self, row: usize, column: usize) -> Option<f32> {
+        let whole = self.key(column);
+        let (first, second) = (self.column(row - 1), self.column(row));
+        let is_joined = first.is_word
+            && second.is_word
+            && first.readings().any(|(x, _)| second.readings().any(|(y, _)| self.is_joined(x, y, whole)));
+        is_joined.then_some(JOINED)
+    }
+
+    fn two_columns(&mut self, row: usize, column: usize) -> Option<f32> {
+        let (first, second) = (self.key(column - 1), self.key(column));
+        let is_joined = self.column(row).readings().any(|(whole, _)| self.is_joined(first, second, whole));
+        is_joined.then_some(JOINED)
+    }
+
+    fn skip_row(&self, row: usize) -> (f32, f32) {
+        let share = self.occupancy[self.columns[row]];
+        (GAP_OPEN * share.max(CHEAPEST_OPENING), GAP_EXTEND * share)
+    }
+
+    fn skip_column(&self, _column: usize) -> (f32, f32) {
+        (GAP_OPEN, GAP_EXTEND)
+    }
+}

@@ -1,0 +1,70 @@
+//! How well two keys stand opposite each other.
+//!
+//! Words weigh more than marks and long words more than short ones, so that commas and particles
+//! cannot grab the alignment; misspelled words are matched by edit distance above a threshold.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::Lexicon;
+
+const WORD: f32 = 2.0;
+const SHORT_WORD: f32 = 1.2;
+const MARK: f32 = 0.5;
+const MISMATCH: f32 = -0.9;
+const MARK_MISMATCH: f32 = -0.3;
+/// A word is never set against a mark.
+pub(super) const FORBIDDEN: f32 = -1e9;
+/// Below this similarity two words are strangers.
+const SIMILAR: f32 = 0.45;
+
+/// What a gap costs at its first token and at each token.
+pub(super) const GAP_OPEN: f32 = -0.8;
+pub(super) const GAP_EXTEND: f32 = -0.45;
+/// A word joined in one witness and apart in the other.
+pub(super) const JOINED: f32 = WORD;
+
+/// Scores of pairs of keys, remembered.
+pub(super) struct Scorer<'l> {
+    pub(super) lexicon: &'l Lexicon,
+    known: FxHashMap<u64, f32>,
+}
+
+impl<'l> Scorer<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, known: FxHashMap::default() }
+    }
+
+    /// The score of two keys opposite each other.
+    pub(super) fn pair(&mut self, a: u32, b: u32) -> f32 {
+        let (x, y) = (&self.lexicon.keys[a as usize], &self.lexicon.keys[b as usize]);
+        if a == b {
+            return match x.is_word {
+                true if x.chars.len() <= 3 => SHORT_WORD,
+                true => WORD,
+                false => MARK,
+            };
+        }
+        if x.is_word != y.is_word {
+            return FORBIDDEN;
+        }
+        if !x.is_word {
+            return MARK_MISMATCH;
+        }
+        let (shorter, longer) = (x.chars.len().min(y.chars.len()), x.chars.len().max(y.chars.len()));
+        if (shorter as f32) < SIMILAR * longer as f32 {
+            return MISMATCH;
+        }
+        let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
+        *self.known.entry(id).or_insert_with(|| graded(&x.chars, &y.chars, longer))
+    }
+}
+
+fn graded(x: &Vec<char>, y: &Vec<char>, longer: usize) -> f32 {
+    let distance = strsim::generic_levenshtein(x, y);
+    let similarity = 1.0 - distance as f32 / longer.max(1) as f32;
+    if similarity < SIMILAR {
+        return MISMATCH + 0.15 * similarity;
+    }
+    let grade = ((similarity - SIMILAR) / (1.0 - SIMILAR)).powf(0.7);
+    MISMATCH + (WORD * 0.95 - MISMATCH) * grade * 0.9 + 0.1
+}

@@ -1,0 +1,348 @@
+//! Variation units: the places where witnesses differ, as an editor would divide them.
+//!
+//! Columns in which not all witnesses that cover them read the same are joined to units where the
+//! same witnesses go their own way in neighbouring words; a difference of spelling stays by itself,
+//! marks go with the words that they enclose, and a particle that two rewritten phrases happen to
+//! share does not part them. A passage that stands elsewhere is compared at its home.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::judge::Judge;
+use super::lexicon::Lexicon;
+use super::source::Source;
+use super::table::Table;
+use crate::collate::Options;
+use crate::model::{Attestation, Move, Segmented, UnitReading, VariationUnit};
+
+/// Of a zone's words at most one in so many may be shared for it to count as rewritten.
+const SHARED_OF_REWRITTEN: usize = 6;
+
+/// What units are made from.
+pub(super) struct Frame<'f> {
+    pub(super) table: &'f Table,
+    pub(super) sources: &'f [Source],
+    pub(super) lexicon: &'f Lexicon,
+    pub(super) present: &'f [Vec<Range<u32>>],
+    pub(super) base: Option<usize>,
+}
+
+/// The units of a collation, in the order of the columns.
+pub(super) fn units(
+    frame: &Frame<'_>,
+    moves: &[Move],
+    witnesses: &[&Segmented],
+    options: &Options,
+) -> Vec<VariationUnit> {
+    let homes = Homes::new(frame, moves);
+    let zones = joined(differing(frame, &homes), frame);
+    let judge = Judge::new(frame, witnesses, options);
+    let units: Vec<Option<VariationUnit>> =
+        zones.into_par_iter().map(|zone| unit(zone.columns, frame, &homes, &judge)).collect();
+    units.into_iter().flatten().collect()
+}
+
+/// Words that a witness has at another place, seen from their home.
+struct Homes {
+    /// For a home column: witness, token and move of what stands elsewhere.
+    elsewhere: FxHashMap<u32, Vec<(u32, u32, usize)>>,
+    /// Columns that are the other place of a passage: they are compared at its home.
+    away: Vec<bool>,
+    /// Home columns before which a witness has words at the other place that the home has not.
+    extra: FxHashMap<u32, ()>,
+    /// For a move and a witness: home column and token, in order.
+    links: FxHashMap<(usize, u32), Vec<(u32, u32)>>,
+}
+
+impl Homes {
+    fn new(frame: &Frame<'_>, moves: &[Move]) -> Self {
+        let mut homes = Self {
+            elsewhere: FxHashMap::default(),
+            away: vec![false; frame.table.len()],
+            extra: FxHashMap::default(),
+            links: FxHashMap::default(),
+        };
+        for (index, one) in moves.iter().enumerate() {
+            let is_away = |w: u32| one.away.witnesses.iter().any(|a| a.witness == w as usize);
+            for column in one.away.columns.clone() {
+                let entries = frame.table.entries(column as usize);
+                homes.away[column as usize] |= entries.iter().all(|&(w, _)| is_away(w));
+            }
+            for &(home, away) in &one.links {
+                let at_home = frame.table.entries(home as usize);
+                for &(witness, token) in frame.table.entries(away as usize) {
+                    let here = homes.elsewhere.entry(home).or_default();
+                    let has = at_home.iter().any(|e| e.0 == witness) || here.iter().any(|e| e.0 == witness);
+                    if is_away(witness) && !has {
+                        here.push((witness, token, index));
+                        homes.links.entry((index, witness)).or_default().push((home, token));
+                    }
+                }
+            }
+        }
+        let mut extra = Vec::new();
+        for (index, one) in moves.iter().enumerate() {
+            for attestation in &one.away.witnesses {
+                let links = homes.links.get(&(index, attestation.witness as u32));
+                let pairs = links.into_iter().flat_map(|links| links.windows(2));
+                extra.extend(pairs.filter(|p| p[1].1 > p[0].1 + 1).map(|p| p[1].0));
+            }
+        }
+        homes.extra = extra.into_iter().map(|column| (column, ())).collect();
+        homes
+    }
+
+    fn at(&self, column: u32) -> &[(u32, u32, usize)] {
+        self.elsewhere.get(&column).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tokens of a witness that stand elsewhere and belong to some home columns.
+    fn tokens(&self, columns: &Range<u32>, index: usize, witness: u32) -> Range<u32> {
+        let Some(links) = self.links.get(&(index, witness)) else { return 0..0 };
+        let from = links.partition_point(|l| l.0 < columns.start);
+        let to = links.partition_point(|l| l.0 < columns.end);
+        let start = match from.checked_sub(1) {
+            Some(before) => links[before].1 + 1,
+            None => links[from].1,
+        };
+        let end = match links.get(to) {
+            Some(next) => next.1,
+            None => links[to - 1].1 + 1,
+        };
+        start.min(end)..end
+    }
+}
+
+/// Columns that differ, with what decides whether they are one unit with their neighbours.
+#[derive(Debug, Clone)]
+struct Zone {
+    columns: Range<u32>,
+    /// Witnesses that do not read what most read; sorted.
+    apart: Vec<u32>,
+    /// Witnesses that have nothing; sorted.
+    lacking: Vec<u32>,
+    /// The most words that a witness has.
+    words: usize,
+    /// Whether all readings are one word in several spellings.
+    accidental: bool,
+}
+
+/// The columns in which not all read the same.
+fn differing(frame: &Frame<'_>, homes: &Homes) -> Vec<Zone> {
+    let covering = covering(frame);
+    (0..frame.table.len() as u32)
+        .into_par_iter()
+        .filter(|&column| !homes.away[column as usize])
+        .filter_map(|column| zone(column, frame, homes, covering[column as usize]))
+        .collect()
+}
+
+/// How many witnesses cover each column.
+fn covering(frame: &Frame<'_>) -> Vec<u32> {
+    let mut changes = vec![0i64; frame.table.len() + 1];
+    for range in frame.present.iter().flatten() {
+        changes[range.start as usize] += 1;
+        changes[range.end as usize] -= 1;
+    }
+    let sums = changes.iter().scan(0i64, |now, change| {
+        *now += change;
+        Some(*now as u32)
+    });
+    sums.take(frame.table.len()).collect()
+}
+
+fn zone(column: u32, frame: &Frame<'_>, homes: &Homes, covering: u32) -> Option<Zone> {
+    let own = frame.table.entries(column as usize);
+    let elsewhere = homes.at(column);
+    let form = |w: u32, t: u32| frame.sources[w as usize].forms[t as usize];
+    let first = own.first().map(|&(w, t)| form(w, t))?;
+    let all = (own.len() + elsewhere.len()) as u32;
+    let same = own.iter().all(|&(w, t)| form(w, t) == first)
+        && elsewhere.iter().all(|&(w, t, _)| form(w, t) == first);
+    let once = own.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    if same && once && all == covering && !homes.extra.contains_key(&column) {
+        return None;
+    }
+    let mut readings: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (w, t) in own.iter().copied().chain(elsewhere.iter().map(|&(w, t, _)| (w, t))) {
+        match readings.last_mut() {
+            Some((witness, forms)) if *witness == w => forms.push(form(w, t)),
+            _ => readings.push((w, vec![form(w, t)])),
+        }
+    }
+    readings.sort();
+    Some(described(column, &readings, frame))
+}
+
+fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zone {
+    let lexicon = frame.lexicon;
+    let lacking: Vec<u32> = (0..frame.sources.len() as u32)
+        .filter(|&w| is_present(&frame.present[w as usize], column))
+        .filter(|w| readings.binary_search_by_key(w, |r| r.0).is_err())
+        .collect();
+    let mut counts: FxHashMap<&[u32], (usize, u32)> = FxHashMap::default();
+    for (witness, forms) in readings {
+        counts.entry(forms.as_slice()).or_insert((0, *witness)).0 += 1;
+    }
+    // Most attested, of equals the one of the first witness.
+    let main = readings
+        .iter()
+        .map(|(_, forms)| forms.as_slice())
+        .max_by_key(|forms| counts.get(forms).map(|&(n, first)| (n, std::cmp::Reverse(first))));
+    let most = main.and_then(|forms| counts.get(forms)).map_or(0, |c| c.0);
+    let nothing_is_usual = lacking.len() > most;
+    let apart: Vec<u32> = if nothing_is_usual {
+        readings.iter().map(|r| r.0).collect()
+    } else {
+        let others = readings.iter().filter(|r| Some(r.1.as_slice()) != main).map(|r| r.0);
+        let mut apart: Vec<u32> = others.chain(lacking.iter().copied()).collect();
+        apart.sort_unstable();
+        apart
+    };
+    let is_word = |form: &u32| lexicon.keys[lexicon.forms[*form as usize].key as usize].is_word;
+    let words =
+        readings.iter().map(|(_, forms)| forms.iter().filter(|f| is_word(f)).count()).max().unwrap_or(0);
+    let key = |forms: &[u32]| -> String {
+        forms
+            .iter()
+            .flat_map(|&f| lexicon.keys[lexicon.forms[f as usize].key as usize].letters.chars())
+            .collect()
+    };
+    let accidental = words > 0
+        && lacking.is_empty()
+        && main.is_some_and(|main| {
+            let main = key(main);
+            readings.iter().all(|(_, forms)| alike(&main, &key(forms)))
+        });
+    Zone { columns: column..column + 1, apart, lacking, words, accidental }
+}
+
+/// Whether two words are likely one in two spellings.
+fn alike(a: &str, b: &str) -> bool {
+    a == b || strsim::normalized_levenshtein(a, b) >= 0.6
+}
+
+fn is_present(present: &[Range<u32>], column: u32) -> bool {
+    let at = present.partition_point(|range| range.end <= column);
+    present.get(at).is_some_and(|range| range.contains(&column))
+}
+
+/// Zones that an editor would treat as one, joined.
+fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = Vec::with_capacity(columns.len());
+    for next in columns {
+        match zones.last_mut() {
+            Some(last) if belong_together(last, &next, frame) => {
+                last.columns.end = next.columns.end;
+                last.words += next.words;
+                last.accidental &= next.accidental;
+                last.lacking = common(&last.lacking, &next.lacking);
+                last.apart = union(&last.apart, &next.apart);
+            }
+            _ => zones.push(next),
+        }
+    }
+    zones
+}
+
+fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
+    let between = last.columns.end..next.columns.start;
+    if last.words == 0 || next.words == 0 {
+        // Marks go with words that the same witnesses lack, and with each other.
+        let same = !last.lacking.is_empty() && last.lacking == next.lacking;
+        let swapped = last.words + next.words == 0 && last.apart == next.apart;
+        return between.is_empty() && (same || swapped);
+    }
+    if last.accidental || next.accidental {
+        return false;
+    }
+    let shared = common(&last.apart, &next.apart).len();
+    if shared * 2 < last.apart.len().min(next.apart.len()) || shared == 0 {
+        return false;
+    }
+    if between.is_empty() {
+        return true;
+    }
+    let mut words = 0;
+    for column in between {
+        let Some(&(w, t)) = frame.table.entries(column as usize).first() else { continue };
+        let key = &frame.lexicon.keys[frame.sources[w as usize].keys[t as usize] as usize];
+        words += usize::from(key.is_word);
+        if key.chars.len() > 4 {
+            return false;
+        }
+    }
+    last.words.min(next.words) >= 2 && words * SHARED_OF_REWRITTEN <= last.words + next.words
+}
+
+fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).copied().collect()
+}
+
+fn union(a: &[u32], b: &[u32]) -> Vec<u32> {
+    let mut all: Vec<u32> = a.iter().chain(b).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The readings of some columns; `None` if all read the same after all.
+fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>) -> Option<VariationUnit> {
+    let mut in_move = None;
+    let mut away: Vec<(u32, usize)> = Vec::new();
+    for &(witness, _, index) in columns.clone().flat_map(|c| homes.at(c)) {
+        if !away.iter().any(|&(w, _)| w == witness) {
+            away.push((witness, index));
+            in_move = in_move.or(Some(index));
+        }
+    }
+    let mut absent = Vec::new();
+    let mut readings: Vec<(Vec<u32>, Vec<Attestation>)> = Vec::new();
+    for (witness, source) in frame.sources.iter().enumerate() {
+        let own = &frame.table.columns_of[witness];
+        let at = |column| own.partition_point(|&c| c < column) as u32;
+        let mut tokens = at(columns.start)..at(columns.end);
+        if tokens.is_empty()
+            && let Some(&(w, index)) = away.iter().find(|(w, _)| *w as usize == witness)
+        {
+            tokens = homes.tokens(&columns, index, w);
+        }
+        let present = &frame.present[witness];
+        if tokens.is_empty() && !columns.clone().any(|c| is_present(present, c)) {
+            absent.push(witness);
+            continue;
+        }
+        let forms = &source.forms[tokens.start as usize..tokens.end as usize];
+        let attestation = Attestation { witness, tokens };
+        match readings.iter_mut().find(|(f, _)| f == forms) {
+            Some((_, witnesses)) => witnesses.push(attestation),
+            None => readings.push((forms.to_vec(), vec![attestation])),
+        }
+    }
+    if readings.len() < 2 {
+        return None;
+    }
+    let is_base = |of: &[Attestation]| of.iter().any(|a| Some(a.witness) == frame.base);
+    readings.sort_by_key(|(_, of)| (!is_base(of), std::cmp::Reverse(of.len()), of[0].witness));
+    let lemma = readings[0].1[0].clone();
+    let readings = readings
+        .into_iter()
+        .enumerate()
+        .map(|(index, (_, witnesses))| {
+            let text = words(&frame.sources[witnesses[0].witness], &witnesses[0].tokens).to_owned();
+            let judgement = (index > 0).then(|| judge.judge(&lemma, &witnesses[0]));
+            UnitReading { witnesses, text, judgement }
+        })
+        .collect();
+    Some(VariationUnit { columns, readings, absent, in_move })
+}
+
+fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {
+    if tokens.is_empty() {
+        return "";
+    }
+    let (first, last) = (&source.tokens[tokens.start as usize], &source.tokens[tokens.end as usize - 1]);
+    &source.text[first.read.start as usize..last.read.end as usize]
+}

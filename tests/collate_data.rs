@@ -1,0 +1,141 @@
+//! Collations measured on the development sets: `HEXAPLA_DATA` names the data folder. Without it
+//! nothing is measured.
+
+// Helpers of tests may fail loudly and speak.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use hexapla::collate::{Options, collate};
+use hexapla::model::{Collation, Segmented};
+use hexapla::workspace::{FileOptions, load_bytes};
+
+fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: HEXAPLA_DATA is not set");
+    }
+    folder.map(|f| f.join("editions"))
+}
+
+fn loaded(text: &str, siglum: &str) -> Segmented {
+    load_bytes(text.as_bytes(), None, siglum, &FileOptions::default()).unwrap().value
+}
+
+/// All witnesses of a set, by file name.
+fn witnesses(folder: &Path) -> Vec<Segmented> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    let name = |f: &Path| f.file_stem().unwrap().to_string_lossy().into_owned();
+    files.iter().map(|f| loaded(&std::fs::read_to_string(f).unwrap(), &name(f))).collect()
+}
+
+fn collated(texts: &[Segmented]) -> Collation {
+    collate(&texts.iter().collect::<Vec<_>>(), &Options::default()).value
+}
+
+/// Words between white space of a witness, as the gold tables count them.
+type Word = (usize, usize);
+/// Two words of two witnesses at one place.
+type WordPair = (Word, Word);
+
+/// The pairs of words that stand in one column.
+fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<WordPair> {
+    let mut columns: BTreeMap<u32, BTreeSet<Word>> = BTreeMap::new();
+    for (witness, text) in c.witnesses.iter().zip(texts) {
+        let number = sigla.iter().position(|s| *s == witness.siglum).unwrap();
+        let raw = &text.document.parts[0].text;
+        let mut word_of = vec![0; raw.len()];
+        let mut word = 0;
+        let mut inside = false;
+        for (i, ch) in raw.char_indices() {
+            word += usize::from(inside && ch.is_whitespace());
+            inside = !ch.is_whitespace();
+            word_of[i] = word;
+        }
+        for token in &witness.tokens {
+            let is_word = raw[token.span.range()].chars().any(char::is_alphanumeric);
+            if is_word {
+                columns.entry(token.column).or_default().insert((number, word_of[token.span.start]));
+            }
+        }
+    }
+    pairs(columns.values())
+}
+
+fn pairs<'w>(places: impl Iterator<Item = &'w BTreeSet<Word>>) -> BTreeSet<WordPair> {
+    let mut out = BTreeSet::new();
+    for place in places {
+        for x in place {
+            out.extend(place.iter().filter(|y| x.0 < y.0).map(|y| (*x, *y)));
+        }
+    }
+    out
+}
+
+/// F1 over all pairs of words, and over those whose words differ.
+fn scores(folder: &Path) -> (f64, f64) {
+    let gold: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("gold_table.json")).unwrap()).unwrap();
+    let mut sigla: Vec<String> =
+        gold["witnesses"].as_array().unwrap().iter().map(|w| w.as_str().unwrap().to_owned()).collect();
+    sigla.sort();
+    let mut words: Vec<Vec<String>> = vec![Vec::new(); sigla.len()];
+    let mut places: Vec<BTreeSet<Word>> = Vec::new();
+    for row in gold["rows"].as_array().unwrap() {
+        let mut place = BTreeSet::new();
+        for (w, siglum) in sigla.iter().enumerate() {
+            for word in row[siglum].as_str().unwrap_or_default().split_whitespace() {
+                if word.chars().any(char::is_alphanumeric) {
+                    place.insert((w, words[w].len()));
+                }
+                words[w].push(word.to_owned());
+            }
+        }
+        places.push(place);
+    }
+    let texts: Vec<Segmented> = sigla.iter().zip(&words).map(|(s, w)| loaded(&w.join(" "), s)).collect();
+    let c = collated(&texts);
+    let (found, wanted) = (predicted(&c, &texts, &sigla), pairs(places.iter()));
+    let bare = |(w, k): Word| -> String { words[w][k].chars().filter(|c| c.is_alphanumeric()).collect() };
+    let differ = |set: &BTreeSet<WordPair>| -> BTreeSet<WordPair> {
+        set.iter().filter(|(x, y)| bare(*x) != bare(*y)).copied().collect()
+    };
+    let f1 = |found: &BTreeSet<WordPair>, wanted: &BTreeSet<WordPair>| {
+        let right = found.intersection(wanted).count() as f64;
+        println!("  right {right} found {} wanted {}", found.len(), wanted.len());
+        2.0 * right / (found.len() + wanted.len()) as f64
+    };
+    (f1(&found, &wanted), f1(&differ(&found), &differ(&wanted)))
+}
+
+#[test]
+fn tables_made_by_scholars() {
+    let Some(data) = data() else { return };
+    for (set, least) in [("florilegium_el", 0.83), ("matthew401_hy", 0.88)] {
+        let (all, differing) = scores(&data.join(set));
+        println!("{set}: all pairs {all:.4}, differing pairs {differing:.4}");
+        assert!(differing >= least, "{set}: {differing}");
+    }
+}
+
+#[test]
+fn editions_in_which_nothing_was_displaced_have_no_moves() {
+    let Some(data) = data() else { return };
+    for set in ["gettysburg", "darwin_origin_ch1", "federalist", "frankenstein_ch1", "manifesto_en"] {
+        let texts = witnesses(&data.join(set));
+        let c = collated(&texts);
+        println!("{set}: {} columns, {} units, {} moves", c.columns, c.units.len(), c.moves.len());
+        for m in &c.moves {
+            let show = |run: &hexapla::model::MovedRun| {
+                let w = &c.witnesses[run.witnesses[0].witness];
+                let who: Vec<&str> =
+                    run.witnesses.iter().map(|a| c.witnesses[a.witness].siglum.as_str()).collect();
+                format!("{:?} {}: {}", run.columns, who.join(","), w.reading(run.witnesses[0].tokens.clone()))
+            };
+            println!("  {:?} {} | {}", m.scale, show(&m.home), show(&m.away));
+        }
+    }
+}
