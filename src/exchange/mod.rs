@@ -3,6 +3,7 @@
 //!
 //! | format | what it keeps | reader |
 //! |---|---|---|
+//! | [`collation`] | collations: JSON, CollateX, table, TEI, graphs, links | CollateX |
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
@@ -13,6 +14,7 @@
 //!
 //! Writers take a [`Pair`](crate::model::Pair) and any `io::Write`.
 
+pub mod collation;
 pub mod csv;
 pub mod jsonl;
 pub mod ladder;

@@ -162,8 +162,8 @@ fn elements(block: &Block) -> (Option<&'static str>, &'static str, Option<&'stat
     }
 }
 
-/// Characters that XML 1.0 does not allow, as U+FFFD.
-fn legal(text: &str) -> String {
+/// Text with the characters that XML 1.0 does not allow made U+FFFD.
+pub(super) fn legal(text: &str) -> String {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect()
 }

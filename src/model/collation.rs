@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Span, VariantClass};
+use super::{Confidence, Locus, Segmented, Span, VariantClass};
 
 /// Witnesses collated. Invariants: every token of every witness is here exactly once, and
 /// [`CollatedToken::column`] never decreases within a witness.
@@ -165,5 +165,78 @@ impl CollatedWitness {
     /// Whether the witness covers a column.
     pub fn is_present(&self, column: u32) -> bool {
         self.present.iter().any(|range| range.contains(&column))
+    }
+}
+
+/// A collation with the texts it was made from: what views and formats work on.
+#[derive(Debug, Clone)]
+pub struct Collated<'t> {
+    /// The texts, in the order of the collation's witnesses.
+    pub texts: Vec<&'t Segmented>,
+    /// Their collation.
+    pub collation: &'t Collation,
+}
+
+impl<'t> Collated<'t> {
+    /// Ties a collation to its texts, which may come in any order. `None` if a witness has no text.
+    pub fn new(collation: &'t Collation, texts: &[&'t Segmented]) -> Option<Self> {
+        let find = |siglum: &str| texts.iter().copied().find(|text| text.siglum() == siglum);
+        let texts = collation.witnesses.iter().map(|witness| find(&witness.siglum)).collect::<Option<_>>()?;
+        Some(Self { texts, collation })
+    }
+
+    /// The siglum of a witness.
+    pub fn siglum(&self, witness: usize) -> &'t str {
+        &self.collation.witnesses[witness].siglum
+    }
+
+    /// Where tokens stand, for people: the segment of the first; for none the segment before them.
+    pub fn locus(&self, place: &Attestation) -> Locus {
+        let text = self.texts[place.witness];
+        self.token_at(place).map_or_else(|| text.start(), |token| text.locus(token.segment as usize))
+    }
+
+    /// The bytes of the file from which tokens were read, with the index of their part; for none an
+    /// empty span behind the token before them.
+    pub fn source(&self, place: &Attestation) -> (usize, Span) {
+        let text = self.texts[place.witness];
+        let Some(token) = self.token_at(place) else { return (0, Span::new(0, 0)) };
+        let map = &text.document.parts[token.part as usize].map;
+        let tokens = self.tokens(place);
+        let span = match tokens {
+            [] if place.tokens.start == 0 => {
+                let start = map.source_of(token.span).start;
+                Span::new(start, start)
+            }
+            [] => {
+                let end = map.source_of(token.span).end;
+                Span::new(end, end)
+            }
+            // A reading that goes on in the next part is cited as far as its own part holds it.
+            [first, ..] => {
+                let same = tokens.iter().take_while(|t| t.part == first.part).last().unwrap_or(first);
+                map.source_of(first.span.to(same.span))
+            }
+        };
+        (token.part as usize, span)
+    }
+
+    /// The tokens of a place.
+    pub fn tokens(&self, place: &Attestation) -> &'t [CollatedToken] {
+        let range = place.tokens.start as usize..place.tokens.end as usize;
+        self.collation.witnesses[place.witness].tokens.get(range).unwrap_or_default()
+    }
+
+    /// The words of a place as they are read.
+    pub fn words(&self, place: &Attestation) -> &'t str {
+        self.collation.witnesses[place.witness].reading(place.tokens.clone())
+    }
+
+    /// The first token, or for an empty place the one before it, or the one behind it.
+    fn token_at(&self, place: &Attestation) -> Option<&'t CollatedToken> {
+        let tokens = &self.collation.witnesses[place.witness].tokens;
+        let start = place.tokens.start as usize;
+        let index = if place.tokens.is_empty() { start.saturating_sub(1) } else { start };
+        tokens.get(index)
     }
 }

@@ -20,7 +20,7 @@ mod witness;
 
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
 pub use collation::{
-    Attestation, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale, MovedRun,
+    Attestation, Collated, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale, MovedRun,
     UnitReading, VariationUnit,
 };
 pub use comparison::{ComparedBead, Comparison, Piece};

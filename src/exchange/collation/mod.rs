@@ -1,0 +1,10 @@
+//! Collations in the formats of other tools and for scripts, one file a format.
+
+pub mod collatex;
+pub mod csv;
+pub mod graph;
+pub mod json;
+pub mod links;
+pub mod tei;
+#[cfg(test)]
+pub(crate) mod testing;
