@@ -8,6 +8,7 @@
 pub mod align;
 pub mod classify;
 mod compare;
+pub mod distance;
 mod engine;
 mod group;
 pub mod pack;

@@ -15,6 +15,7 @@ mod parallel;
 mod reading;
 mod segmented;
 mod span;
+mod tree;
 mod variant;
 mod witness;
 
@@ -35,5 +36,6 @@ pub use parallel::{Parallel, ParallelCell, ParallelRow};
 pub use reading::MappedText;
 pub use segmented::{Locus, Segment, Segmented};
 pub use span::Span;
+pub use tree::Tree;
 pub use variant::{Layer, Reading, Variant, VariantClass};
 pub use witness::{Witness, WitnessKind};

@@ -4,6 +4,7 @@
 //! [`apparatus`] writes variants as an editor does.
 
 pub mod apparatus;
+pub mod collation;
 pub mod rows;
 pub mod style;
 pub mod terminal;

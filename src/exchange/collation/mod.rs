@@ -5,6 +5,7 @@ pub mod csv;
 pub mod graph;
 pub mod json;
 pub mod links;
+pub mod matrix;
 pub mod tei;
 #[cfg(test)]
 pub(crate) mod testing;

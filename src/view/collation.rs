@@ -1,0 +1,249 @@
+//! The apparatus of a collation, as an editor writes it: `locus lemma] reading sigla; reading sigla`.
+
+use std::io::{self, Write};
+
+use super::style::{Theme, visible};
+use crate::model::{Collated, Layer, UnitReading, VariantClass, VariationUnit};
+
+/// A reading of more words than this is shown by its first and last words.
+const LONG: usize = 16;
+
+/// How the apparatus is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Whether the witnesses of the lemma are named too (a positive apparatus).
+    pub positive: bool,
+    /// Whether classes are named behind each entry.
+    pub classes: bool,
+}
+
+/// Writes one entry a line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_text<'u>(
+    collated: &Collated<'_>,
+    units: impl IntoIterator<Item = &'u VariationUnit>,
+    form: Form,
+    theme: Theme,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for unit in units {
+        let locus = theme.paint(theme.quiet(), &locus(collated, unit));
+        let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
+        write!(out, "{locus}  {}", entry(collated, unit, form, &dress))?;
+        if form.classes {
+            write!(out, "  {}", theme.paint(theme.quiet(), &format!("({})", classes(unit))))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes the apparatus as Markdown: the witnesses, then the substantive variants, then the accidental
+/// ones.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_markdown(
+    collated: &Collated<'_>,
+    units: &[&VariationUnit],
+    form: Form,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "# Apparatus\n\n## Witnesses\n")?;
+    for text in &collated.texts {
+        let about = &text.document.witness;
+        let known = [&about.title, &about.publisher, &about.place, &about.date, &about.note];
+        let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+        let kind = about.kind.word();
+        let about_it =
+            if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
+        writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
+    }
+    for (layer, title) in
+        [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]
+    {
+        writeln!(out, "\n## {title}\n")?;
+        for unit in units.iter().filter(|unit| layer_of(unit) == layer) {
+            let dress = |sigla: &str| format!("*{sigla}*");
+            let entry = entry_with(collated, unit, form, &dress, &|words| escaped(words));
+            write!(out, "* {} {entry}", locus(collated, unit))?;
+            writeln!(out, "{}", if form.classes { format!(" ({})", classes(unit)) } else { String::new() })?;
+        }
+    }
+    Ok(())
+}
+
+/// The layer of a unit: substantive if one of its readings is.
+pub fn layer_of(unit: &VariationUnit) -> Layer {
+    let substantive = |reading: &UnitReading| {
+        reading.judgement.as_ref().is_some_and(|j| j.class.layer() == Layer::Substantive)
+    };
+    if unit.readings.iter().any(substantive) { Layer::Substantive } else { Layer::Accidental }
+}
+
+/// The classes of a unit's readings, without repetition.
+pub fn classes_of(unit: &VariationUnit) -> Vec<VariantClass> {
+    let mut classes: Vec<VariantClass> =
+        unit.readings.iter().filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+fn classes(unit: &VariationUnit) -> String {
+    classes_of(unit).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ")
+}
+
+/// Where a unit stands in the first witness of its lemma.
+fn locus(collated: &Collated<'_>, unit: &VariationUnit) -> String {
+    let place = unit.readings.first().and_then(|lemma| lemma.witnesses.first());
+    place.map(|place| collated.locus(place).to_string()).unwrap_or_default()
+}
+
+fn entry(
+    collated: &Collated<'_>,
+    unit: &VariationUnit,
+    form: Form,
+    dress: &dyn Fn(&str) -> String,
+) -> String {
+    entry_with(collated, unit, form, dress, &|words| words.to_owned())
+}
+
+fn entry_with(
+    collated: &Collated<'_>,
+    unit: &VariationUnit,
+    form: Form,
+    dress: &dyn Fn(&str) -> String,
+    escape: &dyn Fn(&str) -> String,
+) -> String {
+    let Some((lemma, others)) = unit.readings.split_first() else { return String::new() };
+    let sigla = |reading: &UnitReading| {
+        let sigla: Vec<&str> = reading.witnesses.iter().map(|p| collated.siglum(p.witness)).collect();
+        dress(&sigla.join(" "))
+    };
+    let head = if lemma.text.is_empty() {
+        // An addition is cited with the word behind which it stands.
+        word_before(collated, unit).map_or_else(|| "(at the beginning)".to_owned(), |word| escape(&word))
+    } else {
+        format!("{}{}", escape(&shortened(&lemma.text)), occurrence(collated, unit))
+    };
+    let witnesses = if form.positive { format!(" {}", sigla(lemma)) } else { String::new() };
+    let others = others.iter().map(|reading| {
+        let shown = match (lemma.text.is_empty(), reading.text.is_empty()) {
+            (_, true) => "om.".to_owned(),
+            (true, false) => format!("add. {}", escape(&shortened(&reading.text))),
+            (false, false) => escape(&shortened(&reading.text)),
+        };
+        let moved = if unit.in_move.is_some() { " transp." } else { "" };
+        format!("{shown}{moved} {}", sigla(reading))
+    });
+    let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
+    let absent =
+        if absent.is_empty() { String::new() } else { format!("; deest {}", dress(&absent.join(" "))) };
+    format!("{head}]{witnesses} {}{absent}", others.collect::<Vec<_>>().join("; "))
+}
+
+/// The last word before a unit in the first witness of its lemma.
+fn word_before(collated: &Collated<'_>, unit: &VariationUnit) -> Option<String> {
+    let place = unit.readings.first()?.witnesses.first()?;
+    let witness = &collated.collation.witnesses[place.witness];
+    let before = witness.tokens.get(..place.tokens.start as usize)?;
+    let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
+    before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric)).map(shortened)
+}
+
+/// Which of several equal words of the same segment is meant: `²` for the second.
+fn occurrence(collated: &Collated<'_>, unit: &VariationUnit) -> String {
+    let Some(place) = unit.readings.first().and_then(|lemma| lemma.witnesses.first()) else {
+        return String::new();
+    };
+    let witness = &collated.collation.witnesses[place.witness];
+    let own = collated.tokens(place);
+    let Some(first) = own.first() else { return String::new() };
+    let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
+    let start = witness.tokens.partition_point(|t| (t.part, t.segment) < (first.part, first.segment));
+    let end = witness.tokens.partition_point(|t| (t.part, t.segment) <= (first.part, first.segment));
+    let segment = &witness.tokens[start..end];
+    let places: Vec<usize> = segment
+        .windows(own.len())
+        .enumerate()
+        .filter(|(_, window)| window.iter().map(word).eq(own.iter().map(word)))
+        .map(|(at, _)| at + start)
+        .collect();
+    match places.iter().position(|&at| at == place.tokens.start as usize) {
+        Some(index) if places.len() > 1 => superscript(index + 1),
+        _ => String::new(),
+    }
+}
+
+fn superscript(number: usize) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().map(|byte| DIGITS[usize::from(byte - b'0') % 10]).collect()
+}
+
+/// Long readings by their first and last words, as apparatuses do.
+fn shortened(text: &str) -> String {
+    let clean: String = text.chars().map(visible).collect();
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    if words.len() <= LONG {
+        return clean;
+    }
+    format!("{} … {}", words[..4].join(" "), words[words.len() - 4..].join(" "))
+}
+
+/// Markdown's own signs made harmless.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>#|".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::collation::testing::Case;
+
+    fn shown(form: Form) -> String {
+        let case = Case::three();
+        let collated = case.collated();
+        let mut out = Vec::new();
+        let theme = Theme { color: false, width: 80 };
+        write_text(&collated, &collated.collation.units, form, theme, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn negative_and_positive_entries() {
+        assert_eq!(shown(Form::default()), "A 1.1.1  colour] color B C\nA 1.1.1  of] om. C\n");
+        assert_eq!(
+            shown(Form { positive: true, classes: true }),
+            "A 1.1.1  colour] A color B C  (spelling)\nA 1.1.1  of] A B om. C  (omission)\n"
+        );
+    }
+
+    #[test]
+    fn markdown_parts_the_layers_and_escapes() {
+        let case = Case::three();
+        let collated = case.collated();
+        let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+        let mut out = Vec::new();
+        write_markdown(&collated, &units, Form::default(), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let (substantive, accidental) =
+            (text.find("of] om. *C*").unwrap(), text.find("colour] color *B C*").unwrap());
+        assert!(substantive < accidental, "{text}");
+        assert_eq!(escaped("a*b [c]"), "a\\*b \\[c\\]");
+    }
+
+    #[test]
+    fn superscripts() {
+        assert_eq!(superscript(12), "¹²");
+    }
+}
