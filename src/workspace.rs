@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::model::{Alignment, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness};
+use crate::model::{
+    Alignment, Collation, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness,
+};
 use crate::project::{Freshness, Header, Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, segment};
 
@@ -256,16 +258,24 @@ pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Optio
     store.save(&header(pair.a, pair.b, options), pair)
 }
 
+/// Collates editions with the project's rules. A rule for one witness counts where that witness is among
+/// them.
+pub fn collate(project: Option<&Project>, texts: &[&Segmented], base: Option<String>) -> Outcome<Collation> {
+    let sigla: Vec<&str> = texts.iter().map(|text| text.siglum()).collect();
+    collate::collate(texts, &collate::Options { rules: rules(project, &sigla), base })
+}
+
+/// The regularisations of a project that concern one of some witnesses.
+fn rules(project: Option<&Project>, sigla: &[&str]) -> Vec<(String, String)> {
+    let rules = project.into_iter().flat_map(|p| &p.manifest.compare.rules);
+    let concerned = rules.filter(|rule| rule.witness.as_ref().is_none_or(|s| sigla.contains(&s.as_str())));
+    concerned.map(|rule| (rule.from.clone(), rule.to.clone())).collect()
+}
+
 /// Compares an edition pair with the project's rules.
 ///
 /// A rule for one witness counts where that witness is one of the two.
 pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
-    let rules = project.map_or_else(Vec::new, |p| {
-        let concerns = |siglum: &Option<String>| {
-            siglum.as_ref().is_none_or(|s| s == pair.a.siglum() || s == pair.b.siglum())
-        };
-        let rules = p.manifest.compare.rules.iter().filter(|rule| concerns(&rule.witness));
-        rules.map(|rule| (rule.from.clone(), rule.to.clone())).collect()
-    });
+    let rules = rules(project, &[pair.a.siglum(), pair.b.siglum()]);
     collate::compare(pair, &collate::Options { rules, ..collate::Options::default() })
 }

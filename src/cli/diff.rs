@@ -11,6 +11,7 @@ use hexapla::view::{apparatus, rows, terminal};
 use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind, align};
 
+use super::classes::Filter;
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
 use super::{Exit, inputs};
@@ -182,42 +183,6 @@ fn summary(pair: Pair<'_>, comparison: &Comparison, wanted: &[usize]) -> String 
     }
 }
 
-/// Which classes are wanted.
-#[derive(Debug)]
-struct Filter {
-    keep: Vec<VariantClass>,
-}
-
-impl Filter {
-    fn new(only: &[String], ignore: &[String]) -> hexapla::Result<Self> {
-        let only = classes(only)?;
-        let ignore = classes(ignore)?;
-        let wanted = |c: &VariantClass| (only.is_empty() || only.contains(c)) && !ignore.contains(c);
-        Ok(Self { keep: VariantClass::ALL.into_iter().filter(wanted).collect() })
-    }
-
-    fn keeps(&self, class: VariantClass) -> bool {
-        self.keep.contains(&class)
-    }
-}
-
-fn classes(words: &[String]) -> hexapla::Result<Vec<VariantClass>> {
-    let mut out = Vec::new();
-    for word in words {
-        let layer = [Layer::Substantive, Layer::Accidental].into_iter().find(|l| l.word() == word);
-        match (layer, VariantClass::from_word(word)) {
-            (Some(layer), _) => out.extend(VariantClass::ALL.into_iter().filter(|c| c.layer() == layer)),
-            (None, Some(class)) => out.push(class),
-            (None, None) => {
-                let known: Vec<&str> = VariantClass::ALL.iter().map(|c| c.word()).collect();
-                return Err(Error::new(ErrorKind::Usage, format!("`{word}` is no class of variants"))
-                    .hint(format!("classes: substantive, accidental, {}", known.join(", "))));
-            }
-        }
-    }
-    Ok(out)
-}
-
 /// Writes the apparatus of all variants with a short head, for files that are kept.
 pub(crate) fn write_apparatus(
     pair: Pair<'_>,
@@ -242,16 +207,5 @@ mod tests {
     fn places_are_found_by_block_and_segment() {
         assert!(is_at("FI 1.5.3", "1.5.3") && is_at("FI 1.5.3", "1.5") && is_at("FI 1.5.3", "FI 1.5"));
         assert!(!is_at("FI 1.55.3", "1.5") && !is_at("FI 1.5.3", "PD 1.5"));
-    }
-
-    #[test]
-    fn layers_stand_for_their_classes() {
-        let filter = Filter::new(&["accidental".into()], &["punctuation".into()]).unwrap();
-        assert!(
-            filter.keeps(VariantClass::Spelling)
-                && !filter.keeps(VariantClass::Punctuation)
-                && !filter.keeps(VariantClass::Name)
-        );
-        assert!(Filter::new(&["speling".into()], &[]).is_err());
     }
 }

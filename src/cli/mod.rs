@@ -8,6 +8,8 @@
 mod add;
 mod align;
 mod check;
+mod classes;
+mod collate;
 mod demo;
 mod diff;
 mod eval;
@@ -90,6 +92,7 @@ enum Verb {
     Segment(segment::Segment),
     Align(align::Align),
     Diff(diff::Diff),
+    Collate(collate::Collate),
     Export(export::Export),
     Eval(eval::Eval),
     Find(find::Find),
@@ -115,6 +118,7 @@ pub(crate) fn main() -> ExitCode {
         Some(Verb::Segment(verb)) => verb.run(&talk),
         Some(Verb::Align(verb)) => verb.run(&talk),
         Some(Verb::Diff(verb)) => verb.run(&talk),
+        Some(Verb::Collate(verb)) => verb.run(&talk),
         Some(Verb::Export(verb)) => verb.run(&talk),
         Some(Verb::Eval(verb)) => verb.run(&talk),
         Some(Verb::Find(verb)) => verb.run(&talk),

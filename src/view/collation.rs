@@ -129,7 +129,7 @@ fn entry_with(
     } else {
         format!("{}{}", escape(&shortened(&lemma.text)), occurrence(collated, unit))
     };
-    let witnesses = if form.positive { format!(" {}", sigla(lemma)) } else { String::new() };
+    let witnesses = if form.positive { format!(" {};", sigla(lemma)) } else { String::new() };
     let others = others.iter().map(|reading| {
         let shown = match (lemma.text.is_empty(), reading.text.is_empty()) {
             (_, true) => "om.".to_owned(),
@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(shown(Form::default()), "A 1.1.1  colour] color B C\nA 1.1.1  of] om. C\n");
         assert_eq!(
             shown(Form { positive: true, classes: true }),
-            "A 1.1.1  colour] A color B C  (spelling)\nA 1.1.1  of] A B om. C  (omission)\n"
+            "A 1.1.1  colour] A; color B C  (spelling)\nA 1.1.1  of] A B; om. C  (omission)\n"
         );
     }
 

@@ -1,4 +1,4 @@
-//! A collation as one JSON document, nothing left out.
+//! A collation as one JSON document (in one line), nothing left out.
 
 use std::io::{self, Write};
 
@@ -143,7 +143,7 @@ pub fn write<'u>(
             })
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &file)?;
+    serde_json::to_writer(&mut *out, &file)?;
     out.write_all(b"\n")
 }
 

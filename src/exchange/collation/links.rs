@@ -16,8 +16,7 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut next = vec![0u32; witnesses.len()];
     for column in 0..collated.collation.columns {
         let mut here: Vec<(usize, u32)> = Vec::new();
-        for (witness, at) in witnesses.iter().enumerate().map(|(w, witness)| (w, witness)).zip(&mut next) {
-            let (number, witness) = witness;
+        for (number, (witness, at)) in witnesses.iter().zip(&mut next).enumerate() {
             while witness.tokens.get(*at as usize).is_some_and(|token| token.column == column) {
                 here.push((number, *at));
                 *at += 1;

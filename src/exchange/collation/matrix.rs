@@ -25,7 +25,7 @@ pub fn write_csv(
     let head = std::iter::once("").chain(sigla.iter().copied());
     table.write_record(head).map_err(table_error)?;
     for (siglum, row) in sigla.iter().zip(distances) {
-        let cells = row.into_iter().map(|cell| cell.map_or_else(String::new, |d| d.to_string()));
+        let cells = row.iter().map(|cell| cell.map_or_else(String::new, |d| d.to_string()));
         table.write_record(std::iter::once((*siglum).to_owned()).chain(cells)).map_err(table_error)?;
     }
     table.flush()

@@ -86,5 +86,10 @@ fn witness(siglum: &str, words: &str, columns: &[u32]) -> CollatedWitness {
         tokens.push(CollatedToken { read: at as u32..end as u32, part: 0, segment: 0, span, column });
         at = end + 1;
     }
-    CollatedWitness { siglum: siglum.to_owned(), text: words.to_owned(), tokens, present: vec![0..4] }
+    CollatedWitness {
+        siglum: siglum.to_owned(),
+        text: words.to_owned(),
+        tokens,
+        present: std::iter::once(0..4).collect(),
+    }
 }
