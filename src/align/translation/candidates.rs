@@ -68,7 +68,7 @@ impl Occurrences {
     }
 
     /// For each type, the beads that hold it.
-    fn inverted(&self) -> (Vec<u32>, Vec<u32>) {
+    fn inverted(&self) -> Inverted {
         let mut offset = vec![0u32; self.tokens.len() + 1];
         self.types.iter().for_each(|&t| offset[t as usize + 1] += 1);
         (1..offset.len()).for_each(|i| offset[i] += offset[i - 1]);
@@ -80,7 +80,19 @@ impl Occurrences {
                 next[t as usize] += 1;
             }
         }
-        (offset, beads)
+        Inverted { offset, beads }
+    }
+}
+
+/// The beads that hold each type.
+struct Inverted {
+    offset: Vec<u32>,
+    beads: Vec<u32>,
+}
+
+impl Inverted {
+    fn of(&self, t: u32) -> &[u32] {
+        &self.beads[self.offset[t as usize] as usize..self.offset[t as usize + 1] as usize]
     }
 }
 
@@ -102,7 +114,7 @@ pub(super) fn candidates(
     params: &Params,
 ) -> Table {
     let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum::<f64>().max(1.0);
-    let (offset, holders) = side_a.inverted();
+    let holders = side_a.inverted();
     let types: Vec<u32> = (0..a.keys.len() as u32).collect();
     let rows: Vec<Vec<Candidate>> = types
         .par_chunks(CHUNK)
@@ -117,7 +129,7 @@ pub(super) fn candidates(
                     touched.push(pair.b);
                     prior[pair.b as usize] += pair.precision;
                 }
-                for &bead in &holders[offset[s as usize] as usize..offset[s as usize + 1] as usize] {
+                for &bead in holders.of(s) {
                     let weight = beads[bead as usize].weight;
                     for &t in side_b.types_of(bead as usize) {
                         if together[t as usize] == 0.0 && prior[t as usize] == 0.0 {
@@ -172,6 +184,69 @@ pub(super) fn candidates(
     forward
 }
 
+/// The forward table of the known pairs and the links of an earlier one, with the start counts that
+/// these beads give them.
+pub(super) fn renewed(
+    b: &Text,
+    beads: &[TrainingBead],
+    (side_a, side_b): (&Occurrences, &Occurrences),
+    known: &[KnownPair],
+    earlier: &Table,
+) -> Table {
+    let (inverted_a, inverted_b) = (side_a.inverted(), side_b.inverted());
+    let mut forward = Table::new(b, side_a.tokens.clone());
+    let mut row: Vec<(u32, f32)> = Vec::new();
+    for s in 0..side_a.tokens.len() as u32 {
+        row.clear();
+        row.extend(earlier.column[earlier.row(s)].iter().map(|&t| (t, 0.0)));
+        let from = known.partition_point(|k| k.a < s);
+        row.extend(known[from..].iter().take_while(|k| k.a == s).map(|k| (k.b, k.precision)));
+        row.sort_by_key(|link| link.0);
+        let first = forward.column.len();
+        let with_s = inverted_a.of(s);
+        for &(t, precision) in &row {
+            if forward.column.len() > first && forward.column.last() == Some(&t) {
+                if let Some(prior) = forward.prior.last_mut() {
+                    *prior += precision;
+                }
+                continue;
+            }
+            let with_t = inverted_b.of(t);
+            let k: f32 = common(with_s, with_t).map(|bead| beads[bead as usize].weight).sum();
+            let count = if k > 0.0 {
+                k * (k / side_a.beads[s as usize]) * (k / side_b.beads[t as usize])
+            } else {
+                0.0
+            };
+            forward.column.push(t);
+            forward.count.push(count);
+            forward.prior.push(precision);
+        }
+        let counts = &mut forward.count[first..];
+        let sum: f32 = counts.iter().sum();
+        if sum > side_a.tokens[s as usize] {
+            counts.iter_mut().for_each(|count| *count *= side_a.tokens[s as usize] / sum);
+        }
+        forward.offset[s as usize + 1] = forward.column.len() as u32;
+    }
+    forward
+}
+
+/// What two ascending lists have in common; the shorter one is looked up in the longer.
+fn common<'l>(x: &'l [u32], y: &'l [u32]) -> impl Iterator<Item = u32> + 'l {
+    let (short, mut long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    short.iter().copied().filter(move |value| {
+        // Galloping: the next place is near.
+        let mut step = 1;
+        while long.get(step).is_some_and(|next| next < value) {
+            step *= 2;
+        }
+        let near = &long[..long.len().min(step + 1)];
+        long = &long[near.partition_point(|next| next < value)..];
+        long.first() == Some(value)
+    })
+}
+
 /// Dunning's log-likelihood ratio of a two-by-two table: together, first, second, all.
 fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
     let term = |observed: f64, expected: f64| {
@@ -187,6 +262,16 @@ fn log_likelihood_ratio(k11: f64, k1: f64, k2: f64, n: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_intersected() {
+        let even: Vec<u32> = (0..200).map(|k| 2 * k).collect();
+        let third: Vec<u32> = (0..50).map(|k| 3 * k).collect();
+        let sixth: Vec<u32> = (0..25).map(|k| 6 * k).collect();
+        assert_eq!(common(&even, &third).collect::<Vec<_>>(), sixth);
+        assert_eq!(common(&third, &even).collect::<Vec<_>>(), sixth);
+        assert_eq!(common(&even, &[]).count(), 0);
+    }
 
     #[test]
     fn association_is_zero_at_chance_and_grows() {

@@ -15,7 +15,8 @@ pub(super) fn corridor(a: &[Piece], b: &[Piece], params: &Params) -> Band {
     let size = ((cells / params.coarse_nodes as f64).sqrt().ceil() as usize).max(2);
     let (coarse_a, coarse_b) = (joined(a, size), joined(b, size));
     let (text_a, text_b) = (Text::new(&coarse_a, params), Text::new(&coarse_b, params));
-    let fit = Model::new(&text_a, &text_b, params, Level::sentences(params)).fit(Start::default());
+    let level = Level { tolerance: params.coarse_tolerance, ..Level::sentences(params) };
+    let fit = Model::new(&text_a, &text_b, params, level).fit(Start::default());
     let mut points = Vec::new();
     for bead in fit.beads.iter().filter(|f| f.is_matched() && f.posterior >= 0.5) {
         points.push((bead.a.0 * size, bead.b.0 * size));

@@ -9,7 +9,7 @@
 
 use rayon::prelude::*;
 
-use super::candidates::{CHUNK, Occurrences, candidates, range};
+use super::candidates::{CHUNK, Occurrences, candidates, range, renewed};
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::{Lexicon, Table};
@@ -22,20 +22,25 @@ const MIN_LINK: f32 = 0.02;
 const MIN_LINK_BETWEEN: f32 = 0.005;
 
 /// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
-/// type. Without beads it holds the knowledge alone.
+/// type. Without beads it holds the knowledge alone. With an `earlier` lexicon of the same texts only
+/// its links and the known ones can be links.
 pub(super) fn train(
-    a: &Text,
-    b: &Text,
+    (a, b): (&Text, &Text),
     beads: &[TrainingBead],
     known: &[KnownPair],
+    earlier: Option<&Lexicon>,
     params: &Params,
 ) -> Lexicon {
     let side_a = Occurrences::count(a, beads, |bead| bead.a);
     let side_b = Occurrences::count(b, beads, |bead| bead.b);
-    let forward = candidates(a, b, beads, (&side_a, &side_b), known, params);
+    let sides = (&side_a, &side_b);
+    let forward = match earlier {
+        Some(earlier) => renewed(b, beads, sides, known, &earlier.forward),
+        None => candidates(a, b, beads, sides, known, params),
+    };
     let mut lexicon = Lexicon { forward, backward: Table::default() };
-    let transposed = transpose(&mut lexicon, a, side_b.tokens.clone());
-    let mut training = Training { a, b, lexicon, transposed, params };
+    let forward_of = transpose(&mut lexicon, a, side_b.tokens.clone());
+    let mut training = Training { a, b, lexicon, forward_of, ratios: Vec::new(), params };
     training.normalise();
     let mut links = Vec::new();
     for round in 0..params.lexicon_rounds {
@@ -52,16 +57,9 @@ pub(super) fn train(
     lexicon
 }
 
-/// Where the links of one direction stand in the other.
-struct Transposition {
-    /// Backward position of each forward link.
-    backward_of: Vec<u32>,
-    /// Forward position of each backward link.
-    forward_of: Vec<u32>,
-}
-
-/// Fills the backward table with the links of the forward one.
-fn transpose(lexicon: &mut Lexicon, a: &Text, occurrences: Vec<f32>) -> Transposition {
+/// Fills the backward table with the links of the forward one; returns the forward position of each
+/// backward link.
+fn transpose(lexicon: &mut Lexicon, a: &Text, occurrences: Vec<f32>) -> Vec<u32> {
     let forward = &lexicon.forward;
     let mut backward = Table::new(a, occurrences);
     let links = forward.column.len();
@@ -71,7 +69,7 @@ fn transpose(lexicon: &mut Lexicon, a: &Text, occurrences: Vec<f32>) -> Transpos
     backward.count = vec![0.0; links];
     backward.prior = vec![0.0; links];
     let mut next = backward.offset.clone();
-    let mut map = Transposition { backward_of: vec![0; links], forward_of: vec![0; links] };
+    let mut forward_of = vec![0; links];
     for s in 0..forward.rows() as u32 {
         for x in forward.row(s) {
             let slot = &mut next[forward.column[x] as usize];
@@ -79,12 +77,11 @@ fn transpose(lexicon: &mut Lexicon, a: &Text, occurrences: Vec<f32>) -> Transpos
             *slot += 1;
             backward.column[y] = s;
             backward.prior[y] = forward.prior[x];
-            map.forward_of[y] = x as u32;
-            map.backward_of[x] = y as u32;
+            forward_of[y] = x as u32;
         }
     }
     lexicon.backward = backward;
-    map
+    forward_of
 }
 
 /// A link of one bead: sentence of the first text, bead, types, weight.
@@ -110,17 +107,25 @@ struct Training<'t> {
     a: &'t Text,
     b: &'t Text,
     lexicon: Lexicon,
-    transposed: Transposition,
+    /// Forward position of each backward link.
+    forward_of: Vec<u32>,
+    /// T(b | a) / p(b) and T(a | b) / p(a) of each forward link, side by side.
+    ratios: Vec<[f32; 2]>,
     params: &'t Params,
 }
 
 impl Training<'_> {
     fn normalise(&mut self) {
-        for (y, &x) in self.transposed.forward_of.iter().enumerate() {
+        for (y, &x) in self.forward_of.iter().enumerate() {
             self.lexicon.backward.count[y] = self.lexicon.forward.count[x as usize];
         }
         self.lexicon.forward.normalise(self.params.alpha);
         self.lexicon.backward.normalise(self.params.alpha);
+        self.ratios.clear();
+        self.ratios.extend(self.lexicon.forward.ratio.iter().map(|&ratio| [ratio, 0.0]));
+        for (&x, &ratio) in self.forward_of.iter().zip(&self.lexicon.backward.ratio) {
+            self.ratios[x as usize][1] = ratio;
+        }
     }
 
     /// Drops links with a smaller count and without prior knowledge.
@@ -136,15 +141,13 @@ impl Training<'_> {
                 kept.saturating_sub(1)
             })
             .collect();
-        let forward_of = &mut self.transposed.forward_of;
+        let forward_of = &mut self.forward_of;
         self.lexicon.forward.retain(|x| keep[x]);
         self.lexicon.backward.retain(|y| keep[forward_of[y] as usize]);
         forward_of.retain(|&x| keep[x as usize]);
         forward_of.iter_mut().for_each(|x| *x = place[*x as usize]);
-        self.transposed.backward_of.truncate(forward_of.len());
-        for (y, &x) in (0u32..).zip(&*forward_of) {
-            self.transposed.backward_of[x as usize] = y;
-        }
+        let mut position = 0..keep.len();
+        self.ratios.retain(|_| position.next().is_some_and(|x| keep[x]));
     }
 
     /// One iteration over all beads; the links of every bead when it is the last.
@@ -219,9 +222,9 @@ impl Training<'_> {
             scratch.links(forward, s, &mut hits);
             let mut denominator = 0.0;
             for &(x, t) in &hits[first..] {
-                let y = self.transposed.backward_of[x as usize] as usize;
-                denominator += scratch.count[t as usize] * backward.ratio[y];
-                scratch.denominator[t as usize] += share_a * k * forward.ratio[x as usize];
+                let [there, back] = self.ratios[x as usize];
+                denominator += scratch.count[t as usize] * back;
+                scratch.denominator[t as usize] += share_a * k * there;
             }
             scratch.words.push(Word {
                 sentence,
@@ -239,9 +242,9 @@ impl Training<'_> {
             out.null_a.push((s, bead.weight * k * null / denominator));
             for &(x, t) in &hits[first..word.links] {
                 let (x, t) = (x as usize, t as usize);
-                let y = self.transposed.backward_of[x] as usize;
-                let there = share_a * k * forward.ratio[x] / scratch.denominator[t];
-                let back = share_b * scratch.count[t] * backward.ratio[y] / denominator;
+                let [there, back] = self.ratios[x];
+                let there = share_a * k * there / scratch.denominator[t];
+                let back = share_b * scratch.count[t] * back / denominator;
                 let weight = there * back * k.min(scratch.count[t]) * bead.weight;
                 if weight > 1e-4 {
                     out.links.push((x as u32, weight));
@@ -432,13 +435,15 @@ mod tests {
         let b = read(["rojo perro", "rojo gato", "gran perro", "gran gato", "viejo gato"]);
         let beads: Vec<TrainingBead> =
             (0..5).map(|i| TrainingBead { a: (i, i + 1), b: (i, i + 1), weight: 1.0 }).collect();
-        let lexicon = train(&a, &b, &beads, &[], &params);
+        let lexicon = train((&a, &b), &beads, &[], None, &params);
         let best = |key: &str| {
             let row = lexicon.forward.row(a.id(key).unwrap());
             let x =
                 row.max_by(|&x, &y| lexicon.forward.count[x].total_cmp(&lexicon.forward.count[y])).unwrap();
             b.keys[lexicon.forward.column[x] as usize].clone()
         };
+        let again = train((&a, &b), &beads, &[], Some(&lexicon), &params);
+        assert_eq!(again.forward.column, lexicon.forward.column);
         assert_eq!((best("red"), best("cat"), best("dog")), ("rojo".into(), "gato".into(), "perr~".into()));
     }
 }

@@ -19,6 +19,9 @@ use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::{Lattice, Step};
 use crate::align::math::ln;
 
+/// When a round gains less than this share of the likelihood, the next keeps to the links found.
+const CALM: f64 = 0.02;
+
 /// A bead found, in units of the texts aligned.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
@@ -63,6 +66,8 @@ pub(super) struct Level {
     pub(super) lexicon_weight: f64,
     pub(super) temperature: f64,
     pub(super) max_rounds: usize,
+    /// Training ends when the likelihood gains less than this share.
+    pub(super) tolerance: f64,
 }
 
 impl Level {
@@ -72,6 +77,7 @@ impl Level {
             lexicon_weight: params.lexicon_weight,
             temperature: params.temperature,
             max_rounds: params.rounds,
+            tolerance: params.tolerance,
         }
     }
 
@@ -81,6 +87,7 @@ impl Level {
             lexicon_weight: params.clause_lexicon_weight,
             temperature: params.clause_temperature,
             max_rounds: params.rounds,
+            tolerance: params.tolerance,
         }
     }
 }
@@ -141,12 +148,17 @@ impl<'t> Model<'t> {
         let mut beads = start.beads;
         let mut previous = f64::NEG_INFINITY;
         let mut round = 0;
+        let mut lexicon = None;
+        // Whether the beads change so little that no new links are to be expected.
+        let mut calm = false;
         loop {
             let shapes = if round == 0 { &first_shapes } else { &all_shapes };
             if round > 0 {
                 self.knowledge.learn(self.a, self.b, &beads, params);
             }
-            let lexicon = train(self.a, self.b, &beads, &self.knowledge.known(), params);
+            let earlier = lexicon.take().filter(|_| calm);
+            let known = self.knowledge.known();
+            let lexicon = lexicon.insert(train((self.a, self.b), &beads, &known, earlier.as_ref(), params));
             let weight = if round == 0 && beads.is_empty() {
                 params.first_lexicon_weight
             } else {
@@ -156,11 +168,13 @@ impl<'t> Model<'t> {
                 0 if beads.is_empty() => params.first_temperature,
                 _ => self.level.temperature,
             };
-            let mut edges = self.scorer(shapes, &lexicon, weight, (0..rows, 0..columns)).edges(&band);
+            let mut edges = self.scorer(shapes, lexicon, weight, (0..rows, 0..columns)).edges(&band);
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
-            let settled = round > 1 && likelihood - previous < params.tolerance * likelihood.abs();
+            let gain = (likelihood - previous) / likelihood.abs();
+            let settled = round > 1 && gain < self.level.tolerance;
+            calm = round > 1 && gain < CALM;
             if settled || round + 1 >= self.level.max_rounds {
                 return Fit {
                     beads: found(&path, shapes, &band, &edges),
@@ -179,7 +193,7 @@ impl<'t> Model<'t> {
 
     /// The lexicon of some beads, with what is known besides.
     pub(super) fn lexicon(&self, beads: &[TrainingBead]) -> Lexicon {
-        train(self.a, self.b, beads, &self.knowledge.known(), self.params)
+        train((self.a, self.b), beads, &self.knowledge.known(), None, self.params)
     }
 
     /// The beads of two stretches of the texts under the fitted model, inside a band whose first

@@ -76,6 +76,8 @@ pub struct Params {
     pub rounds: usize,
     /// Stop when the log-likelihood gains less than this share.
     pub tolerance: f64,
+    /// The same for joined sentences, which only have to find the corridor.
+    pub coarse_tolerance: f64,
     /// Temperature of the posteriors in the first round.
     pub first_temperature: f64,
     /// Temperature in training and at the end.
@@ -145,6 +147,7 @@ impl Default for Params {
             table_count: 20.0,
             rounds: 20,
             tolerance: 0.002,
+            coarse_tolerance: 0.02,
             first_temperature: 1.0,
             temperature: 0.7,
             threshold: 0.4,

@@ -130,13 +130,14 @@ impl Vectors {
             let n = (table.occurrences[a].max(table.count_sum[a]) - weight * k).max(0.0);
             let counted = (table.count_sum[a] - own_sum).max(0.0);
             tokens += k;
-            free += k * (alpha * (1.0 - table.prior_sum[a]) + (n - counted).max(0.0)) / (n + alpha);
+            let share = k / (n + alpha);
+            free += share * (alpha * (1.0 - table.prior_sum[a]) + (n - counted).max(0.0));
             for x in table.row(s) {
                 let t = table.column[x] as usize;
                 let mass = (table.count[x] - scratch.own[t]).max(0.0) + alpha * table.prior[x];
                 if mass > 1e-4 {
                     let expected = table.background[t] * table.null_ratio[t];
-                    scratch.add(t as u32, mass * k / (n + alpha) / expected);
+                    scratch.add(t as u32, mass * share / expected);
                 }
             }
             own[first..next].iter().for_each(|link| scratch.own[link.1 as usize] = 0.0);
