@@ -10,8 +10,10 @@ use rayon::prelude::*;
 
 use crate::model::{
     Alignment, Collation, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness,
+    WitnessKind,
 };
 use crate::project::{Freshness, Header, Manifest, Project, WitnessEntry};
+use crate::view::{self, html};
 use crate::{Error, ErrorKind, Outcome, Result, align, collate, project, read, segment};
 
 /// Reads and segments a witness of a project; its files are read in parallel.
@@ -236,6 +238,42 @@ pub fn parallel(
     let links = tree.iter().zip(&aligned).map(|(&(a, b), alignment)| align::Link { a, b, alignment });
     let texts: Vec<&Segmented> = texts.iter().collect();
     let value = align::parallel(&texts, &links.collect::<Vec<_>>());
+    Ok(Outcome { value, warnings })
+}
+
+/// Everything that a report shows of some witnesses: rows over all of them, and the editions among
+/// them collated. Those count as editions of one text that are in the language of the base; the base
+/// is the project's, if it is among them, or else the first.
+///
+/// # Errors
+/// Those of [`parallel`].
+pub fn report(
+    project: Option<&Project>,
+    texts: &[Segmented],
+    options: &PairOptions,
+) -> Result<Outcome<html::Report>> {
+    let mut warnings = Vec::new();
+    let rows = parallel(project, texts, options)?.unpack(&mut warnings);
+    let manifest = project.map(|p| &p.manifest);
+    let base = manifest.and_then(|m| texts.iter().find(|t| Some(t.siglum()) == m.work.base.as_deref()));
+    let base = base.or_else(|| texts.first());
+    let all: Vec<&Segmented> = texts.iter().collect();
+    let collation = base.map(|base| {
+        let of_one_text = |text: &&Segmented| {
+            let (a, b) = (&text.document.witness, &base.document.witness);
+            a.siglum == b.siglum || a.lang.same_language(&b.lang) && a.kind != WitnessKind::Translation
+        };
+        let editions: Vec<&Segmented> = texts.iter().filter(of_one_text).collect();
+        collate(project, &editions, Some(base.siglum().to_owned())).unpack(&mut warnings)
+    });
+    let collation = collation.filter(|collation| collation.witnesses.len() > 1);
+    let value = html::Report {
+        title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
+        author: manifest.and_then(|m| m.work.author.clone()),
+        table: view::of_parallel(&all, &rows, collation.as_ref()),
+        witnesses: texts.iter().map(html::Known::of).collect(),
+        made: vec![("alignment".to_owned(), options.align.method.word().to_owned())],
+    };
     Ok(Outcome { value, warnings })
 }
 

@@ -136,7 +136,7 @@ impl Align {
         if format != Format::Table {
             return format.write_rows(&texts, rows, &self.table, self.output.as_deref());
         }
-        let table = view::rows::of_parallel(&texts, rows);
+        let table = view::of_parallel(&texts, rows, None);
         let show = view::terminal::Show { confidence: true, classes: false };
         let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
         output::to(self.output.as_deref(), |out| {
@@ -147,7 +147,7 @@ impl Align {
     fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
         output::to(self.output.as_deref(), |out| match self.format() {
             Format::Table => {
-                let table = view::rows::of_alignment(pair);
+                let table = view::of_alignment(pair);
                 let show = view::terminal::Show { confidence: true, classes: false };
                 let wanted = |row: &&view::rows::Row| !self.doubtful || row.is_doubtful();
                 view::terminal::side_by_side(

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use hexapla::exchange::variants;
 use hexapla::model::{Comparison, Layer, Pair, VariantClass};
 use hexapla::view::rows::{Row, Table};
-use hexapla::view::{apparatus, rows, terminal};
+use hexapla::view::{apparatus, of_comparison, terminal};
 use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind, align};
 
@@ -129,7 +129,7 @@ impl Diff {
                 return variants::write_csv(pair, variants(), out);
             }
             let theme = talk.theme();
-            let table = rows::of_comparison(pair, comparison);
+            let table = of_comparison(pair, comparison);
             let chosen = self.choose(&table, filter);
             let show = terminal::Show { confidence: false, classes: true };
             match self.view {
@@ -152,7 +152,7 @@ impl Diff {
         let Some(locus) = &self.locus else {
             let differs = |row: &&Row| {
                 row.classes.iter().any(|&c| filter.keeps(c))
-                    || row.moved && filter.keeps(VariantClass::Transposition)
+                    || row.is_moved() && filter.keeps(VariantClass::Transposition)
             };
             return table.rows.iter().filter(|row| self.all || differs(row)).collect();
         };

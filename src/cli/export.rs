@@ -114,7 +114,7 @@ impl Format {
             Self::Jsonl => jsonl::write(pair, out),
             Self::Ladder => ladder::write(pair, out),
             Self::Vecalign => vecalign::write(pair, out),
-            Self::Table => write_plain(&hexapla::view::rows::of_alignment(pair), out),
+            Self::Table => write_plain(&hexapla::view::of_alignment(pair), out),
         }
     }
 }
@@ -134,7 +134,7 @@ impl Format {
             }
             Self::Jsonl => output::to(path, |out| parallel::write_jsonl(texts, rows, out)),
             Self::Table => {
-                let table = hexapla::view::rows::of_parallel(texts, rows);
+                let table = hexapla::view::of_parallel(texts, rows, None);
                 output::to(path, |out| write_plain(&table, out))
             }
             Self::Ladder | Self::Vecalign => {

@@ -79,7 +79,7 @@ fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::R
     let mut spans = Vec::new();
     let mut push = |text: &str, mark| {
         if !text.is_empty() {
-            spans.push(TextSpan { text: text.to_owned(), spaced: false, mark, variant: None });
+            spans.push(TextSpan { text: text.to_owned(), spaced: false, mark, ..TextSpan::default() });
         }
     };
     for &[start, end] in &hit.matches {
@@ -92,10 +92,7 @@ fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::R
     let mut entries = vec![entry(&hit.locus, spans)];
     for aligned in &hit.aligned {
         let text = if aligned.text.is_empty() { "–".to_owned() } else { aligned.text.clone() };
-        entries.push(entry(
-            &aligned.locus,
-            vec![TextSpan { text, spaced: false, mark: Mark::Equal, variant: None }],
-        ));
+        entries.push(entry(&aligned.locus, vec![TextSpan { text, spaced: false, ..TextSpan::default() }]));
     }
     hexapla::view::terminal::passages(&entries, theme, out)?;
     writeln!(out)

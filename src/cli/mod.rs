@@ -20,6 +20,7 @@ mod init;
 mod inputs;
 mod meta;
 mod output;
+mod report;
 mod segment;
 mod status;
 
@@ -96,6 +97,7 @@ enum Verb {
     Export(export::Export),
     Eval(eval::Eval),
     Find(find::Find),
+    Report(report::Report),
     Completions(meta::Completions),
     Man(meta::Man),
 }
@@ -122,6 +124,7 @@ pub(crate) fn main() -> ExitCode {
         Some(Verb::Export(verb)) => verb.run(&talk),
         Some(Verb::Eval(verb)) => verb.run(&talk),
         Some(Verb::Find(verb)) => verb.run(&talk),
+        Some(Verb::Report(verb)) => verb.run(&talk),
         Some(Verb::Completions(verb)) => verb.run(),
         Some(Verb::Man(verb)) => verb.run(),
     };

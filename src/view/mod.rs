@@ -1,10 +1,17 @@
 //! What people see: one model of rows ([`rows`]) that every view renders.
 //!
-//! A view knows rows, spans and marks; it knows no engine. [`terminal`] renders rows as text;
-//! [`apparatus`] writes variants as an editor does.
+//! Rows are made of the engines' results ([`of_alignment`], [`of_comparison`], [`of_parallel`]) and
+//! from there on a view knows rows, spans and marks and no engine. [`terminal`] renders rows as text,
+//! [`html`] as a page; [`apparatus`] writes variants as an editor does.
 
 pub mod apparatus;
+mod build;
 pub mod collation;
+pub mod html;
+mod many;
 pub mod rows;
 pub mod style;
 pub mod terminal;
+
+pub use build::{of_alignment, of_comparison};
+pub use many::of_parallel;

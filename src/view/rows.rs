@@ -1,75 +1,130 @@
-//! The one model of what is shown: a row for each bead or place, a cell for each witness.
+//! The one model of what is shown: a row for each bead or set of corresponding segments, a cell for
+//! each witness, and the variation units whose words are marked in the cells.
+//!
+//! [`super::build`] makes it from the results of the engines; terminal and page render it. Loci and
+//! numbers of rows are for people and count from 1; every index counts from 0.
 
-use crate::model::{
-    Bead, BlockKind, Comparison, Confidence, Pair, Parallel, Piece, Segmented, Status, VariantClass,
-};
+use std::fmt;
+use std::ops::Range;
 
-/// Rows over two or more witnesses.
+use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Status, VariantClass, WitnessKind};
+
+/// Rows over any number of witnesses.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     /// The witnesses, in the order of the cells.
     pub columns: Vec<Column>,
-    /// A row a bead.
+    /// The rows, in the order of the first witness.
     pub rows: Vec<Row>,
+    /// The places where editions differ, in the order of the text.
+    pub units: Vec<Unit>,
+    /// Passages that stand at another place in some witnesses.
+    pub moves: Vec<Moved>,
+    /// Index of the column whose readings are the lemmas.
+    pub base: usize,
 }
 
 /// The head of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
     /// The siglum.
     pub siglum: String,
     /// The language tag.
     pub lang: String,
+    /// Whether its script runs from right to left.
+    pub right_to_left: bool,
+    /// Whether it is written without spaces between words.
+    pub unspaced: bool,
+    /// What the witness is.
+    pub kind: WitnessKind,
+    /// Whether its words are compared with those of other columns.
+    pub compared: bool,
+    /// Its title, as far as known.
+    pub title: Option<String>,
     /// A remark that must be seen wherever the witness is (`constructed`).
     pub remark: Option<String>,
 }
 
-/// What is shown of one bead.
-#[derive(Debug, Clone, PartialEq)]
+/// What is shown of one bead or set of corresponding segments.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
-    /// Number of the bead or row, from 1.
+    /// Its number, from 1.
     pub number: usize,
-    /// How many segments stand in each cell.
-    pub counts: Vec<usize>,
-    /// How far it can be trusted.
+    /// How far the correspondence can be trusted: that of its least sure cell.
     pub confidence: Confidence,
     /// Who stands behind it.
     pub status: Status,
-    /// Whether it stands at another place in the second witness.
-    pub moved: bool,
     /// One for each column.
     pub cells: Vec<Cell>,
-    /// The classes of the variants in it, without repetition.
+    /// The classes of the variants in it, sorted, without repetition.
     pub classes: Vec<VariantClass>,
 }
 
+/// How many segments stand in each cell of a row, shown as `1:2`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape(pub Vec<usize>);
+
+impl Shape {
+    /// Whether every witness has exactly one segment.
+    pub fn is_plain(&self) -> bool {
+        self.0.iter().all(|&n| n == 1)
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers: Vec<String> = self.0.iter().map(usize::to_string).collect();
+        f.pad(&numbers.join(":"))
+    }
+}
+
 impl Row {
-    /// The numbers of segments in the form `1:2`.
-    pub fn shape(&self) -> String {
-        self.counts.iter().map(usize::to_string).collect::<Vec<_>>().join(":")
+    /// Whether the witnesses differ here.
+    pub fn differs(&self) -> bool {
+        self.is_moved() || !self.classes.is_empty()
     }
 
     /// Whether a person should look at it: the correspondence is not sure, or a witness lacks
     /// something.
     pub fn is_doubtful(&self) -> bool {
-        self.confidence.value() < Confidence::SURE || self.counts.contains(&0)
+        self.confidence.value() < Confidence::SURE || self.cells.iter().any(|c| c.segments.is_empty())
     }
 
-    /// Whether the witnesses differ here.
-    pub fn differs(&self) -> bool {
-        self.moved || !self.classes.is_empty()
+    /// Whether a witness has what stands here at another place.
+    pub fn is_moved(&self) -> bool {
+        self.cells.iter().any(|cell| cell.moved)
+    }
+
+    /// How many segments stand in each cell.
+    pub fn shape(&self) -> Shape {
+        Shape(self.cells.iter().map(|cell| cell.segments.len()).collect())
+    }
+
+    /// Where the row stands: the locus of its first cell that has any. Rows are cited by it.
+    pub fn locus(&self) -> &str {
+        self.cells.iter().map(|cell| cell.locus.as_str()).find(|l| !l.is_empty()).unwrap_or_default()
     }
 }
 
 /// What one witness has in a row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
+    /// Its segments; empty where it has nothing, at the place where they would stand.
+    pub segments: Range<usize>,
     /// Where it stands, for people; empty where the witness has nothing.
     pub locus: String,
     /// The kind of its first block.
     pub kind: BlockKind,
     /// Its words.
     pub spans: Vec<TextSpan>,
+    /// How far its place in this row can be trusted.
+    pub confidence: Confidence,
+    /// Whether the witness has it in another order.
+    pub moved: bool,
+    /// For a moved cell, the index of the row beside which it stands in the witness's own order.
+    pub elsewhere: Option<usize>,
+    /// Whether the witness does not cover this place at all (a fragment, a lacuna): it omits nothing.
+    pub absent: bool,
 }
 
 impl Cell {
@@ -87,144 +142,90 @@ impl Cell {
 }
 
 /// Words of one mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextSpan {
-    /// The words.
+    /// The words; empty at the place of an omission.
     pub text: String,
     /// Whether a space stands before them.
     pub spaced: bool,
-    /// How they relate to the other witness.
+    /// How they relate to the other witnesses.
     pub mark: Mark,
-    /// Index of their variant, if they are part of one.
+    /// Index of their variation unit in [`Table::units`].
     pub variant: Option<usize>,
+    /// Index of the passage with which they moved in [`Table::moves`].
+    pub moved: Option<usize>,
+    /// The kind of the block that begins with them.
+    pub opens: Option<BlockKind>,
 }
 
-/// How words relate to the other witness.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How words relate to the other witnesses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mark {
-    /// Both have them, or nothing is compared.
+    /// All have them, or nothing is compared.
+    #[default]
     Equal,
-    /// Only the first witness has them.
+    /// Only the base has them.
     Deleted,
-    /// Only the second witness has them.
+    /// The base does not have them.
     Inserted,
-    /// The other witness has other words here.
+    /// Others have other words here.
     Changed,
-    /// The other witness has them elsewhere.
+    /// Nothing stands here, where others have words.
+    Omitted,
+    /// Others have them elsewhere.
     Moved,
     /// The label of a speaker.
     Label,
+    /// A note beside the text.
+    Note,
+    /// Page furniture or front matter.
+    Furniture,
     /// What was looked for.
     Found,
 }
 
-fn column(text: &Segmented) -> Column {
-    let witness = &text.document.witness;
-    let constructed = witness.kind == crate::model::WitnessKind::Constructed;
-    Column {
-        siglum: witness.siglum.clone(),
-        lang: witness.lang.tag().to_owned(),
-        remark: constructed.then(|| witness.kind.word().to_owned()),
-    }
+/// A place where editions differ.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Unit {
+    /// Index of the row in which it is shown.
+    pub row: usize,
+    /// What the witnesses have, the lemma first.
+    pub readings: Vec<UnitReading>,
+    /// Columns that do not cover the place.
+    pub absent: Vec<usize>,
+    /// Index into [`Table::moves`], for a difference inside a moved passage.
+    pub moved: Option<usize>,
 }
 
-/// Rows of an alignment, nothing compared: for translations.
-pub fn of_alignment(pair: Pair<'_>) -> Table {
-    let rows = pair.beads().iter().enumerate().map(|(index, bead)| {
-        let cells = vec![aligned_cell(pair.a, &bead.a), aligned_cell(pair.b, &bead.b)];
-        row(index, bead, cells, Vec::new())
-    });
-    Table { columns: vec![column(pair.a), column(pair.b)], rows: rows.collect() }
+/// What some witnesses have in a unit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct UnitReading {
+    /// Their columns, ascending.
+    pub columns: Vec<usize>,
+    /// The words; empty for an omission.
+    pub text: String,
+    /// How it differs from the lemma; `None` for the lemma itself.
+    pub judgement: Option<Judgement>,
 }
 
-/// Rows over any number of witnesses, nothing compared. `texts` are the witnesses of the rows, in
-/// their order. The confidence of a row is that of its least sure cell.
-pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel) -> Table {
-    let rows = parallel.rows.iter().enumerate().map(|(index, row)| {
-        let least = row.cells.iter().map(|cell| cell.confidence).reduce(|x, y| if y < x { y } else { x });
-        let status = row.cells.iter().map(|cell| cell.status).find(|status| *status != Status::Auto);
-        Row {
-            number: index + 1,
-            counts: row.cells.iter().map(|cell| cell.segments.len()).collect(),
-            confidence: least.unwrap_or_default(),
-            status: status.unwrap_or_default(),
-            moved: row.cells.iter().any(|cell| cell.moved),
-            cells: texts
-                .iter()
-                .zip(&row.cells)
-                .map(|(text, cell)| aligned_cell(text, &cell.segments))
-                .collect(),
-            classes: Vec::new(),
-        }
-    });
-    Table { columns: texts.iter().map(|text| column(text)).collect(), rows: rows.collect() }
+/// A passage at its two places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// How much was moved.
+    pub scale: MoveScale,
+    /// Where the base (or most witnesses) has it.
+    pub home: Place,
+    /// Where the others have it.
+    pub away: Place,
 }
 
-fn row(index: usize, bead: &Bead, cells: Vec<Cell>, classes: Vec<VariantClass>) -> Row {
-    Row {
-        number: index + 1,
-        counts: vec![bead.a.len(), bead.b.len()],
-        confidence: bead.confidence,
-        status: bead.status,
-        moved: bead.moved,
-        cells,
-        classes,
-    }
-}
-
-fn aligned_cell(text: &Segmented, segments: &std::ops::Range<usize>) -> Cell {
-    let mut cell = empty_cell(text, segments);
-    for segment in segments.clone() {
-        if let Some(label) = text.label(segment) {
-            cell.spans.push(span(label.to_owned(), !cell.spans.is_empty(), Mark::Label));
-        }
-        let spaced = !cell.spans.is_empty() && !text.document.witness.lang.is_unspaced();
-        cell.spans.push(span(text.text(segment), spaced, Mark::Equal));
-    }
-    cell
-}
-
-fn span(text: String, spaced: bool, mark: Mark) -> TextSpan {
-    TextSpan { text, spaced, mark, variant: None }
-}
-
-fn empty_cell(text: &Segmented, segments: &std::ops::Range<usize>) -> Cell {
-    Cell {
-        locus: text.locus_range(segments),
-        kind: segments.clone().next().map(|s| text.kind(s)).unwrap_or_default(),
-        spans: Vec::new(),
-    }
-}
-
-/// Rows of a comparison, with the words of each variant marked.
-pub fn of_comparison(pair: Pair<'_>, comparison: &Comparison) -> Table {
-    let rows = comparison.rows.iter().map(|compared| {
-        let bead = &pair.beads()[compared.bead];
-        let mut a = empty_cell(pair.a, &bead.a);
-        let mut b = empty_cell(pair.b, &bead.b);
-        a.spans = compared.a.iter().map(|piece| marked(piece, comparison, Mark::Deleted, true)).collect();
-        b.spans = compared.b.iter().map(|piece| marked(piece, comparison, Mark::Inserted, false)).collect();
-        let mut classes: Vec<VariantClass> = compared
-            .a
-            .iter()
-            .chain(&compared.b)
-            .filter_map(|piece| Some(comparison.variants.get(piece.variant?)?.class))
-            .collect();
-        classes.sort_unstable();
-        classes.dedup();
-        row(compared.bead, bead, vec![a, b], classes)
-    });
-    Table { columns: vec![column(pair.a), column(pair.b)], rows: rows.collect() }
-}
-
-/// `alone` is the mark of words that the other witness lacks.
-fn marked(piece: &Piece, comparison: &Comparison, alone: Mark, first: bool) -> TextSpan {
-    let variant = piece.variant.and_then(|v| comparison.variants.get(v));
-    let mark = match variant {
-        None => Mark::Equal,
-        Some(v) if v.class == VariantClass::Transposition => Mark::Moved,
-        Some(v) if (if first { &v.b } else { &v.a }).text.is_empty() => alone,
-        Some(_) => Mark::Changed,
-    };
-    TextSpan { text: piece.text.clone(), spaced: piece.spaced, mark, variant: piece.variant }
+/// One place of a moved passage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Place {
+    /// Index of the row in which it is shown.
+    pub row: usize,
+    /// The columns that have it there, ascending.
+    pub columns: Vec<usize>,
+    /// The words, as the first of them has them.
+    pub text: String,
 }

@@ -23,7 +23,9 @@ impl Theme {
             Mark::Inserted => Style::new().fg_color(Some(AnsiColor::Green.into())).underline(),
             Mark::Changed => Style::new().fg_color(Some(AnsiColor::Yellow.into())).bold(),
             Mark::Moved => Style::new().fg_color(Some(AnsiColor::Cyan.into())).italic(),
+            Mark::Omitted => Style::new().fg_color(Some(AnsiColor::Red.into())).italic(),
             Mark::Label => Style::new().bold(),
+            Mark::Note | Mark::Furniture => Style::new().dimmed(),
             Mark::Found => Style::new().bold().underline(),
         }
     }
@@ -47,7 +49,8 @@ impl Theme {
     pub fn signs(self, mark: Mark, first: bool) -> (&'static str, &'static str) {
         match mark {
             _ if self.color => ("", ""),
-            Mark::Equal | Mark::Label => ("", ""),
+            Mark::Equal | Mark::Label | Mark::Note | Mark::Furniture => ("", ""),
+            Mark::Omitted => ("[", "]"),
             Mark::Deleted => ("[-", "-]"),
             Mark::Inserted => ("{+", "+}"),
             Mark::Moved => ("[~", "~]"),

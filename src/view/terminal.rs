@@ -96,7 +96,7 @@ fn rule(row: &Row, show: Show, width: usize) -> String {
         let c = row.confidence;
         line += &format!("· {} · {:.2} {} ", row.shape(), c.value(), c.word());
     }
-    if row.moved {
+    if row.is_moved() {
         line += "· moved ";
     }
     if show.classes && !row.classes.is_empty() {
@@ -196,6 +196,9 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, first: bool) -> Vec<Line> {
         styles.push((text.len(), span.mark));
         let (open, close) = theme.signs(span.mark, first);
         text.push_str(open);
+        if span.mark == Mark::Omitted {
+            text.push_str("om.");
+        }
         text.extend(span.text.chars().map(visible));
         text.push_str(close);
         styles.push((text.len(), Mark::Equal));
@@ -231,7 +234,7 @@ mod tests {
     use super::*;
 
     fn span(text: &str, mark: Mark, variant: Option<usize>) -> TextSpan {
-        TextSpan { text: text.to_owned(), spaced: true, mark, variant }
+        TextSpan { text: text.to_owned(), spaced: true, mark, variant, ..TextSpan::default() }
     }
 
     fn plain(width: usize) -> Theme {
@@ -277,11 +280,6 @@ mod tests {
     #[test]
     fn inline_shows_each_reading_beside_its_lemma() {
         let row = Row {
-            number: 1,
-            counts: vec![1, 1],
-            confidence: crate::model::Confidence::new(1.0),
-            status: crate::model::Status::Auto,
-            moved: false,
             cells: vec![
                 Cell {
                     spans: vec![
@@ -301,7 +299,7 @@ mod tests {
                     ..Cell::default()
                 },
             ],
-            classes: Vec::new(),
+            ..Row::default()
         };
         let mut out = Vec::new();
         inline([&row], Show::default(), plain(80), &mut out).unwrap();

@@ -1,0 +1,255 @@
+//! The data of a page as JSON, for the page's own script and for other programs
+//! (`hexapla.report/1`, see `docs/report.md`).
+
+use serde::Serialize;
+
+use super::Report;
+use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
+use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitReading};
+
+/// The name and version of the format.
+pub const SCHEMA: &str = "hexapla.report/1";
+
+#[derive(Serialize)]
+struct Data<'r> {
+    schema: &'static str,
+    generator: &'static str,
+    title: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'r str>,
+    base: usize,
+    witnesses: Vec<WitnessData<'r>>,
+    rows: Vec<RowData<'r>>,
+    units: Vec<UnitData<'r>>,
+    moves: Vec<MoveData<'r>>,
+    /// Rows, units and moves are those of one part of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<PartData>,
+}
+
+#[derive(Serialize)]
+struct PartData {
+    number: usize,
+    of: usize,
+}
+
+#[derive(Serialize)]
+struct WitnessData<'r> {
+    #[serde(flatten)]
+    witness: &'r Witness,
+    dir: &'static str,
+    compared: bool,
+    unspaced: bool,
+    segments: usize,
+    words: usize,
+    sources: &'r [Source],
+}
+
+#[derive(Serialize)]
+struct RowData<'r> {
+    id: String,
+    confidence: Confidence,
+    #[serde(skip_serializing_if = "is_auto")]
+    status: Status,
+    cells: Vec<CellData<'r>>,
+}
+
+#[derive(Serialize)]
+struct CellData<'r> {
+    /// The locus without the siglum.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    at: &'r str,
+    /// Index of its first segment in the witness.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<usize>,
+    #[serde(skip_serializing_if = "is_one")]
+    segments: usize,
+    #[serde(skip_serializing_if = "is_certain")]
+    confidence: Confidence,
+    #[serde(skip_serializing_if = "is_false")]
+    moved: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    absent: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    text: Vec<Piece<'r>>,
+}
+
+/// A run of words: a plain string where nothing is to be said of it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Piece<'r> {
+    Plain(String),
+    Marked {
+        text: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        opens: Option<BlockKind>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        kind: Option<&'r str>,
+    },
+}
+
+#[derive(Serialize)]
+struct UnitData<'r> {
+    row: usize,
+    readings: Vec<ReadingData<'r>>,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    absent: &'r [usize],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ReadingData<'r> {
+    text: &'r str,
+    witnesses: &'r [usize],
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    judgement: Option<&'r Judgement>,
+}
+
+#[derive(Serialize)]
+struct MoveData<'r> {
+    scale: MoveScale,
+    home: PlaceData<'r>,
+    away: PlaceData<'r>,
+}
+
+#[derive(Serialize)]
+struct PlaceData<'r> {
+    row: usize,
+    witnesses: &'r [usize],
+    text: &'r str,
+}
+
+fn is_auto(status: &Status) -> bool {
+    *status == Status::Auto
+}
+
+fn is_one(n: &usize) -> bool {
+    *n == 1
+}
+
+fn is_certain(confidence: &Confidence) -> bool {
+    confidence.value() >= 1.0
+}
+
+fn is_false(b: &bool) -> bool {
+    !*b
+}
+
+/// The data of one page, as JSON in one line.
+pub(super) fn json(
+    report: &Report,
+    table: &Table,
+    part: Option<(usize, usize)>,
+) -> serde_json::Result<String> {
+    let data = Data {
+        schema: SCHEMA,
+        generator: concat!("hexapla ", env!("CARGO_PKG_VERSION")),
+        title: &report.title,
+        author: report.author.as_deref(),
+        base: table.base,
+        witnesses: witnesses(report, table),
+        rows: table.rows.iter().map(row).collect(),
+        units: units(table),
+        moves: moves(table),
+        part: part.map(|(number, of)| PartData { number, of }),
+    };
+    serde_json::to_string(&data)
+}
+
+fn witnesses<'r>(report: &'r Report, table: &Table) -> Vec<WitnessData<'r>> {
+    let with_column = report.witnesses.iter().zip(&table.columns).enumerate();
+    with_column
+        .map(|(c, (known, column))| WitnessData {
+            witness: &known.witness,
+            dir: if column.right_to_left { "rtl" } else { "ltr" },
+            compared: column.compared,
+            unspaced: column.unspaced,
+            segments: table.rows.iter().map(|row| row.cells[c].segments.len()).sum(),
+            words: table.rows.iter().map(|row| words(&row.cells[c], column.unspaced)).sum(),
+            sources: &known.sources,
+        })
+        .collect()
+}
+
+/// Number of words; of characters in a language that is written without spaces.
+fn words(cell: &Cell, unspaced: bool) -> usize {
+    let text = cell.plain();
+    if unspaced {
+        text.chars().filter(|c| c.is_alphanumeric()).count()
+    } else {
+        text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    }
+}
+
+fn row(row: &Row) -> RowData<'_> {
+    RowData {
+        id: super::rows::id(row),
+        confidence: row.confidence,
+        status: row.status,
+        cells: row.cells.iter().map(cell).collect(),
+    }
+}
+
+fn cell(cell: &Cell) -> CellData<'_> {
+    CellData {
+        at: super::rows::bare_locus(&cell.locus),
+        first: (!cell.segments.is_empty()).then_some(cell.segments.start),
+        segments: cell.segments.len(),
+        confidence: cell.confidence,
+        moved: cell.moved,
+        absent: cell.absent,
+        text: pieces(&cell.spans),
+    }
+}
+
+fn pieces(spans: &[TextSpan]) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::new();
+    for (index, span) in spans.iter().enumerate() {
+        let space = if span.spaced && index > 0 { " " } else { "" };
+        let text = format!("{space}{}", span.text);
+        let kind = match span.mark {
+            Mark::Label => Some("label"),
+            Mark::Note => Some("note"),
+            Mark::Furniture => Some("furniture"),
+            _ => None,
+        };
+        if let (None, None, None, None) = (span.variant, span.moved, span.opens, kind) {
+            match out.last_mut() {
+                Some(Piece::Plain(last)) => last.push_str(&text),
+                _ => out.push(Piece::Plain(text)),
+            }
+            continue;
+        }
+        out.push(Piece::Marked { text, unit: span.variant, moved: span.moved, opens: span.opens, kind });
+    }
+    out
+}
+
+fn units(table: &Table) -> Vec<UnitData<'_>> {
+    fn reading(r: &UnitReading) -> ReadingData<'_> {
+        ReadingData { text: &r.text, witnesses: &r.columns, judgement: r.judgement.as_ref() }
+    }
+    table
+        .units
+        .iter()
+        .map(|unit| UnitData {
+            row: unit.row,
+            readings: unit.readings.iter().map(reading).collect(),
+            absent: &unit.absent,
+            moved: unit.moved,
+        })
+        .collect()
+}
+
+fn moves(table: &Table) -> Vec<MoveData<'_>> {
+    fn place(place: &Place) -> PlaceData<'_> {
+        PlaceData { row: place.row, witnesses: &place.columns, text: &place.text }
+    }
+    let moves = table.moves.iter();
+    moves.map(|m| MoveData { scale: m.scale, home: place(&m.home), away: place(&m.away) }).collect()
+}

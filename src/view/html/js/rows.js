@@ -1,0 +1,173 @@
+// The parallel text: base, columns, filters, the row that one is at.
+function showBase() {
+  const js = judgements();
+  const column = new Map();
+  for (const el of $$(".u", table)) {
+    const unit = units[el.dataset.u], j = js[el.dataset.u];
+    const cell = el.parentElement;
+    let w = column.get(cell.className);
+    if (w === undefined) column.set(cell.className, w = +/\bk(\d+)/.exec(cell.className)[1]);
+    let cls = "u";
+    const r = readingOf(unit, w);
+    if (!unit.readings[r]?.text) cls += " o";
+    if (j && r === j.base) { cls += " l"; if (j.others.every(o => !o.text)) cls += " x"; }
+    else if (j) { const o = j.others.find(o => o.reading === r); if (o) cls += " " + mark(o.class); }
+    if (el.className !== cls) el.className = cls;
+  }
+  $("#base").value = state.base;
+}
+
+const columnStyle = new CSSStyleSheet();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+function showColumns() {
+  const shown = state.order.filter(w => !state.hidden.has(w));
+  const plain = state.order.every((w, i) => w === i);
+  columnStyle.replaceSync([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
+    (plain ? "" : state.order.map((w, i) => `.k${w}{order:${i + 1}}`).join("")));
+  const n = shown.length;
+  table.style.setProperty("--k", n);
+  table.style.setProperty("--min", n > 5 ? "9.5rem" : n > 3 ? "11rem" : "13rem");
+  table.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".97rem" : "1.0625rem");
+  const panel = $("#columns");
+  panel.innerHTML = "<ol>" + state.order.map((w, i) => `<li><label><input type=checkbox data-w=${w}${state.hidden.has(w) ? "" : " checked"}> ${esc(W[w].siglum)}</label>` +
+    `<button type=button data-left=${w}${i ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further left">←</button>` +
+    `<button type=button data-right=${w}${i < W.length - 1 ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further right">→</button></li>`).join("") + "</ol>";
+}
+$("#columns").addEventListener("change", e => {
+  const w = +e.target.dataset.w;
+  if (e.target.checked) state.hidden.delete(w); else if (state.hidden.size < W.length - 1) state.hidden.add(w);
+  remember(); showColumns(); $(`#columns [data-w="${w}"]`).focus(); search();
+});
+$("#columns").addEventListener("click", e => {
+  const b = e.target.closest("button"); if (!b) return;
+  const left = b.dataset.left !== undefined, w = +(b.dataset.left ?? b.dataset.right), at = state.order.indexOf(w), to = at + (left ? -1 : 1);
+  [state.order[at], state.order[to]] = [state.order[to], state.order[at]];
+  remember(); showColumns();
+  ($(`#columns [data-${left ? "left" : "right"}="${w}"]:not(:disabled)`) || $(`#columns [data-w="${w}"]`)).focus();
+});
+
+// What can be asked of a row besides the classes of its variants.
+const translations = W.map((w, i) => i).filter(i => !W[i].compared && i > 0);
+const TESTS = {
+  "non-1:1": row => row.cells.some(c => (c.segments ?? 1) > 1),
+  "omitted": row => row.cells.some(c => c.segments === 0 && !c.absent),
+  "moved": (row, i) => row.cells.some(c => c.moved) || movesOfRow[i].length > 0,
+  "likely": row => row.confidence < .9 && row.confidence >= .6,
+  "doubtful": row => row.confidence < .6,
+  "touched": row => row.status !== undefined,
+};
+const TEST_WORDS = { "non-1:1": "sentences joined or divided", "omitted": "a witness has nothing", "moved": "stands elsewhere", "likely": "likely", "doubtful": "doubtful", "touched": "confirmed or edited" };
+
+// The words that a row answers to, against the base of the day.
+let facets = [], facetsFor = -1;
+function rowFacets() {
+  if (facetsFor === state.base) return facets;
+  facetsFor = state.base;
+  const js = judgements();
+  facets = rows.map((row, i) => {
+    const set = new Set();
+    for (const u of unitsOfRow[i]) for (const o of js[u]?.others || []) {
+      set.add(o.class).add(LAYER[o.class]);
+      for (const w of o.witnesses) { set.add("in:" + W[w].siglum); set.add(o.class + ":" + W[w].siglum); }
+    }
+    for (const t in TESTS) if (TESTS[t](row, i)) set.add(t);
+    return set;
+  });
+  return facets;
+}
+
+function showFilters() {
+  const fs = rowFacets(), count = {};
+  for (const set of fs) for (const f of set) count[f] = (count[f] || 0) + 1;
+  const box = (f, words = f) => count[f] || state.on.has(f) ? `<label><input type=checkbox value="${esc(f)}"${state.on.has(f) ? " checked" : ""}> ${esc(words)} <i>${count[f] || 0}</i></label>` : "";
+  const group = (legend, inner) => inner ? `<fieldset><legend>${legend}</legend>${inner}</fieldset>` : "";
+  const special = [...state.on].filter(f => f.includes(":") && !f.startsWith("in:") && f !== "non-1:1");
+  $("#filters").innerHTML =
+    group("Substantive", box("substantive", "all") + CLASSES.filter(c => LAYER[c] === "substantive").map(c => box(c)).join("")) +
+    group("Accidental", box("accidental", "all") + CLASSES.filter(c => LAYER[c] === "accidental").map(c => box(c)).join("")) +
+    group("Differs from the base", compared.map(w => box("in:" + W[w].siglum, W[w].siglum)).join("")) +
+    group("Correspondence", Object.keys(TESTS).map(t => box(t, TEST_WORDS[t])).join("")) +
+    group("Chosen in the overview", special.map(f => box(f, f.replace(":", " in "))).join("")) +
+    `<fieldset><legend>Rows</legend><output id=shown></output><br><button type=button data-do=clear>Show all</button></fieldset>`;
+  $("#nf").textContent = state.on.size ? ` (${state.on.size})` : "";
+}
+$("#filters").addEventListener("change", e => {
+  e.target.checked ? state.on.add(e.target.value) : state.on.delete(e.target.value);
+  remember(); filter(); showFilters();
+  const again = $$("#filters input").find(i => i.value === e.target.value); if (again) again.focus();
+  shownCount();
+});
+
+// A row is shown if it has any of the things asked for, and a hit if something is searched for.
+let visible = [];
+function filter() {
+  const fs = state.on.size ? rowFacets() : null, wanted = [...state.on];
+  const hitRows = searching() ? hitsByRow : null;
+  visible = [];
+  rowEls.forEach((el, i) => {
+    const show = (!fs || wanted.some(f => fs[i].has(f))) && (!hitRows || hitRows.has(i));
+    if (el.hidden === show) el.hidden = !show;
+    if (show) visible.push(i);
+  });
+  for (const g of groupEls) {
+    const n = $$(".r:not([hidden])", g).length;
+    g.hidden = !n;
+    // The guess of a group's height follows what is left of it.
+    if (!g.dataset.n) { g.dataset.n = g.style.getPropertyValue("--n"); g.dataset.r = g.children.length; }
+    g.style.setProperty("--n", Math.ceil(g.dataset.n * n / g.dataset.r));
+  }
+  $("#none").hidden = visible.length > 0;
+  shownCount();
+  drawMap();
+}
+const shownCount = () => { const o = $("#shown"); if (o) o.textContent = `${visible.length} of ${rows.length} shown`; };
+
+let current = -1;
+function mark_row(i, focus) {
+  if (current >= 0) { rowEls[current].classList.remove("on"); rowEls[current].removeAttribute("tabindex"); rowEls[current].removeAttribute("aria-current"); }
+  current = i;
+  if (i < 0) return;
+  const el = rowEls[i];
+  el.classList.add("on"); el.tabIndex = -1; el.setAttribute("aria-current", "true");
+  if (el.hidden) { el.hidden = false; el.parentElement.hidden = false; }
+  if (focus) el.focus({ preventScroll: true });
+  el.scrollIntoView({ block: "center" });
+  // What was above may have been laid out only now.
+  requestAnimationFrame(() => el.scrollIntoView({ block: "center" }));
+}
+
+// Goes to a place; `push` so that one can come back.
+function go(place, push = true) {
+  const i = rowAt(place);
+  if (i < 0) return false;
+  if (push) remember();
+  state.view = "rows"; here = rows[i].id;
+  if (push) remember(true);
+  showView(); mark_row(i, true);
+  return true;
+}
+function at_row(i) { here = rows[i].id; remember(); mark_row(i, true); detailFollows(); }
+function step(by) {
+  const list = visible, from = current < 0 ? firstInView() : current;
+  let k = list.findIndex(i => i >= from);
+  if (k < 0) k = list.length - 1;
+  if (current >= 0) k = list[k] === current ? k + by : by > 0 ? k : k - 1;
+  if (list[k] !== undefined) at_row(list[k]);
+}
+// The next row with a hit, or with a difference, or that is not sure.
+function stepTo(by, wanted) {
+  const from = current < 0 ? firstInView() - (by > 0 ? 1 : 0) : current;
+  const list = by > 0 ? visible.filter(i => i > from) : visible.filter(i => i < from).reverse();
+  const found = list.find(wanted);
+  if (found !== undefined) at_row(found);
+}
+function firstInView() {
+  const top = $(".top").getBoundingClientRect().bottom + 40;
+  for (const g of groupEls) {
+    if (g.hidden || g.getBoundingClientRect().bottom < top) continue;
+    for (const el of g.children) if (!el.hidden && el.getBoundingClientRect().bottom >= top) return rowEls.indexOf(el);
+  }
+  return 0;
+}
+const differs = i => unitsOfRow[i].length > 0 || movesOfRow[i].length > 0 || rows[i].cells.some(c => c.moved || c.segments === 0 && !c.absent);
+const doubtful = i => rows[i].confidence < .9;

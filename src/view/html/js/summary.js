@@ -1,0 +1,103 @@
+// Counts, distances, what two publications did to the text, what to look at first.
+const cell = n => `<td>${n || ""}</td>`;
+
+function countsHtml() {
+  if (compared.length < 2) return "";
+  const js = judgements(), others = compared.filter(w => w !== state.base);
+  const count = {}, total = {};
+  for (const j of js) for (const o of j?.others || []) for (const w of o.witnesses) {
+    (count[o.class] ??= {})[w] = (count[o.class][w] || 0) + 1;
+    (total[LAYER[o.class]] ??= {})[w] = (total[LAYER[o.class]][w] || 0) + 1;
+  }
+  const button = (c, w, n) => n ? `<td><button type=button data-only="${c}:${esc(W[w].siglum)}" title="Show these rows">${n}</button></td>` : "<td></td>";
+  const body = ["substantive", "accidental"].map(layer =>
+    `<tr class=sum><th scope=row>${layer}</th>${others.map(w => cell(total[layer]?.[w])).join("")}</tr>` +
+    CLASSES.filter(c => LAYER[c] === layer && count[c]).map(c => `<tr><th scope=row>${c}</th>${others.map(w => button(c, w, count[c][w])).join("")}</tr>`).join("")).join("");
+  const rate = others.map(w => `<td>${perThousand((total.substantive?.[w] || 0) + (total.accidental?.[w] || 0), W[state.base].words)}</td>`).join("");
+  return `<h2>Variants from ${esc(W[state.base].siglum)}</h2><div class=wide tabindex=0 role=region aria-label="Variants by class and witness"><table class=num><thead><tr><th scope=col>Class</th>${others.map(w => `<th scope=col>${esc(W[w].siglum)}</th>`).join("")}</tr></thead><tbody>${body}<tr class=sum><th scope=row>per 1,000 words</th>${rate}</tr></tbody></table></div>`;
+}
+
+function distancesHtml() {
+  if (compared.length < 2) return "";
+  const d = compared.map(() => compared.map(() => [0, 0]));
+  const place = new Map(compared.map((w, k) => [w, k]));
+  for (const unit of units) unit.readings.forEach((x, i) => unit.readings.forEach((y, k) => {
+    if (k <= i) return;
+    const substantive = LAYER[judge(unit, i, k).class] === "substantive";
+    for (const a of x.witnesses) for (const b of y.witnesses) for (const [p, q] of [[a, b], [b, a]]) {
+      const at = d[place.get(p)][place.get(q)];
+      at[0]++; if (substantive) at[1]++;
+    }
+  }));
+  const words = (i, k) => (W[compared[i]].words + W[compared[k]].words) / 2;
+  return `<h2>Distances between the editions</h2><p class=q1>Differences per 1,000 words: all, and substantive ones in parentheses.</p><div class=wide tabindex=0 role=region aria-label="Distances"><table class=num><thead><tr><td></td>${compared.map(w => `<th scope=col>${esc(W[w].siglum)}</th>`).join("")}</tr></thead><tbody>${compared.map((w, i) => `<tr><th scope=row>${esc(W[w].siglum)}</th>${compared.map((v, k) => i === k ? "<td>·</td>" : `<td>${perThousand(d[i][k][0], words(i, k))} (${perThousand(d[i][k][1], words(i, k))})</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
+}
+
+// Two publications: what the second did to the text of the first.
+function publicationsHtml() {
+  if (compared.length < 2) return "";
+  const pair = state.pair ?? [state.base, compared.find(w => w !== state.base)];
+  const [a, b] = pair, list = [];
+  units.forEach((unit, u) => {
+    const i = readingOf(unit, a), k = readingOf(unit, b);
+    if (i >= 0 && k >= 0 && i !== k) list.push({ u, row: unit.row, from: unit.readings[i].text, to: unit.readings[k].text, ...judge(unit, i, k) });
+  });
+  const count = {}; list.forEach(x => count[x.class] = (count[x.class] || 0) + 1);
+  const words = W[a].words, most = Math.max(1, ...Object.values(count));
+  const classes = CLASSES.filter(c => count[c]).sort((x, y) => count[y] - count[x] || CLASSES.indexOf(x) - CLASSES.indexOf(y))
+    .map(c => `<tr><th scope=row>${c}</th><td>${count[c]}</td><td>${perThousand(count[c], words)}</td><td class=tx><span class=bar1 style="width:${num(8 * count[c] / most, 2)}rem"></span></td></tr>`).join("");
+  const link = x => `<a href="#${esc(rows[x.row].id)}">${esc(placeOf(x.row, a))}</a>`;
+  const both = x => `<td class="tx ws">${quoted(x.from, a)}</td><td class="tx ws">${quoted(x.to, b)}</td>`;
+  const groups = new Map();
+  for (const x of list) if (x.from && x.to) { const key = x.from.toLowerCase() + "\u0000" + x.to.toLowerCase(); groups.set(key, [...(groups.get(key) || []), x]); }
+  const often = [...groups.values()].filter(g => g.length > 1).sort((x, y) => y.length - x.length || (x[0].from < y[0].from ? -1 : 1)).slice(0, 40);
+  const scans = list.filter(x => x.class === "scan-error");
+  const size = t => (t.match(/[\p{L}\p{N}]+/gu) || []).length;
+  const cuts = list.filter(x => !x.from !== !x.to).map(x => ({ ...x, n: size(x.from || x.to) })).filter(x => x.n > 1).sort((x, y) => y.n - x.n || x.row - y.row).slice(0, 40);
+  const moved = data.moves.filter(m => m.home.witnesses.includes(a) && m.away.witnesses.includes(b) || m.home.witnesses.includes(b) && m.away.witnesses.includes(a));
+  const choose = (id, value) => `<select id=${id} aria-label="${id === "pub-a" ? "First publication" : "Second publication"}">${compared.map(w => `<option value=${w}${w === value ? " selected" : ""}>${esc(W[w].siglum)}</option>`).join("")}</select>`;
+  const t = (caption, head, body) => body ? `<div class=wide tabindex=0 role=region aria-label="${caption}"><table class=num><caption>${caption}</caption><thead><tr>${head.map(h => `<th scope=col${/^(Where|What|First|Second|In|)$/.test(h) ? " class=tx" : ""}>${h || "<span hidden>bar</span>"}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>` : "";
+  return `<h2>From one publication to the other</h2><div class=tools>${choose("pub-a", a)} → ${choose("pub-b", b)}<span>${list.length} differences, ${perThousand(list.length, words)} per 1,000 words; ${moved.length} passages moved</span></div>` +
+    t("By class", ["Class", "Number", "Per 1,000 words", ""], classes) +
+    t("Commonest alternations", ["Number", "First", "Second", "Where"], often.map(g => `<tr><td>${g.length}</td>${both(g[0])}<td class="tx ws">${g.slice(0, 12).map(link).join(" ")}${g.length > 12 ? " …" : ""}</td></tr>`).join("")) +
+    t("Suspected scanning errors", ["Where", "First", "Second", "In"], scans.map(x => `<tr><td class=tx>${link(x)}</td>${both(x)}<td class=tx>${x.suspect === undefined ? "?" : esc(W[x.suspect ? a : b].siglum)}</td></tr>`).join("")) +
+    t("Additions and cuts of several words, the longest first", ["Words", "Where", "What"], cuts.map(x => `<tr><td>${x.to ? "+" : "−"}${x.n}</td><td class=tx>${link(x)}</td><td class="tx ws">${quoted(x.from || x.to, x.from ? a : b)}</td></tr>`).join(""));
+}
+
+function translationsHtml() {
+  if (!translations.length) return "";
+  const word = c => c >= .9 ? "sure" : c >= .6 ? "likely" : "doubtful";
+  const stat = w => {
+    const s = { sure: 0, likely: 0, doubtful: 0, joined: 0, omitted: 0, added: 0 };
+    for (const row of rows) {
+      const c = row.cells[w], others = row.cells.some((x, v) => v !== w && x.segments !== 0 && W[v].compared);
+      if (c.segments === 0) { if (others) s.omitted++; continue; }
+      s[word(c.confidence ?? 1)]++;
+      if (!others) s.added++;
+      if ((c.segments ?? 1) > 1 || row.cells.some((x, v) => W[v].compared && (x.segments ?? 1) > 1)) s.joined++;
+    }
+    return s;
+  };
+  const head = ["Translation", "sure", "likely", "doubtful", "joined or divided", "nothing for it", "nothing it translates"];
+  const body = translations.map(w => { const s = stat(w); return `<tr><th scope=row>${esc(W[w].siglum)}</th>${[s.sure, s.likely, s.doubtful, s.joined, s.omitted, s.added].map(cell).join("")}</tr>`; }).join("");
+  const look = [];
+  rows.forEach((row, i) => { for (const w of translations) { const c = row.cells[w]; const lacking = c.segments === 0 && row.cells[state.base].segments !== 0; const added = c.segments !== 0 && row.cells.every((x, v) => v === w || x.segments === 0); if ((c.confidence ?? 1) < .9 || lacking || added) look.push({ i, w, p: c.confidence ?? 1, what: lacking ? "nothing for it" : added ? "nothing that it translates" : "" }); } });
+  look.sort((x, y) => x.p - y.p || x.i - y.i);
+  const excerpt = (row, w) => quoted(cellText(row.cells[w]).trim(), w) || "–";
+  const list = look.slice(0, 60).map(x => `<tr><td class=tx><a href="#${esc(rows[x.i].id)}">${esc(rows[x.i].id)}</a></td><td class=tx>${esc(W[x.w].siglum)}</td><td>${num(x.p, 2)}</td><td class="tx ws">${excerpt(rows[x.i], state.base)}</td><td class="tx ws">${excerpt(rows[x.i], x.w)}</td><td class="tx ws">${esc([x.what, rows[x.i].why].filter(Boolean).join("; "))}</td></tr>`).join("");
+  return `<h2>Translations</h2><div class=wide tabindex=0 role=region aria-label=Translations><table class=num><thead><tr>${head.map(h => `<th scope=col>${h}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>` +
+    (list ? `<div class=wide tabindex=0 role=region aria-label="To look at first"><table class=num><caption>To look at first${look.length > 60 ? ` (60 of ${look.length})` : ""}</caption><thead><tr><th scope=col class=tx>Where</th><th scope=col class=tx>In</th><th scope=col>Confidence</th><th scope=col class=tx>${esc(W[state.base].siglum)}</th><th scope=col class=tx>Translation</th><th scope=col class=tx>Why</th></tr></thead><tbody>${list}</tbody></table></div>` : "");
+}
+
+function witnessesHtml() {
+  return `<h2>Witnesses</h2><div class=wide tabindex=0 role=region aria-label=Witnesses><table class=num><thead><tr><th scope=col>Siglum</th><th scope=col class=tx>Title</th><th scope=col class=tx>What it is</th><th scope=col>Sentences</th><th scope=col>Words</th></tr></thead><tbody>${W.map(w => `<tr><th scope=row>${esc(w.siglum)}</th><td class="tx ws">${esc(w.title || "")}</td><td class=tx>${esc(w.kind)}, ${esc(w.lang)}</td><td>${w.segments}</td><td>${w.words}${w.unspaced ? " characters" : ""}</td></tr>`).join("")}</tbody></table></div>`;
+}
+
+function showSummary() {
+  $("#v-sum").innerHTML = witnessesHtml() + countsHtml() + distancesHtml() + publicationsHtml() + translationsHtml();
+}
+$("#v-sum").addEventListener("change", e => {
+  if (!e.target.id.startsWith("pub-")) return;
+  state.pair = [+$("#pub-a").value, +$("#pub-b").value];
+  remember(); showSummary(); $("#" + e.target.id).focus();
+});

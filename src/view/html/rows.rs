@@ -1,0 +1,219 @@
+//! Rows as HTML. The markup is short because there may be ten thousand of them.
+
+use std::fmt::Write;
+
+use super::escape::push;
+use crate::model::{BlockKind, Layer, Status, VariantClass};
+use crate::view::rows::{Cell, Column, Mark, Row, Table, TextSpan};
+
+/// Rows that are laid out together or, far from the window, not at all.
+const GROUP: usize = 40;
+/// Characters of a line where a row's height is guessed.
+const MEASURE: usize = 46;
+
+/// The fragment by which a row is cited, `FI.1.5.3`.
+pub(super) fn id(row: &Row) -> String {
+    // Loci read `FI 1.5.3–4`; the place where the row begins is enough.
+    row.locus().split('–').next().unwrap_or_default().replace(' ', ".")
+}
+
+/// A locus without its siglum.
+pub(super) fn bare_locus(locus: &str) -> &str {
+    locus.rsplit_once(' ').map_or(locus, |(_, place)| place)
+}
+
+/// Writes all rows of a table.
+pub(super) fn write(out: &mut String, table: &Table) {
+    let ids: Vec<String> = table.rows.iter().map(id).collect();
+    for (group, rows) in table.rows.chunks(GROUP).enumerate() {
+        let lines: usize = rows.iter().map(lines).sum();
+        let _ = write!(out, "<div class=g role=rowgroup style=\"--n:{lines}\">");
+        for (index, row) in rows.iter().enumerate() {
+            write_row(out, table, group * GROUP + index, row, &ids);
+        }
+        out.push_str("</div>\n");
+    }
+}
+
+/// About how many lines a row takes.
+fn lines(row: &Row) -> usize {
+    let width = |text: &str| text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
+    let longest = row.cells.iter().map(|cell| cell.spans.iter().map(|s| width(&s.text)).sum::<usize>());
+    2 + longest.max().unwrap_or(0) / MEASURE
+}
+
+fn write_row(out: &mut String, table: &Table, index: usize, row: &Row, ids: &[String]) {
+    out.push_str("<div class=\"r");
+    if row.differs() {
+        out.push_str(" v");
+    }
+    if row.confidence.word() == "doubtful" {
+        out.push_str(" q");
+    }
+    out.push_str("\" role=row id=\"");
+    push(out, &ids[index]);
+    out.push_str("\"><div class=h role=rowheader><a href=\"#");
+    push(out, &ids[index]);
+    out.push_str("\">");
+    let cited = row.cells.iter().position(|cell| !cell.locus.is_empty()).unwrap_or(0);
+    if cited != table.base {
+        push(out, &table.columns[cited].siglum);
+        out.push(' ');
+    }
+    push(out, bare_locus(&row.cells[cited].locus));
+    out.push_str("</a> ");
+    let shape = row.shape();
+    if !shape.is_plain() {
+        let _ = write!(out, "<span class=n>{shape}</span> ");
+    }
+    let confidence = row.confidence;
+    let _ = write!(out, "<span class=p>{:.2} {}</span>", confidence.value(), confidence.word());
+    if row.status != Status::Auto {
+        let _ = write!(out, " <span class=st>{}</span>", row.status.word());
+    }
+    out.push_str("</div>");
+    for (c, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+        write_cell(out, table, c, cell, column, c == cited, ids);
+    }
+    out.push_str("</div>\n");
+}
+
+fn write_cell(
+    out: &mut String,
+    table: &Table,
+    c: usize,
+    cell: &Cell,
+    column: &Column,
+    is_cited: bool,
+    ids: &[String],
+) {
+    let _ = write!(out, "<div class=\"c k{c}");
+    if cell.kind == BlockKind::Heading {
+        out.push_str(" hd");
+    }
+    if cell.absent {
+        out.push_str(" ab");
+    }
+    out.push_str("\" role=cell lang=\"");
+    push(out, &column.lang);
+    out.push('"');
+    if column.right_to_left {
+        out.push_str(" dir=rtl");
+    }
+    if !is_cited && !cell.locus.is_empty() {
+        out.push_str(" data-l=\"");
+        push(out, bare_locus(&cell.locus));
+        out.push('"');
+    }
+    out.push('>');
+    if cell.moved {
+        out.push_str("<span class=mk>");
+        if let Some(other) = cell.elsewhere.and_then(|row| ids.get(row)) {
+            out.push_str("<a class=to href=\"#");
+            push(out, other);
+            out.push_str("\">stands elsewhere ↕</a>");
+        } else {
+            out.push_str("stands elsewhere");
+        }
+        out.push_str("</span> ");
+    }
+    if cell.absent {
+        out.push_str("<span class=no>not in this witness</span>");
+    } else if cell.spans.is_empty() {
+        out.push_str("<span class=no>–</span>");
+    }
+    for (index, span) in cell.spans.iter().enumerate() {
+        if span.spaced && index > 0 {
+            out.push(' ');
+        }
+        if span.opens.is_some() && cell.spans[..index].iter().any(|before| !before.text.is_empty()) {
+            out.push_str("<i class=pb aria-hidden=true>¶</i> ");
+        }
+        write_span(out, table, c, span, ids);
+    }
+    out.push_str("</div>");
+}
+
+fn write_span(out: &mut String, table: &Table, column: usize, span: &TextSpan, ids: &[String]) {
+    let close = match (span.mark, span.variant) {
+        (Mark::Omitted, Some(unit)) => {
+            let _ = write!(out, "<i class=\"u o\" data-u={unit}>om.");
+            "</i>"
+        }
+        (_, Some(unit)) => {
+            let _ = write!(out, "<i class=\"u{}\" data-u={unit}>", class(table, unit, column));
+            "</i>"
+        }
+        (Mark::Label, None) => {
+            out.push_str("<b>");
+            "</b>"
+        }
+        (Mark::Note, None) => {
+            out.push_str("<span class=nt>");
+            "</span>"
+        }
+        (Mark::Furniture, None) => {
+            out.push_str("<span class=fu>");
+            "</span>"
+        }
+        (Mark::Moved, None) => {
+            out.push_str("<span class=mv>");
+            "</span>"
+        }
+        _ => "",
+    };
+    push(out, &span.text);
+    out.push_str(close);
+    if let Some(moved) = span.moved.and_then(|m| table.moves.get(m)) {
+        let other = if moved.home.columns.contains(&column) { &moved.away } else { &moved.home };
+        if let Some(id) = ids.get(other.row) {
+            out.push_str("<a class=to aria-label=\"the other place\" href=\"#");
+            push(out, id);
+            out.push_str("\">↕</a>");
+        }
+    }
+}
+
+/// The classes of a span in a unit: what kind of difference its reading is from the base's.
+fn class(table: &Table, unit: usize, column: usize) -> &'static str {
+    let Some(unit) = table.units.get(unit) else { return "" };
+    let Some(reading) = unit.readings.iter().find(|r| r.columns.contains(&column)) else { return "" };
+    match reading.judgement.as_ref().map(|judgement| judgement.class) {
+        None => " l",
+        Some(VariantClass::ScanError) => " e",
+        Some(VariantClass::Addition) => " s i",
+        Some(VariantClass::Transposition) => " t",
+        Some(class) if class.layer() == Layer::Substantive => " s",
+        Some(_) => " a",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Confidence;
+
+    #[test]
+    fn what_a_witness_holds_is_text() {
+        let hostile = "<script>alert(\"1\")</script> \u{202e}abc\u{1b}[31m & 'x'";
+        let span = TextSpan { text: hostile.to_owned(), ..TextSpan::default() };
+        let cell =
+            Cell { segments: 0..1, locus: "A\"><b> 1.1.1".to_owned(), spans: vec![span], ..Cell::default() };
+        let row = Row { number: 1, confidence: Confidence::new(1.0), cells: vec![cell], ..Row::default() };
+        let column = Column { siglum: "A\"><b>".to_owned(), lang: "x\"y".to_owned(), ..Column::default() };
+        let mut out = String::new();
+        write(&mut out, &Table { columns: vec![column], rows: vec![row], ..Table::default() });
+        assert!(!out.contains("<script") && !out.contains("<b>") && !out.contains('\u{202e}'), "{out}");
+        assert!(out.contains(
+            "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; \u{fffd}abc\u{fffd}[31m &amp; &#39;x&#39;"
+        ));
+        assert!(out.contains("lang=\"x&quot;y\""));
+    }
+
+    #[test]
+    fn rows_are_cited_by_the_place_where_they_begin() {
+        let cell = |locus: &str| Cell { locus: locus.to_owned(), ..Cell::default() };
+        let row = Row { cells: vec![cell(""), cell("fr 1.5.3–4")], ..Row::default() };
+        assert_eq!(id(&row), "fr.1.5.3");
+    }
+}
