@@ -1,7 +1,7 @@
 //! The one model of what is shown: a row for each bead or set of corresponding segments, a cell for
 //! each witness, and the variation units whose words are marked in the cells.
 //!
-//! [`super::build`] makes it from the results of the engines; terminal and page render it. Loci and
+//! `view::build` makes it from the results of the engines; terminal and page render it. Loci and
 //! numbers of rows are for people and count from 1; every index counts from 0.
 
 use std::fmt;
