@@ -42,17 +42,16 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     let table = table::Table::new(&profile, &sources, &lexicon);
     drop(profile);
     let is_word: Vec<bool> = lexicon.keys.iter().map(|key| key.is_word).collect();
-    let present = presence::present(&table, &sources, &is_word);
-    let links = moves::find(&table, &sources, &lexicon, &present);
+    let links = moves::find(&table, &sources, &lexicon);
+    let moved = links.iter().flat_map(|link| [link.a, link.b]).collect();
     let detached = moves::to_detach(&links, &table);
-    let (table, present) = if detached.is_empty() {
-        (table, present)
+    let table = if detached.is_empty() {
+        table
     } else {
-        let moved = links.iter().flat_map(|link| [link.a, link.b]).collect();
-        let table = compact::compacted(table.with_detached(&detached), &sources, &moved);
-        let present = presence::present(&table, &sources, &is_word);
-        (table, present)
+        compact::compacted(table.with_detached(&detached), &sources, &moved)
     };
+    let coverage = presence::Coverage { table: &table, sources: &sources, is_word: &is_word, moved: &moved };
+    let present = coverage.present();
     let moves = moves::assemble(&links, &table, &sources, base);
     let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
     let units = units::units(&frame, &moves, witnesses, options);

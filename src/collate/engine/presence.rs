@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::source::Source;
 use super::table::Table;
 
@@ -17,57 +19,66 @@ const LACUNA: usize = 100;
 /// The same within a witness in any case.
 const CHAPTER: usize = 2000;
 
-/// The columns that each witness covers.
-pub(super) fn present(table: &Table, sources: &[Source], is_word: &[bool]) -> Vec<Vec<Range<u32>>> {
-    (0..sources.len()).map(|witness| covered(witness, table, sources, is_word)).collect()
+/// What coverage is told from.
+pub(super) struct Coverage<'c> {
+    pub(super) table: &'c Table,
+    pub(super) sources: &'c [Source],
+    pub(super) is_word: &'c [bool],
+    /// Witnesses and tokens that the others have elsewhere: nobody lacks them.
+    pub(super) moved: &'c FxHashSet<(u32, u32)>,
 }
 
-fn covered(witness: usize, table: &Table, sources: &[Source], is_word: &[bool]) -> Vec<Range<u32>> {
-    let columns = &table.columns_of[witness];
-    let end = table.len() as u32;
-    let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else { return Vec::new() };
-    let longest = |gap: Range<u32>| longest_elsewhere(gap, witness, table, sources, is_word);
-    let start = if longest(0..first).0 >= BEYOND_ENDS { first } else { 0 };
-    let stop = if longest(last + 1..end).0 >= BEYOND_ENDS { last + 1 } else { end };
-    let mut ranges = Vec::new();
-    let mut from = start;
-    for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
-        let (words, cuts_sentence) = longest(pair[0] + 1..pair[1]);
-        if words >= CHAPTER || words >= LACUNA && cuts_sentence {
-            ranges.push(from..pair[0] + 1);
-            from = pair[1];
-        }
+impl Coverage<'_> {
+    /// The columns that each witness covers.
+    pub(super) fn present(&self) -> Vec<Vec<Range<u32>>> {
+        (0..self.sources.len()).map(|witness| self.covered(witness)).collect()
     }
-    ranges.push(from..stop);
-    ranges
-}
 
-/// The most words that another witness has in some columns, and whether its text there begins or
-/// ends within a segment.
-fn longest_elsewhere(
-    gap: Range<u32>,
-    witness: usize,
-    table: &Table,
-    sources: &[Source],
-    is_word: &[bool],
-) -> (usize, bool) {
-    let mut best = (0, false);
-    if gap.len() < BEYOND_ENDS {
-        return best;
-    }
-    for (other, columns) in table.columns_of.iter().enumerate().filter(|(other, _)| *other != witness) {
-        let at = |column| columns.partition_point(|&c| c < column);
-        let (start, end) = (at(gap.start), at(gap.end));
-        if end - start <= best.0 {
-            continue;
+    fn covered(&self, witness: usize) -> Vec<Range<u32>> {
+        let columns = &self.table.columns_of[witness];
+        let end = self.table.len() as u32;
+        let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else { return Vec::new() };
+        let start = if self.longest(0..first, witness).0 >= BEYOND_ENDS { first } else { 0 };
+        let stop = if self.longest(last + 1..end, witness).0 >= BEYOND_ENDS { last + 1 } else { end };
+        let mut ranges = Vec::new();
+        let mut from = start;
+        for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
+            let (words, cuts_sentence) = self.longest(pair[0] + 1..pair[1], witness);
+            if words >= CHAPTER || words >= LACUNA && cuts_sentence {
+                ranges.push(from..pair[0] + 1);
+                from = pair[1];
+            }
         }
-        let source = &sources[other];
-        let words = source.keys[start..end].iter().filter(|&&key| is_word[key as usize]).count();
-        if words > best.0 {
-            let segment = |token: usize| source.tokens.get(token).map(|t| t.segment);
-            let cuts = |token: usize| token > 0 && segment(token - 1) == segment(token);
-            best = (words, cuts(start) || cuts(end));
-        }
+        ranges.push(from..stop);
+        ranges
     }
-    best
+
+    /// The most words that another witness has in some columns, and whether its text there begins
+    /// or ends within a segment.
+    fn longest(&self, gap: Range<u32>, witness: usize) -> (usize, bool) {
+        let mut best = (0, false);
+        if gap.len() < BEYOND_ENDS {
+            return best;
+        }
+        for (other, columns) in self.table.columns_of.iter().enumerate().filter(|(o, _)| *o != witness) {
+            let at = |column| columns.partition_point(|&c| c < column);
+            let (start, end) = (at(gap.start), at(gap.end));
+            if end - start <= best.0 {
+                continue;
+            }
+            let source = &self.sources[other];
+            let is_word = |&token: &usize| self.is_word[source.keys[token] as usize];
+            let lost =
+                |&token: &usize| is_word(&token) && !self.moved.contains(&(other as u32, token as u32));
+            let words = (start..end).filter(lost).count();
+            if words > best.0 {
+                let segment = |token: Option<usize>| token.map(|t| source.tokens[t].segment);
+                let inside = (segment((start..end).find(is_word)), segment((start..end).rev().find(is_word)));
+                let before = segment((0..start).rev().find(is_word));
+                let after = segment((end..columns.len()).find(is_word));
+                best = (words, before == inside.0 || after == inside.1);
+            }
+        }
+        best
+    }
 }

@@ -10,6 +10,8 @@ use super::score::Scorer;
 
 /// Cells up to which a region is aligned at once.
 const EXACT_CELLS: usize = 12_000;
+/// Cells up to which a region without anchors still is.
+const LARGEST_CELLS: usize = 250_000;
 /// Tokens kept at each end of a region that is too large and has no anchors: the rest is rewritten
 /// beyond recognition or stands on one side only.
 const RIM: usize = 60;
@@ -42,6 +44,9 @@ impl Region<'_, '_> {
         }
         if depth < DEPTH && self.by_anchors(&columns, &tokens, depth) {
             return;
+        }
+        if columns.len() * tokens.len() <= LARGEST_CELLS {
+            return self.exact(columns.collect(), tokens.collect());
         }
         self.exact(rims(columns), rims(tokens));
     }

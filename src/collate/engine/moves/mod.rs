@@ -45,17 +45,12 @@ pub(super) struct Side<'u> {
     pub(super) columns: &'u [u32],
     /// Its words, as positions in its tokens.
     pub(super) words: Vec<u32>,
-    /// Of each word, whether the other witness, though it covers the place, has not this word there.
+    /// Of each word, whether the other witness has not this word there.
     pub(super) free: Vec<bool>,
 }
 
 /// The passages of all pairs of witnesses that stand at different places.
-pub(super) fn find(
-    table: &Table,
-    sources: &[Source],
-    lexicon: &Lexicon,
-    present: &[Vec<std::ops::Range<u32>>],
-) -> Vec<Link> {
+pub(super) fn find(table: &Table, sources: &[Source], lexicon: &Lexicon) -> Vec<Link> {
     let mut longest: Vec<usize> = (0..sources.len()).collect();
     longest.sort_by_key(|&w| (std::cmp::Reverse(sources[w].keys.len()), w));
     longest.truncate(PARTNERS);
@@ -67,7 +62,7 @@ pub(super) fn find(
     let found: Vec<Vec<Link>> = pairs
         .into_par_iter()
         .map(|(a, b)| {
-            let side = |x: usize, y: usize| Side::new(x, y, table, sources, lexicon, present);
+            let side = |x: usize, y: usize| Side::new(x, y, table, sources, lexicon);
             let mut pair = Unmatched { lexicon, a: side(a, b), b: side(b, a) };
             let link = |(i, j), is_long| Link { a: (a as u32, i), b: (b as u32, j), is_long };
             let mut links: Vec<Link> = long::find(&mut pair).into_iter().map(|t| link(t, true)).collect();
@@ -116,26 +111,15 @@ impl Unmatched<'_> {
 }
 
 impl<'u> Side<'u> {
-    fn new(
-        own: usize,
-        other: usize,
-        table: &'u Table,
-        sources: &'u [Source],
-        lexicon: &Lexicon,
-        present: &[Vec<std::ops::Range<u32>>],
-    ) -> Self {
+    fn new(own: usize, other: usize, table: &'u Table, sources: &'u [Source], lexicon: &Lexicon) -> Self {
         let (source, columns) = (&sources[own], table.columns_of[own].as_slice());
         let (other_columns, other_keys) = (&table.columns_of[other], &sources[other].keys);
         let mut words = Vec::new();
         let mut free = Vec::new();
         let mut at = 0;
-        let mut covered = present[other].iter().peekable();
         for (token, (&column, &key)) in columns.iter().zip(&source.keys).enumerate() {
             while other_columns.get(at).is_some_and(|&c| c < column) {
                 at += 1;
-            }
-            while covered.peek().is_some_and(|range| range.end <= column) {
-                covered.next();
             }
             if !lexicon.keys[key as usize].is_word {
                 continue;
@@ -143,7 +127,7 @@ impl<'u> Side<'u> {
             let there = other_columns[at..].iter().take_while(|&&c| c == column).count();
             let has = other_keys[at..at + there].contains(&key);
             words.push(token as u32);
-            free.push(!has && covered.peek().is_some_and(|range| range.contains(&column)));
+            free.push(!has);
         }
         Self { source, columns, words, free }
     }

@@ -29,7 +29,14 @@ pub(super) fn find(pair: &mut Unmatched<'_>) -> Vec<(u32, u32)> {
             let says_something = (0..len).any(|k| is_telling(pair.lexicon, pair.a.key(i + k), total));
             let crossed = pair.crossed(i, j);
             let reach = if len == 1 { REACH_OF_WORD } else { REACH };
-            if says_something && crossed > 0 && crossed <= reach && same_sentence(pair, i, j) {
+            let clean = usize::from(leaves_no_gap(&pair.a, &pair.b, i, len))
+                + usize::from(leaves_no_gap(&pair.b, &pair.a, j, len));
+            if says_something
+                && crossed > 0
+                && crossed <= reach
+                && clean + len > 2
+                && same_sentence(pair, i, j)
+            {
                 found.push((len, i, j));
             }
         }
@@ -49,6 +56,16 @@ pub(super) fn find(pair: &mut Unmatched<'_>) -> Vec<(u32, u32)> {
         }
     }
     links
+}
+
+/// Whether the words around a run stand side by side in the other witness: there the run is missing
+/// and nothing is in its stead. A lone word must leave no gap at both its places, two words at one;
+/// in a rewritten sentence the same words come and go without having moved.
+fn leaves_no_gap(own: &Side<'_>, other: &Side<'_>, at: usize, len: usize) -> bool {
+    let there = |word: usize| other.words.partition_point(|&w| other.columns[w as usize] < own.column(word));
+    let before = at.checked_sub(1).map_or(0, |word| there(word) + 1);
+    let after = if at + len < own.words.len() { there(at + len) } else { other.words.len() };
+    before == after
 }
 
 /// Whether what stands at the place of word `j` in `a`, and of word `i` in `b`, is in the sentence of
