@@ -50,6 +50,11 @@ impl Compared {
         let transposed = transpositions(&groups, &a, &b, known);
         Self { a, b, groups, transposed }
     }
+
+    /// The groups (omission, addition) of words that changed their place, for either of the two.
+    fn transposition_of(&self, group: usize) -> Option<(usize, usize)> {
+        self.transposed.iter().copied().find(|&(omission, addition)| group == omission || group == addition)
+    }
 }
 
 /// Where a witness has been read up to, for readings that have no words.
@@ -117,44 +122,16 @@ impl<'t> Assembly<'t> {
         for (index, group) in compared.groups.iter().enumerate() {
             let (a, b) = (&compared.a[group.a.clone()], &compared.b[group.b.clone()]);
             if let Some(verdict) = &group.verdict {
-                let (reading_a, reading_b) =
-                    (reading(self.pair.a, a, point_a), reading(self.pair.b, b, point_b));
-                let twin = compared.transposed.iter().find(|(_, addition)| *addition == index);
-                numbers[index] = match twin {
-                    Some(&(omission, _)) if omission < index => {
-                        self.complete_transposition(numbers[omission], reading_b);
-                        numbers[omission]
+                numbers[index] = Some(match compared.transposition_of(index) {
+                    // Both its places are one entry, opened at the first of them.
+                    Some((omission, addition)) => numbers[omission]
+                        .or(numbers[addition])
+                        .unwrap_or_else(|| self.transposed(compared, omission, addition)),
+                    None => {
+                        let readings = (reading(self.pair.a, a, point_a), reading(self.pair.b, b, point_b));
+                        self.push(verdict.class, &verdict.rule, readings.0, readings.1, verdict.suspect)
                     }
-                    Some(&(omission, _)) => {
-                        // The words stand earlier in b than in a: the entry is opened here.
-                        let a =
-                            reading(self.pair.a, &compared.a[compared.groups[omission].a.clone()], point_a);
-                        Some(self.push(
-                            VariantClass::Transposition,
-                            "transposition.words",
-                            a,
-                            reading_b,
-                            None,
-                        ))
-                    }
-                    None => match compared.transposed.iter().find(|(omission, _)| *omission == index) {
-                        Some(&(_, addition)) if addition < index => numbers[addition],
-                        Some(_) => Some(self.push(
-                            VariantClass::Transposition,
-                            "transposition.words",
-                            reading_a,
-                            reading_b,
-                            None,
-                        )),
-                        None => Some(self.push(
-                            verdict.class,
-                            &verdict.rule,
-                            reading_a,
-                            reading_b,
-                            verdict.suspect,
-                        )),
-                    },
-                };
+                });
             }
             push_piece(&mut row.a, a, numbers[index]);
             push_piece(&mut row.b, b, numbers[index]);
@@ -164,10 +141,12 @@ impl<'t> Assembly<'t> {
         row
     }
 
-    fn complete_transposition(&mut self, number: Option<usize>, b: Reading) {
-        if let Some(variant) = number.and_then(|n| self.out.variants.get_mut(n)) {
-            variant.b = b;
-        }
+    /// The entry of words that stand in one group of `a` and in another of `b`.
+    fn transposed(&mut self, compared: &Compared, omission: usize, addition: usize) -> usize {
+        let a = &compared.a[compared.groups[omission].a.clone()];
+        let b = &compared.b[compared.groups[addition].b.clone()];
+        let readings = (reading(self.pair.a, a, self.a), reading(self.pair.b, b, self.b));
+        self.push(VariantClass::Transposition, "transposition.words", readings.0, readings.1, None)
     }
 
     /// The row of an omission or addition. Neighbouring ones of the same block are one variant.

@@ -1,5 +1,7 @@
 //! A small region as a grid: columns of a profile against tokens of a witness.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::grid::{Grid, Match};
@@ -74,6 +76,30 @@ impl<'g, 'l> Gap<'g, 'l> {
             }
         }
         !self.apart.is_empty()
+    }
+
+    /// How much an exact match says; `None` if the words differ.
+    pub(super) fn bits(&self, rows: &Range<usize>, columns: &Range<usize>) -> Option<f32> {
+        let key = self.key(columns.start);
+        let exact = rows.len() + columns.len() > 2 || self.column(rows.start).has(key);
+        exact.then(|| self.scorer.lexicon.keys[key as usize].bits)
+    }
+
+    /// Whether words that differ are likely one word in two spellings.
+    pub(super) fn is_alike(&self, rows: &Range<usize>, columns: &Range<usize>) -> bool {
+        let key = self.key(columns.start);
+        self.column(rows.start).readings().any(|(reading, _)| self.scorer.known_alike(reading, key))
+    }
+
+    /// How many words that everybody has some rows are worth.
+    pub(super) fn weight_of_rows(&self, rows: Range<usize>) -> f32 {
+        rows.filter(|&row| self.column(row).is_word).map(|row| self.occupancy[self.columns[row]]).sum()
+    }
+
+    /// How many words there are in some columns.
+    pub(super) fn weight_of_columns(&self, columns: Range<usize>) -> f32 {
+        let is_word = |&column: &usize| self.scorer.lexicon.keys[self.key(column) as usize].is_word;
+        columns.filter(is_word).count() as f32
     }
 
     fn letters(&self, key: u32) -> &'l str {

@@ -2,7 +2,8 @@
 //!
 //! Tokens become numbers ([`lexicon`], [`source`]); the witnesses join a profile in an order that
 //! the texts themselves give ([`guide`], [`build`]); within it anchors divide the work ([`anchors`],
-//! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]). From the
+//! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]), as far as what
+//! is found can be trusted ([`trust`]). From the
 //! finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
 //! ([`moves`]) and the variation units ([`units`]).
 //!
@@ -27,6 +28,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod units;
 
 use super::Options;

@@ -3,7 +3,8 @@
 //! Before its first and after its last word a witness is absent if the others have more than a
 //! sentence there. Inside, a gap is a lacuna if it is long and begins or ends within a sentence, as
 //! lost leaves do; cuts that an editor made keep sentences whole and are omissions, unless they are
-//! as long as a chapter.
+//! as long as a chapter. Where a witness has words of its own instead, it was rewritten there and is
+//! present.
 
 use std::ops::Range;
 
@@ -38,13 +39,13 @@ impl Coverage<'_> {
         let columns = &self.table.columns_of[witness];
         let end = self.table.len() as u32;
         let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else { return Vec::new() };
-        let start = if self.longest(0..first, witness).0 >= BEYOND_ENDS { first } else { 0 };
-        let stop = if self.longest(last + 1..end, witness).0 >= BEYOND_ENDS { last + 1 } else { end };
+        let start = if self.gap(0..first, witness).words >= BEYOND_ENDS { first } else { 0 };
+        let stop = if self.gap(last + 1..end, witness).words >= BEYOND_ENDS { last + 1 } else { end };
         let mut ranges = Vec::new();
         let mut from = start;
         for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
-            let (words, cuts_sentence) = self.longest(pair[0] + 1..pair[1], witness);
-            if words >= CHAPTER || words >= LACUNA && cuts_sentence {
+            let gap = self.gap(pair[0] + 1..pair[1], witness);
+            if gap.words >= CHAPTER || gap.words >= LACUNA && gap.cuts_sentence {
                 ranges.push(from..pair[0] + 1);
                 from = pair[1];
             }
@@ -53,32 +54,56 @@ impl Coverage<'_> {
         ranges
     }
 
-    /// The most words that another witness has in some columns, and whether its text there begins
-    /// or ends within a segment.
-    fn longest(&self, gap: Range<u32>, witness: usize) -> (usize, bool) {
-        let mut best = (0, false);
-        if gap.len() < BEYOND_ENDS {
+    /// What stands in columns where a witness has nothing.
+    fn gap(&self, columns: Range<u32>, witness: usize) -> Gap {
+        let mut best = Gap::default();
+        if columns.len() < BEYOND_ENDS {
             return best;
         }
-        for (other, columns) in self.table.columns_of.iter().enumerate().filter(|(o, _)| *o != witness) {
-            let at = |column| columns.partition_point(|&c| c < column);
-            let (start, end) = (at(gap.start), at(gap.end));
-            if end - start <= best.0 {
+        for other in (0..self.sources.len()).filter(|&other| other != witness) {
+            let own = &self.table.columns_of[other];
+            let at = |column| own.partition_point(|&c| c < column);
+            let (start, end) = (at(columns.start), at(columns.end));
+            if end - start <= best.words {
                 continue;
             }
-            let source = &self.sources[other];
-            let is_word = |&token: &usize| self.is_word[source.keys[token] as usize];
-            let lost =
-                |&token: &usize| is_word(&token) && !self.moved.contains(&(other as u32, token as u32));
+            let is_word = |&token: &usize| self.is_word(other, token);
+            let lost = |token: &usize| is_word(token) && !self.moved.contains(&(other as u32, *token as u32));
             let words = (start..end).filter(lost).count();
-            if words > best.0 {
-                let segment = |token: Option<usize>| token.map(|t| source.tokens[t].segment);
+            if words > best.words && self.same_around(&columns, witness, other) {
+                let segment = |token: Option<usize>| token.map(|t| self.sources[other].tokens[t].segment);
                 let inside = (segment((start..end).find(is_word)), segment((start..end).rev().find(is_word)));
                 let before = segment((0..start).rev().find(is_word));
-                let after = segment((end..columns.len()).find(is_word));
-                best = (words, before == inside.0 || after == inside.1);
+                let after = segment((end..own.len()).find(is_word));
+                best = Gap { words, cuts_sentence: before == inside.0 || after == inside.1 };
             }
         }
         best
     }
+
+    /// Whether the other has the last word of a witness before some columns and its first behind.
+    fn same_around(&self, columns: &Range<u32>, witness: usize, other: usize) -> bool {
+        let own = &self.table.columns_of[witness];
+        let end = own.partition_point(|&c| c < columns.start);
+        let start = own.partition_point(|&c| c < columns.end);
+        let is_word = |&token: &usize| self.is_word(witness, token);
+        let around = [(0..end).rev().find(is_word), (start..own.len()).find(is_word)];
+        around.into_iter().flatten().all(|token| {
+            let there = &self.table.columns_of[other];
+            there.binary_search(&own[token]).is_ok()
+        })
+    }
+
+    fn is_word(&self, witness: usize, token: usize) -> bool {
+        self.is_word[self.sources[witness].keys[token] as usize]
+    }
+}
+
+/// A stretch that a witness does not have.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gap {
+    /// The most words that another witness has there.
+    words: usize,
+    /// Whether that witness's text there begins or ends within a segment.
+    cuts_sentence: bool,
 }

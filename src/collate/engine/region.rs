@@ -7,6 +7,7 @@ use super::gap::Gap;
 use super::grid;
 use super::profile::{Placement, Profile};
 use super::score::Scorer;
+use super::trust::trusted;
 
 /// Cells up to which a region is aligned at once.
 const EXACT_CELLS: usize = 12_000;
@@ -117,7 +118,7 @@ impl Region<'_, '_> {
         if gap.keep_twins_apart(&found) {
             found = grid::align(&mut gap);
         }
-        for (rows, columns) in found {
+        for (rows, columns) in trusted(&gap, found) {
             let row = gap.columns[rows.start] as u32;
             self.out.extend(columns.map(|column| (row, gap.tokens[column] as u32)));
         }

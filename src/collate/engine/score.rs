@@ -17,6 +17,9 @@ pub(super) const FORBIDDEN: f32 = -1e9;
 /// Below this similarity two words are strangers.
 const SIMILAR: f32 = 0.45;
 
+/// From this score on two words are rather one in two spellings (two letters of five differ).
+const ALIKE: f32 = 0.4;
+
 /// What a gap costs at its first token and at each token.
 pub(super) const GAP_OPEN: f32 = -0.8;
 pub(super) const GAP_EXTEND: f32 = -0.45;
@@ -26,12 +29,12 @@ pub(super) const JOINED: f32 = WORD;
 /// Scores of pairs of keys, remembered.
 pub(super) struct Scorer<'l> {
     pub(super) lexicon: &'l Lexicon,
-    known: FxHashMap<u64, f32>,
+    graded: FxHashMap<u64, f32>,
 }
 
 impl<'l> Scorer<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, known: FxHashMap::default() }
+        Self { lexicon, graded: FxHashMap::default() }
     }
 
     /// The score of two keys opposite each other.
@@ -55,7 +58,13 @@ impl<'l> Scorer<'l> {
             return MISMATCH;
         }
         let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-        *self.known.entry(id).or_insert_with(|| graded(&x.chars, &y.chars, longer))
+        *self.graded.entry(id).or_insert_with(|| graded(&x.chars, &y.chars, longer))
+    }
+
+    /// Whether two keys that were scored are rather one word in two spellings than two words.
+    pub(super) fn known_alike(&self, a: u32, b: u32) -> bool {
+        let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
+        self.graded.get(&id).is_some_and(|&score| score >= ALIKE)
     }
 }
 

@@ -121,7 +121,7 @@ struct Zone {
     columns: Range<u32>,
     /// Witnesses that do not read what most read; sorted.
     apart: Vec<u32>,
-    /// Witnesses that have nothing; sorted.
+    /// Witnesses that have nothing in the last column; sorted.
     lacking: Vec<u32>,
     /// The most words that a witness has.
     words: usize,
@@ -192,7 +192,10 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
         .map(|(_, forms)| forms.as_slice())
         .max_by_key(|forms| counts.get(forms).map(|&(n, first)| (n, std::cmp::Reverse(first))));
     let most = main.and_then(|forms| counts.get(forms)).map_or(0, |c| c.0);
-    let nothing_is_usual = lacking.len() > most;
+    let first_of_main = main.and_then(|forms| counts.get(forms)).map(|c| c.1);
+    // Having nothing is a reading like the others.
+    let nothing_is_usual =
+        lacking.len() > most || lacking.len() == most && lacking.first().copied() < first_of_main;
     let apart: Vec<u32> = if nothing_is_usual {
         readings.iter().map(|r| r.0).collect()
     } else {
@@ -238,7 +241,7 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
                 last.columns.end = next.columns.end;
                 last.words += next.words;
                 last.accidental &= next.accidental;
-                last.lacking = common(&last.lacking, &next.lacking);
+                last.lacking = next.lacking;
                 last.apart = union(&last.apart, &next.apart);
             }
             _ => zones.push(next),
@@ -259,7 +262,7 @@ fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         return false;
     }
     let shared = common(&last.apart, &next.apart).len();
-    if shared * 2 < last.apart.len().min(next.apart.len()) || shared == 0 {
+    if shared == 0 || shared * 3 < last.apart.len().max(next.apart.len()) * 2 {
         return false;
     }
     if between.is_empty() {

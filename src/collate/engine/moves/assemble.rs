@@ -77,8 +77,8 @@ fn runs(votes: BTreeMap<(u32, u32), Votes>) -> Vec<Vec<(u32, u32)>> {
 
 fn a_move(links: Vec<(u32, u32)>, table: &Table, sources: &[Source], base: Option<usize>) -> Option<Move> {
     let (first, last) = (links.first()?, links.last()?);
-    let low = place(first.0..last.0 + 1, links.iter().map(|l| l.0), table);
-    let high = place(first.1..last.1 + 1, links.iter().map(|l| l.1), table);
+    let low = place(first.0..last.0 + 1, links.iter().copied(), table, sources);
+    let high = place(first.1..last.1 + 1, links.iter().map(|l| (l.1, l.0)), table, sources);
     if low.witnesses.is_empty() || high.witnesses.is_empty() {
         return None;
     }
@@ -98,18 +98,26 @@ fn a_move(links: Vec<(u32, u32)>, table: &Table, sources: &[Source], base: Optio
     }
 }
 
-/// Who has the passage in these columns: those with a token in most of the linked ones.
-fn place(columns: Range<u32>, linked: impl Iterator<Item = u32>, table: &Table) -> MovedRun {
+/// Who has the passage in these columns: those with the words of the other place in most of the
+/// linked ones. `links` are columns here and there.
+fn place(
+    columns: Range<u32>,
+    links: impl Iterator<Item = (u32, u32)>,
+    table: &Table,
+    sources: &[Source],
+) -> MovedRun {
+    let key = |&(witness, token): &(u32, u32)| sources[witness as usize].keys[token as usize];
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     let mut all = 0;
-    for column in linked {
+    for (here, there) in links {
         all += 1;
+        let there = table.entries(there as usize);
         let mut last = None;
-        for &(witness, _) in table.entries(column as usize) {
-            if last != Some(witness) {
-                *counts.entry(witness).or_default() += 1;
+        for entry in table.entries(here as usize) {
+            if last != Some(entry.0) && there.iter().any(|other| key(other) == key(entry)) {
+                *counts.entry(entry.0).or_default() += 1;
+                last = Some(entry.0);
             }
-            last = Some(witness);
         }
     }
     let witnesses = counts
