@@ -139,13 +139,13 @@ impl Align {
         let table = view::of_parallel(&texts, rows, None);
         let show = view::terminal::Show { confidence: true, classes: false };
         let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
-        output::to(self.output.as_deref(), |out| {
+        output::paged(self.output.as_deref(), |out| {
             view::terminal::side_by_side(&table, wanted.clone(), show, talk.theme(), out)
         })
     }
 
     fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
-        output::to(self.output.as_deref(), |out| match self.format() {
+        output::paged(self.output.as_deref(), |out| match self.format() {
             Format::Table => {
                 let table = view::of_alignment(pair);
                 let show = view::terminal::Show { confidence: true, classes: false };

@@ -218,7 +218,7 @@ impl Collate {
         };
         let distances = || distance::distances(collated.collation, Weights::default());
         let form = Form { positive: self.positive, classes: true };
-        output::to(self.output.as_deref(), |out| match self.format().unwrap_or(Format::Apparatus) {
+        output::paged(self.output.as_deref(), |out| match self.format().unwrap_or(Format::Apparatus) {
             Format::Apparatus => {
                 let theme =
                     if self.output.is_some() { Theme { color: false, width: 100 } } else { talk.theme() };

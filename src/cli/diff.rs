@@ -121,7 +121,7 @@ impl Diff {
         talk: &Talk,
     ) -> anyhow::Result<()> {
         let variants = || wanted.iter().map(|&v| &comparison.variants[v]);
-        output::to(self.output.as_deref(), |out| {
+        output::paged(self.output.as_deref(), |out| {
             if self.json {
                 return variants::write_json(pair, variants(), out);
             }

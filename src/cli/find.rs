@@ -56,7 +56,7 @@ impl Find {
         }
         talk.warn(&warnings);
         let hits = find::find(&texts, &pairs, &pattern, &self.only);
-        output::to(None, |out| {
+        output::paged(None, |out| {
             for hit in &hits {
                 if self.json {
                     serde_json::to_writer(&mut *out, hit)?;

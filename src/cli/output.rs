@@ -122,6 +122,44 @@ pub(crate) fn to(
     Ok(())
 }
 
+/// As [`to`]; on a terminal, more than fits on it goes through a pager: `$PAGER`, else `less` where
+/// there is one. An empty PAGER or `cat` means none.
+pub(crate) fn paged(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let height = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
+    if file.is_some_and(|f| f.as_os_str() != "-") || !io::stdout().is_terminal() {
+        return to(file, write);
+    }
+    let mut shown = Vec::new();
+    write(&mut shown)?;
+    let fits = shown.iter().filter(|&&byte| byte == b'\n').count() < height;
+    if fits || !page(&shown) {
+        to(None, |out| out.write_all(&shown))?;
+    }
+    Ok(())
+}
+
+/// Shows bytes through the pager; `false` if there is none or it could not be started.
+fn page(shown: &[u8]) -> bool {
+    let wanted = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    let mut words = wanted.split_whitespace();
+    let Some(program) = words.next().filter(|program| *program != "cat") else { return false };
+    let mut command = std::process::Command::new(program);
+    command.args(words).stdin(std::process::Stdio::piped());
+    if std::env::var_os("LESS").is_none() {
+        // Colours as they are; what is on the screen stays there.
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut pager) = command.spawn() else { return false };
+    if let Some(mut input) = pager.stdin.take() {
+        // Who has seen enough closes the pager; that is no error.
+        let _ = input.write_all(shown);
+    }
+    pager.wait().is_ok()
+}
+
 /// Writes a value as indented JSON to standard output.
 pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     to(None, |out| {

@@ -61,7 +61,7 @@ impl Segment {
             let options = sources.segment_options(&self.witness)?;
             return explain(&text, &options, self.output.as_deref());
         }
-        output::to(self.output.as_deref(), |out| match self.format {
+        output::paged(self.output.as_deref(), |out| match self.format {
             Format::Lines => segments::write_lines(&text, out),
             Format::Jsonl => segments::write_jsonl(&text, out),
             Format::Csv => segments::write_csv(&text, out),
@@ -75,7 +75,7 @@ impl Segment {
 fn explain(text: &Segmented, options: &Options, output: Option<&Path>) -> anyhow::Result<Exit> {
     /// Characters shown on both sides of the place.
     const AROUND: usize = 24;
-    output::to(output, |out| {
+    output::paged(output, |out| {
         for explained in hexapla::segment::explain(&text.document, options) {
             let part = &text.document.parts[explained.part];
             let decision = explained.decision;

@@ -123,9 +123,10 @@ pub(super) fn page(
     Ok(out)
 }
 
-/// On a narrow window the cells stand one below the other, each with its siglum before it.
+/// Where cells stand one below the other (narrow windows, many columns on paper), each has its siglum
+/// before it.
 fn hanging_sigla(out: &mut String, table: &Table) {
-    out.push_str("<style>@media (max-width:760px){");
+    out.push_str("<style>");
     for (c, column) in table.columns.iter().enumerate() {
         let _ = write!(out, ".g .k{c}::after{{content:\"");
         for letter in column.siglum.chars() {
@@ -134,7 +135,7 @@ fn hanging_sigla(out: &mut String, table: &Table) {
         }
         out.push_str("\"}");
     }
-    out.push_str("}</style>\n");
+    out.push_str("</style>\n");
 }
 
 fn heads(out: &mut String, table: &Table) {

@@ -137,7 +137,10 @@ fn write_cell(
 fn write_span(out: &mut String, table: &Table, column: usize, span: &TextSpan, ids: &[String]) {
     let close = match (span.mark, span.variant) {
         (Mark::Omitted, Some(unit)) => {
-            let _ = write!(out, "<i class=\"u o\" data-u={unit}>om.");
+            let class = class(table, unit, column);
+            // The base itself omits nothing: where others add, it has a caret.
+            let sign = if class == " l" { "‸" } else { "om." };
+            let _ = write!(out, "<i class=\"u o{class}\" data-u={unit}>{sign}");
             "</i>"
         }
         (_, Some(unit)) => {

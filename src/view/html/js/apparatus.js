@@ -67,12 +67,12 @@ function showDetail(i) {
   open = i;
   const box = $("#detail"), row = rows[i], js = judgements();
   const es = unitsOfRow[i].filter(u => js[u]).map(u => {
-    const why = js[u].others.map(o => [o.why, o.rule && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
+    const why = js[u].others.map(o => [o.why && !o.why.startsWith(o.class + " (") ? o.why : "", o.rule && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
     return `<div class=ae>${entryBody(u, js[u], state.base)} <a href="#a${u}" data-entry=${u}>in the apparatus</a>${why.length ? `<br><span class=q1>${why.map(esc).join("; ")}</span>` : ""}</div>`;
   });
   const ms = movesOfRow[i].map(m => `<div class=ae>${moveWords(data.moves[m])} <a href="#${esc(rows[data.moves[m].home.row === i ? data.moves[m].away.row : data.moves[m].home.row].id)}">the other place</a></div>`);
-  const cells = row.cells.map((c, w) => (c.confidence ?? 1) < 1 || c.segments === 0 || c.moved || (c.segments ?? 1) > 1 ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at || "–")}${(c.segments ?? 1) > 1 ? `, ${c.segments} sentences` : ""}${c.absent ? ", not present" : c.segments === 0 ? ", nothing" : ""}${c.moved ? ", stands elsewhere" : ""}${c.confidence !== undefined ? `, ${num(c.confidence, 2)}` : ""}` : "").filter(Boolean);
-  const loci = row.cells.map((c, w) => c.at ? `${esc(W[w].siglum)} ${esc(c.at)}` : "").filter(Boolean).join(" · ");
+  const cells = row.cells.map((c, w) => (c.confidence ?? 1) < .9 || c.segments === 0 || c.moved || (c.segments ?? 1) > 1 ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at || "–")}${(c.segments ?? 1) > 1 ? `, ${c.segments} sentences` : ""}${c.absent ? ", not present" : c.segments === 0 ? ", nothing" : ""}${c.moved ? ", stands elsewhere" : ""}${c.confidence !== undefined ? `, ${num(c.confidence, 2)}` : ""}` : "").filter(Boolean);
+  const loci = row.cells.map((c, w) => c.at ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at)}` : "").filter(Boolean).join(" · ");
   box.innerHTML = `<h2>${loci}</h2><button type=button class=x data-do=close aria-label="Close">✕</button>` +
     (es.length + ms.length ? es.join("") + ms.join("") : "<p class=q1>The editions agree here.</p>") +
     (row.why ? `<h3>Why ${num(row.confidence, 2)}</h3><p>${esc(row.why)}</p>` : "") +

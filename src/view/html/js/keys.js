@@ -83,6 +83,7 @@ $("#v-read").addEventListener("change", e => { if (e.target.id === "read") { sta
 
 addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey) return;
+  if (!(e.target instanceof Element)) return;
   const typing = e.target.closest("input[type=search],select,textarea");
   if (typing) {
     if (e.key === "Escape") { DO.close(); e.target.blur(); }

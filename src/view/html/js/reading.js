@@ -23,7 +23,7 @@ function collectParagraphs(w) {
         const j = against(units[piece.unit], w);
         if (!j || !j.others.length) { p.html += esc(lead); return; }
         if (p.units[p.units.length - 1] !== piece.unit) p.units.push(piece.unit);
-        if (!t.trim()) { p.html += `<i class=om data-u=${piece.unit} title="others have words here">+</i>`; return; }
+        if (!t.trim()) { p.html += `<i class=om data-u=${piece.unit} title="others have words here">‸</i>`; return; }
         const space = /^\s/.test(lead) ? " " : "";
         p.html += `${space}<i class="u ${j.others.some(o => LAYER[o.class] === "substantive") ? "s" : "a"}" data-u=${piece.unit}>${esc(lead.trimStart())}</i>`;
         return;

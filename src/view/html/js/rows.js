@@ -13,6 +13,7 @@ function showBase() {
     if (j && r === j.base) { cls += " l"; if (j.others.every(o => !o.text)) cls += " x"; }
     else if (j) { const o = j.others.find(o => o.reading === r); if (o) cls += " " + mark(o.class); }
     if (el.className !== cls) el.className = cls;
+    if (cls.startsWith("u o")) { const sign = cls.includes(" l") ? "‸" : "om."; if (el.textContent !== sign) el.textContent = sign; }
   }
   $("#base").value = state.base;
 }
@@ -26,8 +27,9 @@ function showColumns() {
     (plain ? "" : state.order.map((w, i) => `.k${w}{order:${i + 1}}`).join("")));
   const n = shown.length;
   table.style.setProperty("--k", n);
-  table.style.setProperty("--min", n > 5 ? "9.5rem" : n > 3 ? "11rem" : "13rem");
-  table.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".97rem" : "1.0625rem");
+  table.classList.toggle("many", n > 4);
+  table.style.setProperty("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
+  table.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
   const panel = $("#columns");
   panel.innerHTML = "<ol>" + state.order.map((w, i) => `<li><label><input type=checkbox data-w=${w}${state.hidden.has(w) ? "" : " checked"}> ${esc(W[w].siglum)}</label>` +
     `<button type=button data-left=${w}${i ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further left">←</button>` +

@@ -1,0 +1,261 @@
+//! The report in a real browser: headless Chromium, where it is installed.
+
+#![cfg(unix)]
+// Helpers of tests may fail loudly and speak.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod browser;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use browser::Browser;
+use hexapla::model::Segmented;
+use hexapla::project::Project;
+use hexapla::view::html;
+use hexapla::workspace::{self, FileOptions, PairOptions};
+use serde_json::json;
+
+/// The report of the founding text, all witnesses, written once.
+static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
+    let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
+    let sigla: Vec<String> = project.manifest.sigla().into_iter().map(str::to_owned).collect();
+    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    written(&report(Some(&project), &texts))
+});
+
+fn report(project: Option<&Project>, texts: &[Segmented]) -> html::Report {
+    workspace::report(project, texts, &PairOptions::default()).unwrap().value
+}
+
+fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    for file in html::write(report, html::DEFAULT_ROWS).unwrap() {
+        std::fs::write(folder.path().join(file.name), file.html).unwrap();
+    }
+    let index = folder.path().join("index.html");
+    (folder, index)
+}
+
+fn texts(list: &[(&str, &str, &str)]) -> Vec<Segmented> {
+    let load = |&(siglum, lang, text): &(&str, &str, &str)| {
+        let options = FileOptions { lang: Some(lang.into()), ..FileOptions::default() };
+        workspace::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
+    };
+    list.iter().map(load).collect()
+}
+
+/// How many rows are shown.
+const SHOWN: &str = "document.querySelectorAll('.g:not([hidden])>.r:not([hidden])').length";
+
+#[test]
+fn opens_filters_and_searches() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "");
+    let all = browser.eval(SHOWN).as_u64().unwrap();
+    assert!(all > 160, "{all} rows");
+    assert_eq!(browser.eval("document.querySelectorAll('.hr>.c').length"), json!(7));
+
+    // A filter leaves the rows that have what it names, says how many, and is in the address.
+    browser.eval("document.querySelector('[data-do=filters]').click()");
+    browser.eval("document.querySelector('#filters input[value=number]').click()");
+    let numbers = browser.eval(SHOWN).as_u64().unwrap();
+    let promised = browser.eval("+document.querySelector('#filters input[value=number]').parentElement.querySelector('i').textContent");
+    assert_eq!(Some(numbers), promised.as_u64());
+    assert!(numbers > 0 && numbers < 10, "{numbers} rows with another number");
+    assert!(browser.eval("location.hash").as_str().unwrap().contains("only=number"));
+    let address = browser.eval("location.hash").as_str().unwrap().to_owned();
+    browser.open(&DEMO.1, &address);
+    assert_eq!(browser.eval(SHOWN).as_u64(), Some(numbers), "the address brings the filter back");
+    browser.eval("document.querySelector('#filters [data-do=clear]')?.click(); document.querySelector('[data-do=filters]').click()");
+    browser.eval("document.querySelector('#filters [data-do=clear]').click()");
+    assert_eq!(browser.eval(SHOWN).as_u64(), Some(all));
+
+    // Search folds case and accents, in any script.
+    for (wanted, within) in
+        [("REGIME", 1), ("etat", 1), ("красная армия", 1), ("斯大林", 1), ("nowhere at all", 0)]
+    {
+        browser.eval(&format!("(q => {{ q.value = {wanted:?}; q.dispatchEvent(new Event('input')) }})(document.getElementById('q'))"));
+        let begun = "location.hash.includes('q=')";
+        browser.wait(begun);
+        browser.wait(&format!("decodeURIComponent(location.hash).replaceAll('+', ' ').includes({wanted:?})"));
+        let found = browser.eval(SHOWN).as_u64().unwrap();
+        assert!(if within == 0 { found == 0 } else { found > 0 && found < all }, "{wanted}: {found}");
+    }
+    assert_eq!(browser.eval("document.getElementById('none').hidden"), json!(false), "and says so");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn the_base_is_switched_and_columns_go_and_move() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "");
+    // In FI's column the lemma is dotted; seen from PDx the same words are variants.
+    let classes =
+        "[...new Set([...document.querySelectorAll('.g .k0 .u')].map(e => e.className))].sort().join('|')";
+    let lemma = browser.eval(classes);
+    assert!(lemma.as_str().unwrap().split('|').all(|c| c.contains(" l")), "{lemma}");
+    browser.eval("(b => { b.value = [...b.options].find(o => o.textContent === 'PDx').value; b.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('base'))");
+    let seen = browser.eval(classes);
+    assert!(seen.as_str().unwrap().contains("u s"), "{seen}");
+    assert!(browser.eval("location.hash").as_str().unwrap().contains("base=PDx"));
+    // What was an addition to FI is an omission in FI now, and the same number of them.
+    let additions = browser.eval("document.querySelectorAll('.g .k0 .u.o.s').length").as_u64().unwrap();
+    assert!(additions > 5, "{additions}");
+
+    browser.eval("document.querySelector('[data-do=columns]').click()");
+    browser.eval("document.querySelector('#columns [data-w=\"4\"]').click()");
+    assert_eq!(browser.eval("getComputedStyle(document.querySelector('.hr .k4')).display"), json!("none"));
+    browser.eval("document.querySelector('#columns [data-left=\"1\"]').click()");
+    let left_of = "document.querySelector('.hr .k1').getBoundingClientRect().left < document.querySelector('.hr .k0').getBoundingClientRect().left";
+    assert_eq!(browser.eval(left_of), json!(true));
+    assert!(browser.eval("location.hash").as_str().unwrap().contains("show=ed,FI,PDx,fr,ru,zh"));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn moves_and_entries_are_followed_and_one_comes_back() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "");
+    browser.eval("document.querySelector('[data-do=v-app]').click()");
+    let entry = browser.eval("(e => e.id)([...document.querySelectorAll('#v-app .ae')][20])");
+    let row = browser.eval(&format!("(a => {{ a.click(); return decodeURIComponent(a.getAttribute('href').slice(1)) }})(document.querySelector('#{} a'))", entry.as_str().unwrap()));
+    assert_eq!(browser.eval("document.querySelector('.r.on').id"), row);
+    assert_eq!(browser.eval("document.getElementById('v-rows').hidden"), json!(false));
+    browser.eval("history.back()");
+    browser.wait("!document.getElementById('v-app').hidden");
+    browser.wait(&format!("document.querySelector('.ae.on')?.id === {entry}"));
+
+    // A passage that moved leads to its other place, and Back leads to where one was.
+    browser.open(&DEMO.1, "");
+    let from = browser.eval("(a => { const r = a.closest('.r'); r.click(); a.click(); return r.id })([...document.querySelectorAll('a.to')].find(a => decodeURIComponent(a.hash.slice(1)) !== a.closest('.r').id))");
+    let there = browser.eval("document.querySelector('.r.on').id");
+    assert_ne!(from, there);
+    browser.eval("history.back()");
+    browser.wait(&format!("document.querySelector('.r.on')?.id === {from}"));
+    // Every place of every witness is an address.
+    browser.open(&DEMO.1, "#PDx.2.3.1");
+    assert!(
+        browser.eval("document.querySelector('.r.on .k2').dataset.l").as_str().unwrap().starts_with("2.3.1")
+    );
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn the_keyboard_does_everything() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "");
+    let place = "document.querySelector('.r.on')?.id ?? null";
+    browser.press(&["n"]);
+    let first = browser.eval(place);
+    browser.press(&["n", "j", "k"]);
+    let second = browser.eval(place);
+    assert!(first != second && second.is_string());
+    browser.press(&["p"]);
+    assert_eq!(browser.eval(place), first);
+    browser.press(&["Enter"]);
+    assert_eq!(browser.eval("document.getElementById('detail').hidden"), json!(false));
+    browser.press(&["Escape", "?"]);
+    assert_eq!(browser.eval("document.getElementById('help').open"), json!(true));
+    // The help names each key, and each has a button there.
+    assert!(browser.eval("document.querySelectorAll('#help [data-do]').length").as_u64().unwrap() > 20);
+    browser.press(&["Escape", "3"]);
+    assert_eq!(browser.eval("document.getElementById('v-app').hidden"), json!(false));
+    browser.press(&["g"]);
+    assert!(
+        browser.eval("document.querySelector('#v-app .ae').textContent").as_str().unwrap().contains("ed")
+    );
+    browser.press(&["2"]);
+    let read = browser.eval("document.querySelector('#v-read .prose').lang");
+    browser.press(&["b", "b", "b"]);
+    assert_eq!(
+        (read, browser.eval("document.querySelector('#v-read .prose').lang")),
+        (json!("en"), json!("fr"))
+    );
+    browser.press(&["4", "1", "f", "Tab", "Escape", "c", "Escape", "/"]);
+    browser.press(&["z", "z", "z", "z"]);
+    browser.wait("location.hash.includes('q=zzzz')");
+    browser.press(&["Escape"]);
+    browser.wait("!location.hash.includes('q=')");
+    let theme = browser.eval("getComputedStyle(document.body).backgroundColor");
+    browser.press(&["t"]);
+    assert_ne!(browser.eval("getComputedStyle(document.body).backgroundColor"), theme);
+    // Back, as often as views were changed.
+    browser.press(&["Backspace"]);
+    browser.wait("location.hash.includes('view=sum')");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn dark_print_and_narrow() {
+    let Some(mut browser) = Browser::start() else { return };
+    let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
+    browser.call("Emulation.setEmulatedMedia", dark);
+    browser.open(&DEMO.1, "");
+    let luminance = "(c => c.match(/\\d+/g).slice(0, 3).reduce((x, y) => +x + +y))(getComputedStyle(document.body).backgroundColor)";
+    assert!(browser.eval(luminance).as_u64().unwrap() < 150);
+    browser.size(390, 844);
+    browser.open(&DEMO.1, "#FI.1.8.1");
+    assert_eq!(
+        browser.eval("document.documentElement.scrollWidth <= innerWidth"),
+        json!(true),
+        "nothing sticks out"
+    );
+    for view in ["", "#~view=app", "#~view=read"] {
+        browser.open(&DEMO.1, view);
+        let pdf = browser.call("Page.printToPDF", json!({"preferCSSPageSize": true}));
+        let pdf = pdf["data"].as_str().unwrap();
+        assert!(pdf.starts_with("JVBERi") && pdf.len() > 20_000, "a PDF with something in it");
+    }
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_hostile_witness_is_shown_as_text() {
+    let Some(mut browser) = Browser::start() else { return };
+    let hostile = "He said <script>window.harmed = 1</script> and \"'quoted'\" & left. \
+                   <img src=x onerror=\"window.harmed = 2\"> stays. \u{202e}Turned\u{1b}[31m round. </script><!-- ]]> The end.";
+    let plain = "He said something and quoted & left. It stays. Turned round. The end.";
+    let texts =
+        texts(&[("A\"><b>", "en", hostile), ("B", "en", plain), ("עברית", "he", "הוא אמר משהו. זה נשאר.")]);
+    let (_folder, page) = written(&report(None, &texts));
+    for view in ["", "#~view=read", "#~view=app", "#~view=sum"] {
+        browser.open(&page, view);
+        assert_eq!(browser.eval("window.harmed ?? null"), json!(null));
+        assert_eq!(
+            browser.eval("document.querySelectorAll('main img, main script, .c b b').length"),
+            json!(0)
+        );
+    }
+    browser.open(&page, "");
+    let shown = browser.eval("[...document.querySelectorAll('.g .k0')].map(e => e.textContent).join(' ')");
+    let shown = shown.as_str().unwrap();
+    assert!(shown.contains("window.harmed = 1") && shown.contains("onerror=\"window.harmed"), "{shown}");
+    assert!(!shown.contains(['\u{202e}', '\u{1b}']), "{shown}");
+    assert_eq!(browser.eval("getComputedStyle(document.querySelector('.g .k2')).direction"), json!("rtl"));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+/// `HEXAPLA_AXE` names axe.min.js (npm: axe-core); without it nothing is judged.
+#[test]
+fn axe_finds_no_violation() {
+    let Some(axe) = std::env::var_os("HEXAPLA_AXE") else {
+        println!("skipped: HEXAPLA_AXE is not set");
+        return;
+    };
+    let Some(mut browser) = Browser::start() else { return };
+    let axe = std::fs::read_to_string(axe).unwrap();
+    for scheme in ["light", "dark"] {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        browser.call("Emulation.setEmulatedMedia", media);
+        for view in ["", "#~view=read", "#~view=app", "#~view=sum"] {
+            browser.open(&DEMO.1, view);
+            browser.eval("document.querySelector('[data-do=filters]').click()");
+            browser.call("Runtime.evaluate", json!({"expression": axe}));
+            let found = browser.eval(
+                "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | ')))",
+            );
+            assert_eq!(found, json!([]), "{scheme} {view}");
+        }
+    }
+}
