@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A browser with one page.
-pub struct Browser {
+pub(crate) struct Browser {
     child: Child,
     input: ChildStdin,
     messages: Receiver<Value>,
     session: Option<String>,
     sent: u64,
     /// Everything that the page reported: console, errors, requests.
-    pub events: Vec<Value>,
+    pub(crate) events: Vec<Value>,
     _profile: tempfile::TempDir,
 }
 
@@ -36,7 +36,7 @@ fn chromium() -> Option<PathBuf> {
 
 impl Browser {
     /// Starts a browser; `None`, with a message, where there is none.
-    pub fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let Some(program) = chromium() else {
             println!("skipped: no Chromium (apt-get install chromium, or set HEXAPLA_CHROMIUM)");
             return None;
@@ -83,7 +83,7 @@ impl Browser {
     }
 
     /// A command of the protocol and its result.
-    pub fn call(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         self.sent += 1;
         let id = self.sent;
         let mut message = json!({"id": id, "method": method, "params": params});
@@ -104,7 +104,7 @@ impl Browser {
     }
 
     /// The size of the window in pixels.
-    pub fn size(&mut self, width: u32, height: u32) {
+    pub(crate) fn size(&mut self, width: u32, height: u32) {
         self.call(
             "Emulation.setDeviceMetricsOverride",
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}),
@@ -112,14 +112,14 @@ impl Browser {
     }
 
     /// Opens a file at a fragment (`#FI.1.5.3`, or nothing) and waits until its script is done.
-    pub fn open(&mut self, file: &Path, fragment: &str) {
+    pub(crate) fn open(&mut self, file: &Path, fragment: &str) {
         self.call("Page.navigate", json!({"url": "about:blank"}));
         self.call("Page.navigate", json!({"url": format!("file://{}{fragment}", file.display())}));
-        self.wait("document.documentElement.dataset.ready === '1'");
+        self.wait("document.documentElement?.dataset.ready === '1'");
     }
 
     /// The value of an expression; a failing one fails the test.
-    pub fn eval(&mut self, expression: &str) -> Value {
+    pub(crate) fn eval(&mut self, expression: &str) -> Value {
         let result = self.call(
             "Runtime.evaluate",
             json!({"expression": expression, "returnByValue": true, "awaitPromise": true}),
@@ -129,7 +129,7 @@ impl Browser {
     }
 
     /// Waits until an expression is true.
-    pub fn wait(&mut self, expression: &str) {
+    pub(crate) fn wait(&mut self, expression: &str) {
         let begun = Instant::now();
         while self.eval(expression) != json!(true) {
             assert!(begun.elapsed() < PATIENCE, "never true: {expression}");
@@ -138,7 +138,7 @@ impl Browser {
     }
 
     /// Presses keys one after the other: letters, or names such as `Enter`.
-    pub fn press(&mut self, keys: &[&str]) {
+    pub(crate) fn press(&mut self, keys: &[&str]) {
         for key in keys {
             let text = if key.chars().count() == 1 {
                 *key
@@ -164,7 +164,7 @@ impl Browser {
     }
 
     /// What the page complained of, and what it asked of others than the disk.
-    pub fn complaints(&mut self) -> Vec<String> {
+    pub(crate) fn complaints(&mut self) -> Vec<String> {
         // Events come before the answer to what is asked after them.
         self.eval("0");
         let of_others = |event: &Value| {

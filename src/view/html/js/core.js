@@ -72,12 +72,20 @@ const pieceText = piece => typeof piece === "string" ? piece : piece.text;
 const cellText = cell => (cell.text || []).map(pieceText).join("");
 const rowOfId = new Map(rows.map((row, i) => [row.id, i]));
 
-// The row at a locus of any witness: FI.1.5.3, PDx 2.3.1
+// The row at a locus of any witness, also inside of a cell: FI.1.5.3, PDx 2.3.1
+const locusOf = text => text.split(".").map(Number);
+const compareLoci = (x, y) => { for (let k = 0; k < 3; k++) if ((x[k] || 0) !== (y[k] || 0)) return (x[k] || 0) - (y[k] || 0); return 0; };
+// A cell's place reads 1.5.3, 1.5.3–4 or 1.5.3–1.6.1.
+function covers(at, wanted) {
+  const [from, to] = at.split("–"), first = locusOf(from);
+  const last = to === undefined ? first : to.includes(".") ? locusOf(to) : [first[0], first[1], +to];
+  return compareLoci(first, wanted) <= 0 && compareLoci(wanted, last) <= 0;
+}
 function rowAt(place) {
   const key = place.replaceAll(" ", ".");
   if (rowOfId.has(key)) return rowOfId.get(key);
   const w = W.findIndex(x => key.startsWith(x.siglum + "."));
   if (w < 0) return -1;
-  const at = key.slice(W[w].siglum.length + 1);
-  return rows.findIndex(row => (row.cells[w].at || "").split("–")[0] === at);
+  const wanted = locusOf(key.slice(W[w].siglum.length + 1));
+  return rows.findIndex(row => row.cells[w].at && covers(row.cells[w].at, wanted));
 }
