@@ -78,7 +78,8 @@ pub(super) fn page(
     head(&mut out, &title, true);
     hanging_sigla(&mut out, table);
     let pair = table.columns.iter().filter(|column| column.compared).count() == 2;
-    let _ = writeln!(out, "<body{}>", if pair { " class=pair" } else { "" });
+    let pair = if pair { "pair " } else { "" };
+    let _ = writeln!(out, "<body class=\"{pair}wide\" style=\"--k:{}\">", table.columns.len());
     out.push_str(
         "<a class=skip href=\"#rows\">Skip to the text</a>\n<header class=top>\n<div class=name><h1>",
     );
@@ -105,9 +106,8 @@ pub(super) fn page(
     out.push_str("</header>\n<main>\n<section id=v-rows class=view aria-label=\"Parallel text\">\n");
     let _ = writeln!(
         out,
-        "<div class=tb id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={} style=\"--k:{}\">",
-        table.rows.len() + 1,
-        table.columns.len()
+        "<div class=tb id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={}>",
+        table.rows.len() + 1
     );
     heads(&mut out, table);
     rows::write(&mut out, table);
@@ -134,6 +134,10 @@ fn hanging_sigla(out: &mut String, table: &Table) {
             let _ = write!(out, "\\{:x} ", u32::from(letter));
         }
         out.push_str("\"}");
+        // An edition is never divided otherwise than it is; in a narrow column a translation may be.
+        if !column.compared {
+            let _ = write!(out, ".many .k{c}{{hyphens:auto}}");
+        }
     }
     out.push_str("</style>\n");
 }

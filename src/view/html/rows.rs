@@ -88,9 +88,12 @@ fn write_cell(
     ids: &[String],
 ) {
     let _ = write!(out, "<div class=\"c k{c}");
-    if cell.kind == BlockKind::Heading {
-        out.push_str(" hd");
-    }
+    out.push_str(match cell.kind {
+        BlockKind::Heading => " hd",
+        BlockKind::Note => " nt",
+        BlockKind::Furniture | BlockKind::FrontMatter => " fu",
+        _ => "",
+    });
     if cell.absent {
         out.push_str(" ab");
     }
@@ -129,12 +132,19 @@ fn write_cell(
         if span.opens.is_some() && cell.spans[..index].iter().any(|before| !before.text.is_empty()) {
             out.push_str("<i class=pb aria-hidden=true>¶</i> ");
         }
-        write_span(out, table, c, span, ids);
+        write_span(out, table, c, span, cell.kind, ids);
     }
     out.push_str("</div>");
 }
 
-fn write_span(out: &mut String, table: &Table, column: usize, span: &TextSpan, ids: &[String]) {
+fn write_span(
+    out: &mut String,
+    table: &Table,
+    column: usize,
+    span: &TextSpan,
+    kind: BlockKind,
+    ids: &[String],
+) {
     let close = match (span.mark, span.variant) {
         (Mark::Omitted, Some(unit)) => {
             let class = class(table, unit, column);
@@ -151,11 +161,11 @@ fn write_span(out: &mut String, table: &Table, column: usize, span: &TextSpan, i
             out.push_str("<b>");
             "</b>"
         }
-        (Mark::Note, None) => {
+        (Mark::Note, None) if kind != BlockKind::Note => {
             out.push_str("<span class=nt>");
             "</span>"
         }
-        (Mark::Furniture, None) => {
+        (Mark::Furniture, None) if !matches!(kind, BlockKind::Furniture | BlockKind::FrontMatter) => {
             out.push_str("<span class=fu>");
             "</span>"
         }

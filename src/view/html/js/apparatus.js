@@ -4,22 +4,48 @@ const WORDS = 16;
 const cutLong = text => { const w = text.split(/\s+/); return w.length <= WORDS ? text : w.slice(0, 4).join(" ") + " … " + w.slice(-4).join(" "); };
 const quoted = (text, w) => `<bdi${langAttr(w)}>${esc(cutLong(text))}</bdi>`;
 
-// The word of the base before a place where it has nothing.
-function wordBefore(u, base) {
-  const cell = rows[units[u].row].cells[base];
-  let before = "";
-  for (const piece of cell.text || []) {
-    if (typeof piece !== "string" && piece.unit === u) break;
-    before += pieceText(piece);
+// What the base has in a row before a unit, in it, and behind it.
+function around(u, base) {
+  const out = { before: "", own: "", after: "" };
+  let part = "before";
+  for (const piece of rows[units[u].row].cells[base].text || []) {
+    if (typeof piece !== "string" && piece.unit === u) { out.own += pieceText(piece); part = "after"; } else out[part] += pieceText(piece);
   }
-  return before.trim().split(/\s+/).pop() || "";
+  if (part === "after") return out;
+  // A row in which the base has nothing stands behind the last that it has.
+  let i = units[u].row;
+  while (i > 0 && rows[i].cells[base].segments === 0) i--;
+  return { before: i < units[u].row ? cellText(rows[i].cells[base]) : "", own: "", after: "" };
+}
+const lastWord = text => text.trim().split(/\s+/).pop() || "";
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+
+// Which of several equal words of the row is meant (² for the second); a sign alone is cited with the
+// word at which it stands.
+function lemmaOf(u, base, lemma) {
+  const { before, own, after } = around(u, base), words = quoted(lemma, base);
+  if (!LETTER.test(lemma)) {
+    const next = /^\S+/.exec(after), last = /\S+$/.exec(before);
+    const by = text => `<span class=cx>${quoted(text, base)}</span>`;
+    if (next && LETTER.test(next[0])) return words + by(next[0].replace(/[^\p{L}\p{M}\p{N}]+$/u, ""));
+    return last && LETTER.test(last[0]) && !/^\s/.test(own) ? by(last[0].replace(/^[^\p{L}\p{M}\p{N}]+/u, "")) + words : words;
+  }
+  const count = text => {
+    let n = 0;
+    for (let at = text.indexOf(lemma); at >= 0; at = text.indexOf(lemma, at + lemma.length)) {
+      if (W[base].unspaced || !LETTER.test(text[at - 1] || " ") && !LETTER.test(text[at + lemma.length] || " ")) n++;
+    }
+    return n;
+  };
+  const earlier = count(before);
+  return earlier + count(after) ? `${words}<sup>${earlier + 1}</sup>` : words;
 }
 
 function entryBody(u, j, base, keep = () => true) {
   const unit = units[u], others = j.others.filter(keep);
-  const head = j.lemma ? quoted(j.lemma, base) : "";
-  const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>` : "";
-  const before = head ? "" : wordBefore(u, base);
+  const head = j.lemma ? lemmaOf(u, base, j.lemma) : "";
+  const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>;` : "";
+  const before = head ? "" : lastWord(around(u, base).before);
   const lemma = head ? `${head}<span class=br>]</span>${holders}` : before ? `<em>after</em> ${quoted(before, base)}<span class=br>]</span>${holders}` : `<em>before the first word</em><span class=br>]</span>${holders}`;
   const readings = others.map(o => {
     const words = !o.text ? "<em>om.</em>" : head ? quoted(o.text, o.witnesses[0]) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
@@ -38,22 +64,28 @@ const wantedBy = o => {
   if (!classes.length && !inside.length && !both.length) return true;
   return classes.some(c => o.class === c || LAYER[o.class] === c) || inside.some(w => o.witnesses.includes(w)) || both.some(([c, s]) => o.class === c && o.witnesses.includes(witness(s)));
 };
-const moveWords = m => `${quoted(m.home.text, m.home.witnesses[0])}<span class=br>]</span> <em>${m.home.row === m.away.row ? "transp. here" : "transp. to"}</em> ${m.home.row === m.away.row ? "" : `<a href="#${esc(rows[m.away.row].id)}">${esc(rows[m.away.row].id)}</a> `}<span class=sg>${sigla(m.away.witnesses)}</span> <span class="cl t">${m.scale} moved</span>`;
+// Words that stand in the row of their home stand elsewhere in the sentence, or with all of it.
+const moveWords = m => {
+  const there = rows[m.away.row], w = m.away.witnesses[0];
+  const to = m.home.row !== m.away.row ? `transp. to <a href="#${esc(there.id)}">${esc(there.id)}</a>` : there.cells[w].moved ? `transp. to ${esc(W[w].siglum)} ${esc(there.cells[w].at)}` : "transp. in the sentence";
+  return `${quoted(m.home.text, m.home.witnesses[0])}<span class=br>]</span> <em>${to}</em> <span class=sg>${sigla(m.away.witnesses)}</span> <span class="cl t">${m.scale} moved</span>`;
+};
 
 // An entry whose home is an element; its number leads to the row.
-function entry(u, base, keep) {
+function entry(u, base, keep, again) {
   const j = (base === state.base ? judgements() : null)?.[u] ?? against(units[u], base);
   if (!j || !j.others.some(keep)) return "";
-  return `<div class=ae id="a${u}"><a href="#${esc(rows[units[u].row].id)}">${esc(placeOf(units[u].row, base))}</a>${entryBody(u, j, base, keep)}</div>`;
+  return `<div class="ae${again ? " again" : ""}" id="a${u}"><a href="#${esc(rows[units[u].row].id)}">${esc(placeOf(units[u].row, base))}</a>${entryBody(u, j, base, keep)}</div>`;
 }
 
 function showApparatus() {
   const pane = $("#v-app");
   if (!compared.length || compared.length < 2) { pane.innerHTML = "<h2>Apparatus</h2><p>There are no two editions in one language to compare.</p>"; return; }
   const list = [];
+  let last = -1;
   rows.forEach((row, i) => {
     for (const m of movesOfRow[i]) if (data.moves[m].home.row === i && (!state.on.size || state.on.has("transposition") || state.on.has("moved") || state.on.has("substantive"))) list.push(`<div class=ae id="m${m}"><a href="#${esc(row.id)}">${esc(placeOf(i, state.base))}</a>${moveWords(data.moves[m])}</div>`);
-    for (const u of unitsOfRow[i]) { const e = entry(u, state.base, wantedBy); if (e) list.push(e); }
+    for (const u of unitsOfRow[i]) { const e = entry(u, state.base, wantedBy, last === i); if (e) { list.push(e); last = i; } }
   });
   let html = `<h2>Apparatus to ${esc(W[state.base].siglum)}</h2><div class=tools><span>${list.length} entries${state.on.size ? " pass the filters" : ""}</span>
 <button type=button data-do=positive aria-pressed=${state.positive} aria-keyshortcuts=g title="Name those who agree, too (g)">Positive apparatus</button></div><div class=list>`;
@@ -90,6 +122,5 @@ function goEntry(u, push = true) {
   $$(".ae.on").forEach(e => e.classList.remove("on"));
   const el = document.getElementById("a" + u);
   if (!el) return;
-  el.classList.add("on"); el.tabIndex = -1; el.focus({ preventScroll: true }); el.scrollIntoView({ block: "center" });
-  requestAnimationFrame(() => el.scrollIntoView({ block: "center" }));
+  el.classList.add("on"); el.tabIndex = -1; el.focus({ preventScroll: true }); settle(el);
 }

@@ -50,7 +50,7 @@ const DO = {
 };
 const setBase = w => { state.base = w; remember(); showBase(); if (state.on.size) filter(); else drawMap(); if (!$("#filters").hidden) showFilters(); showView(); detailFollows(); };
 
-$("#help").innerHTML = `<h2>Keys</h2><table><tbody>${KEYS.map(([k, d, words]) => `<tr><td><kbd>${esc(k)}</kbd></td><td><button type=button data-do=${d}>${esc(words)}</button></td></tr>`).join("")}</tbody></table>
+$("#help").innerHTML = `<h2>Keys</h2><ul>${KEYS.map(([k, d, words]) => `<li><kbd>${esc(k)}</kbd> <button type=button data-do=${d}>${esc(words)}</button></li>`).join("")}</ul>
 <h2>Signs</h2><p><span class="u l">dotted grey</span>: the base, where others differ · <span class="u s">solid</span>: other words (substantive) · <span class="u s i">double</span>: words that the base does not have · <span class="u a">dotted</span>: spelling, pointing, letters (accidental) · <span class="u e">wavy</span>: a suspected scanning error · <span class=mv>dashed</span> ↕: stands elsewhere; the arrow leads there · <i class="u o s">om.</i>: nothing stands here. The strip at the right shows where changes are dense, accidental ones on the left, substantive ones on the right.</p><p>Confidence runs from 0 to 1: sure from 0.9, likely from 0.6, below that doubtful.</p><p><button type=button data-do=help>Close</button></p>`;
 
 document.addEventListener("click", e => {

@@ -44,5 +44,7 @@ $("#map").addEventListener("pointerdown", e => {
 });
 const measure = () => {
   const sticky = getComputedStyle($(".top")).position === "sticky";
-  document.documentElement.style.setProperty("--top", sticky ? $(".top").offsetHeight + "px" : "0px");
+  const style = document.documentElement.style, head = state.view === "rows" && sticky ? $(".hg").offsetHeight : 0;
+  style.setProperty("--top", sticky ? $(".top").offsetHeight + "px" : "0px");
+  style.setProperty("--head", head + "px");
 };

@@ -3,27 +3,37 @@ let paragraphs = [];
 
 function readWitness() { return state.read ?? state.base; }
 
+function omission(p, u, w) {
+  if (!against(units[u], w)?.others.length) return;
+  if (p.units[p.units.length - 1] !== u) p.units.push(u);
+  p.html += `<i class=om data-u=${u} title="others have words here">‸</i>`;
+}
+
 function collectParagraphs(w) {
   const cells = [];
   rows.forEach((row, i) => { const c = row.cells[w]; if (c.first !== undefined) cells.push({ i, c }); });
   cells.sort((x, y) => x.c.first - y.c.first);
   const out = [];
+  // Omissions that stand before what opens a paragraph belong into it.
+  let early = [];
   for (const { i, c } of cells) {
     (c.text || []).forEach((piece, k) => {
       const opens = typeof piece === "string" ? null : piece.opens;
+      const t = pieceText(piece);
+      if (!opens && !t && c.text.slice(k + 1).find(x => typeof x === "string" || x.text)?.opens) { early.push(piece.unit); return; }
       if (opens || !out.length) out.push({ kind: opens || "paragraph", row: i, html: "", units: [], length: 0 });
       const p = out[out.length - 1];
-      const t = pieceText(piece);
+      for (const u of early.splice(0)) omission(p, u, w);
       // The space between two cells stands in neither.
       if (k === 0 && !opens && p.html && !W[w].unspaced) p.html += " ";
       const lead = k > 0 || opens ? t : t.trimStart();
       p.length += lead.length;
       if (typeof piece === "string" || piece.unit === undefined && !piece.kind && piece.moved === undefined) { p.html += esc(lead); return; }
       if (piece.unit !== undefined) {
+        if (!t.trim()) { omission(p, piece.unit, w); return; }
         const j = against(units[piece.unit], w);
         if (!j || !j.others.length) { p.html += esc(lead); return; }
         if (p.units[p.units.length - 1] !== piece.unit) p.units.push(piece.unit);
-        if (!t.trim()) { p.html += `<i class=om data-u=${piece.unit} title="others have words here">‸</i>`; return; }
         const space = /^\s/.test(lead) ? " " : "";
         p.html += `${space}<i class="u ${j.others.some(o => LAYER[o.class] === "substantive") ? "s" : "a"}" data-u=${piece.unit}>${esc(lead.trimStart())}</i>`;
         return;
@@ -38,7 +48,7 @@ function showReading() {
   const pane = $("#v-read"), w = readWitness();
   paragraphs = collectParagraphs(w);
   const kind = k => k === "heading" ? " head" : k === "note" ? " note" : k === "front-matter" || k === "furniture" ? " quiet" : "";
-  const notes = p => p.units.map(u => entry(u, w, () => true)).join("");
+  const notes = p => p.units.map((u, k) => entry(u, w, () => true, k > 0 && units[u].row === units[p.units[k - 1]].row)).join("");
   pane.innerHTML = `<div class=tools><label>Text <select id=read title="The witness that is read (b: next)">${W.map((x, i) => `<option value=${i}${i === w ? " selected" : ""}>${esc(x.siglum)} (${esc(x.lang)})${x.title ? " " + esc(x.title) : ""}</option>`).join("")}</select></label>` +
     `<span class=q1>${W[w].compared ? "Its words that others lack or have otherwise are underlined; what they have stands at the foot." : "A translation: it has no variants."}</span></div>` +
     `<div class=prose${langAttr(w)}>` + paragraphs.map((p, n) => `<div class="pg${kind(p.kind)}" data-n=${n} style="--n:${1 + Math.ceil(p.length / 62)}"><a class=mg href="#${esc(rows[p.row].id)}">${esc(placeOf(p.row, w))}</a><p>${p.html}</p>${p.units.length ? `<div class=ft lang=en dir=ltr>${notes(p).replaceAll(/ id="a\d+"/g, "")}</div>` : ""}</div>`).join("") + "</div><div id=foot hidden></div>";
@@ -65,7 +75,7 @@ function footFollows() {
     if (key === footUnits && !foot.hidden) return;
     footUnits = key;
     foot.hidden = !us.length;
-    foot.innerHTML = "<div>" + [...new Set(us)].map(u => entry(u, readWitness(), () => true).replace(/ id="a(\d+)"/, ' data-a="$1"')).join("") + "</div>";
+    foot.innerHTML = "<div>" + [...new Set(us)].map((u, k, all) => entry(u, readWitness(), () => true, k > 0 && units[u].row === units[all[k - 1]].row).replace(/ id="a(\d+)"/, ' data-a="$1"')).join("") + "</div>";
   });
 }
 addEventListener("scroll", footFollows, { passive: true });

@@ -20,21 +20,43 @@ function showBase() {
 
 const columnStyle = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+let shown = [], marginsTouched = false;
 function showColumns() {
-  const shown = state.order.filter(w => !state.hidden.has(w));
+  shown = state.order.filter(w => !state.hidden.has(w));
   const plain = state.order.every((w, i) => w === i);
   columnStyle.replaceSync([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
     (plain ? "" : state.order.map((w, i) => `.k${w}{order:${i + 1}}`).join("")));
   const n = shown.length;
-  table.style.setProperty("--k", n);
+  document.body.style.setProperty("--k", n);
+  showMargins();
   table.classList.toggle("many", n > 4);
-  table.style.setProperty("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
-  table.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
+  document.body.style.setProperty("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
+  document.body.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
   const panel = $("#columns");
   panel.innerHTML = "<ol>" + state.order.map((w, i) => `<li><label><input type=checkbox data-w=${w}${state.hidden.has(w) ? "" : " checked"}> ${esc(W[w].siglum)}</label>` +
     `<button type=button data-left=${w}${i ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further left">←</button>` +
     `<button type=button data-right=${w}${i < W.length - 1 ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further right">→</button></li>`).join("") + "</ol>";
 }
+// How many sentences each of the witnesses shown has in a row, and how far that can be trusted.
+const wordFor = p => p >= .9 ? "sure" : p >= .6 ? "likely" : "doubtful";
+const confidenceOf = i => shown.length === W.length ? rows[i].confidence : Math.min(1, ...shown.map(w => rows[i].cells[w].confidence ?? 1));
+function showMargins() {
+  const all = shown.length === W.length && shown.every((w, i) => w === i);
+  if (all && !marginsTouched) return;
+  marginsTouched = !all;
+  rows.forEach((row, i) => {
+    const margin = rowEls[i].firstElementChild, shape = $(".n", margin), p = confidenceOf(i), trust = $(".p", margin);
+    if (shape) {
+      const ns = shown.map(w => row.cells[w].segments ?? 1);
+      shape.hidden = ns.every(n => n === 1);
+      shape.textContent = ns.join(":");
+    }
+    trust.textContent = `${num(p, 2)} ${wordFor(p)}`;
+    trust.hidden = shown.length < 2;
+    rowEls[i].classList.toggle("q", p < .6 && shown.length > 1);
+  });
+}
+
 $("#columns").addEventListener("change", e => {
   const w = +e.target.dataset.w;
   if (e.target.checked) state.hidden.delete(w); else if (state.hidden.size < W.length - 1) state.hidden.add(w);
@@ -51,20 +73,21 @@ $("#columns").addEventListener("click", e => {
 // What can be asked of a row besides the classes of its variants.
 const translations = W.map((w, i) => i).filter(i => !W[i].compared && i > 0);
 const TESTS = {
-  "non-1:1": row => row.cells.some(c => (c.segments ?? 1) > 1),
-  "omitted": row => row.cells.some(c => c.segments === 0 && !c.absent),
-  "moved": (row, i) => row.cells.some(c => c.moved) || movesOfRow[i].length > 0,
-  "likely": row => row.confidence < .9 && row.confidence >= .6,
-  "doubtful": row => row.confidence < .6,
+  "non-1:1": row => shown.some(w => (row.cells[w].segments ?? 1) > 1),
+  "omitted": row => shown.some(w => row.cells[w].segments === 0 && !row.cells[w].absent),
+  "moved": (row, i) => shown.some(w => row.cells[w].moved) || movesOfRow[i].length > 0,
+  "likely": (row, i) => wordFor(confidenceOf(i)) === "likely",
+  "doubtful": (row, i) => wordFor(confidenceOf(i)) === "doubtful",
   "touched": row => row.status !== undefined,
 };
 const TEST_WORDS = { "non-1:1": "sentences joined or divided", "omitted": "a witness has nothing", "moved": "stands elsewhere", "likely": "likely", "doubtful": "doubtful", "touched": "confirmed or edited" };
 
 // The words that a row answers to, against the base of the day.
-let facets = [], facetsFor = -1;
+let facets = [], facetsFor = "";
 function rowFacets() {
-  if (facetsFor === state.base) return facets;
-  facetsFor = state.base;
+  const key = state.base + " " + shown;
+  if (facetsFor === key) return facets;
+  facetsFor = key;
   const js = judgements();
   facets = rows.map((row, i) => {
     const set = new Set();
@@ -107,7 +130,8 @@ function filter() {
   const hitRows = searching() ? hitsByRow : null;
   visible = [];
   rowEls.forEach((el, i) => {
-    const show = (!fs || wanted.some(f => fs[i].has(f))) && (!hitRows || hitRows.has(i));
+    // Where only hidden witnesses have words, there is nothing to show.
+    const show = (shown.length === W.length || shown.some(w => rows[i].cells[w].segments !== 0)) && (!fs || wanted.some(f => fs[i].has(f))) && (!hitRows || hitRows.has(i));
     if (el.hidden === show) el.hidden = !show;
     if (show) visible.push(i);
   });
@@ -133,9 +157,14 @@ function mark_row(i, focus) {
   el.classList.add("on"); el.tabIndex = -1; el.setAttribute("aria-current", "true");
   if (el.hidden) { el.hidden = false; el.parentElement.hidden = false; }
   if (focus) el.focus({ preventScroll: true });
-  el.scrollIntoView({ block: "center" });
-  // What was above may have been laid out only now.
-  requestAnimationFrame(() => el.scrollIntoView({ block: "center" }));
+  settle(el);
+}
+// Brings an element into the middle of the window. What is above it may be laid out only then, so
+// that is done again until it stays where it is.
+function settle(el, tries = 8, last = NaN) {
+  el.scrollIntoView({ block: el.offsetHeight > innerHeight * .6 ? "start" : "center" });
+  const top = el.getBoundingClientRect().top;
+  if (tries > 0 && !(Math.abs(top - last) < 1)) requestAnimationFrame(() => settle(el, tries - 1, top));
 }
 
 // Goes to a place; `push` so that one can come back.

@@ -1,5 +1,6 @@
 // The first look, and every return to an earlier one.
 function showView() {
+  document.body.classList.toggle("wide", state.view === "rows");
   for (const v of VIEWS) { $("#v-" + v).hidden = v !== state.view; $(`.views [data-do=v-${v}]`).setAttribute("aria-pressed", String(v === state.view)); }
   if (state.view !== "rows") closeDetail();
   if (state.view === "read") showReading(); else if (state.view === "app") showApparatus(); else if (state.view === "sum") showSummary();
