@@ -114,7 +114,9 @@ fn scores(folder: &Path) -> (f64, f64) {
 #[test]
 fn tables_made_by_scholars() {
     let Some(data) = data() else { return };
-    for (set, least) in [("florilegium_el", 0.83), ("matthew401_hy", 0.88)] {
+    // What is missing: the first table sets words that are unlike opposite each other from the left, and
+    // the second, made by a program that knows equal words only, sets spellings of a word apart.
+    for (set, least) in [("florilegium_el", 0.92), ("matthew401_hy", 0.88)] {
         let (all, differing) = scores(&data.join(set));
         println!("{set}: all pairs {all:.4}, differing pairs {differing:.4}");
         assert!(differing >= least, "{set}: {differing}");

@@ -105,7 +105,8 @@ pub(super) fn scan(text: &str) -> impl Iterator<Item = RawToken> + '_ {
 
 /// Kind and length in bytes of the token that begins `text` with `first`.
 fn next_token(text: &str, first: char) -> (TokenKind, usize) {
-    if !first.is_alphanumeric() {
+    let opening = bracketed(text).filter(|&len| text[len..].starts_with(is_spaced_letter)).unwrap_or(0);
+    if !first.is_alphanumeric() && opening == 0 {
         // Equal marks form one token, so that "..." or "--" is compared as a whole.
         let len = text.chars().take_while(|&c| c == first || is_combining_mark(c)).map(char::len_utf8).sum();
         return (TokenKind::Mark, len);
@@ -119,30 +120,53 @@ fn next_token(text: &str, first: char) -> (TokenKind, usize) {
     if let Some(len) = initialism(text) {
         return (kind, len);
     }
-    let mut chars = text.char_indices().peekable();
-    let mut end = 0;
-    let mut previous = first;
-    while let Some((i, c)) = chars.next() {
-        let inside = c.is_alphanumeric() && Script::of(c) == Script::Spaced || is_combining_mark(c);
-        let next = chars.peek().map(|&(_, n)| n);
-        if inside || joins(previous, c, next) {
-            end = i + c.len_utf8();
+    let mut end = opening;
+    let mut previous = if opening == 0 { first } else { ')' };
+    while let Some(c) = text[end..].chars().next() {
+        let next = text[end + c.len_utf8()..].chars().next();
+        if let Some(len) = bracketed(&text[end..]) {
+            (end, previous) = (end + len, ')');
+        } else if is_spaced_letter(c) || is_combining_mark(c) || joins(previous, c, next) {
+            (end, previous) = (end + c.len_utf8(), c);
         } else {
             break;
         }
-        previous = c;
     }
     (kind, end)
 }
 
-/// Whether mark `c` holds together the letters on both its sides.
-fn joins(previous: char, c: char, next: Option<char>) -> bool {
-    let Some(next) = next.filter(|n| n.is_alphanumeric() && Script::of(*n) == Script::Spaced) else {
-        return false;
+/// A letter or digit of a script that has spaces between its words.
+fn is_spaced_letter(c: char) -> bool {
+    c.is_alphanumeric() && Script::of(c) == Script::Spaced
+}
+
+/// Length in bytes of the letters in brackets that begin a text: within a word, what an editor has
+/// supplied or resolved (`πηλουσιώτ(ου)`, `[w]ord`).
+fn bracketed(text: &str) -> Option<usize> {
+    let close = match text.chars().next()? {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '⟨' => '⟩',
+        '⟦' => '⟧',
+        _ => return None,
     };
+    let mut letters =
+        text.char_indices().skip(1).skip_while(|&(_, c)| is_spaced_letter(c) || is_combining_mark(c));
+    let (at, end) = letters.next()?;
+    (end == close && text[..at].chars().count() > 1).then(|| at + end.len_utf8())
+}
+
+/// Whether mark `c` holds together the letters on both its sides, or is part of the word before it.
+fn joins(previous: char, c: char, next: Option<char>) -> bool {
     match c {
+        // Signs of abbreviation and of tone within Armenian words; signs of numerals and abbreviation
+        // in Hebrew; what only says how a word may break or join.
+        '\u{55f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' => true,
+        _ if !next.is_some_and(is_spaced_letter) => false,
         '\'' | '’' | 'ʼ' | '-' | '\u{2010}' | '\u{2011}' => previous.is_alphanumeric(),
-        '–' | '.' | ',' => previous.is_numeric() && next.is_numeric(),
+        '\u{55a}'..='\u{55e}' | '\u{58a}' | '·' | '\u{387}' | '\u{5be}' | '\u{5f3}' | '\u{5f4}' => true,
+        '–' | '.' | ',' => previous.is_numeric() && next.is_some_and(char::is_numeric),
         _ => false,
     }
 }
@@ -194,6 +218,15 @@ pub fn key_of(normal: &str) -> String {
             'ł' => key.push('l'),
             'ħ' => key.push('h'),
             '\u{2044}' => key.push('/'),
+            // Part of a word in writing only.
+            '\u{55a}'..='\u{55f}'
+            | '\u{58a}'
+            | '\u{ad}'
+            | '\u{640}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{2060}' => {}
+            '(' | ')' | '[' | ']' | '{' | '}' | '⟨' | '⟩' | '⟦' | '⟧' => {}
             _ => key.push(c),
         }
     }
@@ -284,6 +317,22 @@ mod tests {
             surfaces("the U.S.S.R. and i.e., the U.S."),
             ["the", "U.S.S.R.", "and", "i.e.", ",", "the", "U.S", "."]
         );
+    }
+
+    #[test]
+    fn what_an_editor_supplied_belongs_to_its_word() {
+        assert_eq!(
+            surfaces("πηλουσιώτ(ου) [w]ord (so) f(x) a [b] (sic!)"),
+            ["πηλουσιώτ(ου)", "[w]ord", "(", "so", ")", "f(x)", "a", "[", "b", "]", "(", "sic", "!", ")"]
+        );
+        assert_eq!(key_of(&normal_form("πηλουσιώτ(ου)")), key_of(&normal_form("πηλουσιωτου")));
+    }
+
+    #[test]
+    fn signs_within_words_do_not_part_them() {
+        assert_eq!(surfaces("այն՟սկ գազանա՛բար, ք՟ և"), ["այն՟սկ", "գազանա՛բար", ",", "ք՟", "և"]);
+        assert_eq!(surfaces("col·lecció תשע״ב צה״ל"), ["col·lecció", "תשע״ב", "צה״ל"]);
+        assert_eq!(key_of("գազանա՛բար"), key_of("գազանաբար"));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::omissions::{LongOmission, long_omissions, omits};
 use super::style::{Theme, visible};
-use crate::model::{Collated, Layer, UnitReading, VariantClass, VariationUnit};
+use crate::model::{Attestation, Collated, Layer, UnitReading, VariantClass, VariationUnit};
 
 /// A reading of more words than this is shown by its first and last words.
 const LONG: usize = 16;
@@ -28,16 +29,41 @@ pub fn write_text<'u>(
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for unit in units {
-        let locus = theme.paint(theme.quiet(), &locus(collated, unit));
-        let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
-        write!(out, "{locus}  {}", entry(collated, unit, form, &dress))?;
-        if form.classes {
-            write!(out, "  {}", theme.paint(theme.quiet(), &format!("({})", classes(unit))))?;
+    let units: Vec<&VariationUnit> = units.into_iter().collect();
+    let long = long_omissions(collated, &units);
+    let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
+    for (index, unit) in units.iter().enumerate() {
+        for omission in long.iter().filter(|o| o.units.start == index) {
+            let entry = omission_entry(collated, omission, form, &dress, &str::to_owned);
+            write_line(&collated.locus(&omission.lemma).to_string(), &entry, "omission", form, theme, out)?;
         }
-        writeln!(out)?;
+        let told = told(&long, index, unit);
+        if let Some(entry) = entry(collated, unit, &told, form, &dress, &str::to_owned) {
+            write_line(&locus(collated, unit), &entry, &classes(unit, &told), form, theme, out)?;
+        }
     }
     Ok(())
+}
+
+fn write_line(
+    locus: &str,
+    entry: &str,
+    classes: &str,
+    form: Form,
+    theme: Theme,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, "{}  {entry}", theme.paint(theme.quiet(), locus))?;
+    if form.classes {
+        write!(out, "  {}", theme.paint(theme.quiet(), &format!("({classes})")))?;
+    }
+    writeln!(out)
+}
+
+/// The witnesses whose omission at a unit has been told as part of a longer one.
+fn told(long: &[LongOmission], index: usize, unit: &VariationUnit) -> Vec<usize> {
+    let covering = long.iter().filter(|o| o.units.contains(&index));
+    covering.flat_map(|o| o.witnesses.iter().copied()).filter(|&w| omits(unit, w)).collect()
 }
 
 /// Writes the apparatus as Markdown: the witnesses, then the substantive variants, then the accidental
@@ -61,15 +87,25 @@ pub fn write_markdown(
             if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
         writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
     }
+    let long = long_omissions(collated, units);
     for (layer, title) in
         [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]
     {
         writeln!(out, "\n## {title}\n")?;
-        for unit in units.iter().filter(|unit| layer_of(unit) == layer) {
-            let dress = |sigla: &str| format!("*{sigla}*");
-            let entry = entry_with(collated, unit, form, &dress, &|words| escaped(words));
-            write!(out, "* {} {entry}", locus(collated, unit))?;
-            writeln!(out, "{}", if form.classes { format!(" ({})", classes(unit)) } else { String::new() })?;
+        let dress = |sigla: &str| format!("*{sigla}*");
+        let class = |classes: &str| if form.classes { format!(" ({classes})") } else { String::new() };
+        for (index, unit) in units.iter().enumerate() {
+            let starting = long.iter().filter(|o| o.units.start == index && layer == Layer::Substantive);
+            for omission in starting {
+                let entry = omission_entry(collated, omission, form, &dress, &escaped);
+                writeln!(out, "* {} {entry}{}", collated.locus(&omission.lemma), class("omission"))?;
+            }
+            let told = told(&long, index, unit);
+            if layer_without(unit, &told) == layer
+                && let Some(entry) = entry(collated, unit, &told, form, &dress, &escaped)
+            {
+                writeln!(out, "* {} {entry}{}", locus(collated, unit), class(&classes(unit, &told)))?;
+            }
         }
     }
     Ok(())
@@ -77,23 +113,39 @@ pub fn write_markdown(
 
 /// The layer of a unit: substantive if one of its readings is.
 pub fn layer_of(unit: &VariationUnit) -> Layer {
+    layer_without(unit, &[])
+}
+
+/// The same, without the omissions of some witnesses.
+fn layer_without(unit: &VariationUnit, told: &[usize]) -> Layer {
     let substantive = |reading: &UnitReading| {
-        reading.judgement.as_ref().is_some_and(|j| j.class.layer() == Layer::Substantive)
+        remains(reading, told)
+            && reading.judgement.as_ref().is_some_and(|j| j.class.layer() == Layer::Substantive)
     };
     if unit.readings.iter().any(substantive) { Layer::Substantive } else { Layer::Accidental }
 }
 
+/// Whether a reading is still to be told when the omissions of some witnesses have been.
+fn remains(reading: &UnitReading, told: &[usize]) -> bool {
+    !reading.text.is_empty() || reading.witnesses.iter().any(|place| !told.contains(&place.witness))
+}
+
 /// The classes of a unit's readings, without repetition.
 pub fn classes_of(unit: &VariationUnit) -> Vec<VariantClass> {
+    classes_without(unit, &[])
+}
+
+fn classes_without(unit: &VariationUnit, told: &[usize]) -> Vec<VariantClass> {
+    let readings = unit.readings.iter().filter(|reading| remains(reading, told));
     let mut classes: Vec<VariantClass> =
-        unit.readings.iter().filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
+        readings.filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
     classes.sort_unstable();
     classes.dedup();
     classes
 }
 
-fn classes(unit: &VariationUnit) -> String {
-    classes_of(unit).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ")
+fn classes(unit: &VariationUnit, told: &[usize]) -> String {
+    classes_without(unit, told).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// Where a unit stands in the first witness of its lemma.
@@ -102,25 +154,42 @@ fn locus(collated: &Collated<'_>, unit: &VariationUnit) -> String {
     place.map(|place| collated.locus(place).to_string()).unwrap_or_default()
 }
 
-fn entry(
+/// A passage that some witnesses lack; the differences within it follow.
+fn omission_entry(
     collated: &Collated<'_>,
-    unit: &VariationUnit,
-    form: Form,
-    dress: &dyn Fn(&str) -> String,
-) -> String {
-    entry_with(collated, unit, form, dress, &|words| words.to_owned())
-}
-
-fn entry_with(
-    collated: &Collated<'_>,
-    unit: &VariationUnit,
+    omission: &LongOmission,
     form: Form,
     dress: &dyn Fn(&str) -> String,
     escape: &dyn Fn(&str) -> String,
 ) -> String {
-    let Some((lemma, others)) = unit.readings.split_first() else { return String::new() };
+    let head = escape(&ends_of(collated.words(&omission.lemma)));
+    let sigla = |witnesses: &mut dyn Iterator<Item = usize>| {
+        dress(&witnesses.map(|w| collated.siglum(w)).collect::<Vec<_>>().join(" "))
+    };
+    let has = |w: &usize| !omission.witnesses.contains(w) && *w != omission.lemma.witness;
+    let kept = if form.positive {
+        let all = 0..collated.collation.witnesses.len();
+        format!(" {};", sigla(&mut std::iter::once(omission.lemma.witness).chain(all.filter(has))))
+    } else {
+        String::new()
+    };
+    format!("{head}]{kept} om. {}", sigla(&mut omission.witnesses.iter().copied()))
+}
+
+/// The entry of a unit without the omissions that have been told; `None` if nothing remains.
+fn entry(
+    collated: &Collated<'_>,
+    unit: &VariationUnit,
+    told: &[usize],
+    form: Form,
+    dress: &dyn Fn(&str) -> String,
+    escape: &dyn Fn(&str) -> String,
+) -> Option<String> {
+    let (lemma, others) = unit.readings.split_first()?;
     let sigla = |reading: &UnitReading| {
-        let sigla: Vec<&str> = reading.witnesses.iter().map(|p| collated.siglum(p.witness)).collect();
+        let is_told = |p: &&Attestation| !(reading.text.is_empty() && told.contains(&p.witness));
+        let sigla: Vec<&str> =
+            reading.witnesses.iter().filter(is_told).map(|p| collated.siglum(p.witness)).collect();
         dress(&sigla.join(" "))
     };
     let head = if lemma.text.is_empty() {
@@ -130,7 +199,7 @@ fn entry_with(
         format!("{}{}", escape(&shortened(&lemma.text)), occurrence(collated, unit))
     };
     let witnesses = if form.positive { format!(" {};", sigla(lemma)) } else { String::new() };
-    let others = others.iter().map(|reading| {
+    let others = others.iter().filter(|reading| remains(reading, told)).map(|reading| {
         let shown = match (lemma.text.is_empty(), reading.text.is_empty()) {
             (_, true) => "om.".to_owned(),
             (true, false) => format!("add. {}", escape(&shortened(&reading.text))),
@@ -139,10 +208,14 @@ fn entry_with(
         let moved = if unit.in_move.is_some() { " transp." } else { "" };
         format!("{shown}{moved} {}", sigla(reading))
     });
+    let others = others.collect::<Vec<_>>().join("; ");
+    if others.is_empty() {
+        return None;
+    }
     let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
     let absent =
         if absent.is_empty() { String::new() } else { format!("; deest {}", dress(&absent.join(" "))) };
-    format!("{head}]{witnesses} {}{absent}", others.collect::<Vec<_>>().join("; "))
+    Some(format!("{head}]{witnesses} {others}{absent}"))
 }
 
 /// The last word before a unit in the first witness of its lemma.
@@ -191,6 +264,16 @@ fn shortened(text: &str) -> String {
         return clean;
     }
     format!("{} … {}", words[..4].join(" "), words[words.len() - 4..].join(" "))
+}
+
+/// The first and last words of a passage in which others differ.
+fn ends_of(text: &str) -> String {
+    let clean: String = text.chars().map(visible).collect();
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    match words.as_slice() {
+        [first, second, .., before, last] if words.len() > 6 => format!("{first} {second} … {before} {last}"),
+        _ => clean,
+    }
 }
 
 /// Markdown's own signs made harmless.

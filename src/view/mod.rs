@@ -9,6 +9,7 @@ mod build;
 pub mod collation;
 pub mod html;
 mod many;
+mod omissions;
 pub mod rows;
 pub mod style;
 pub mod terminal;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::grid::{Grid, Match};
 use super::profile::{Column, Profile};
-use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, JOINED, Scorer};
+use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, Scorer};
 
 /// How much the best reading of a column counts beside the mean of all.
 const BEST_READING: f32 = 0.55;
@@ -91,6 +91,14 @@ impl<'g, 'l> Gap<'g, 'l> {
         self.column(rows.start).readings().any(|(reading, _)| self.scorer.known_alike(reading, key))
     }
 
+    /// Whether a row and a column are the same mark.
+    pub(super) fn is_same_mark(&self, row: usize, column: usize) -> bool {
+        row < self.columns.len()
+            && column < self.tokens.len()
+            && !self.column(row).is_word
+            && self.column(row).has(self.key(column))
+    }
+
     /// How many words that everybody has some rows are worth.
     pub(super) fn weight_of_rows(&self, rows: Range<usize>) -> f32 {
         rows.filter(|&row| self.column(row).is_word).map(|row| self.occupancy[self.columns[row]]).sum()
@@ -100,17 +108,6 @@ impl<'g, 'l> Gap<'g, 'l> {
     pub(super) fn weight_of_columns(&self, columns: Range<usize>) -> f32 {
         let is_word = |&column: &usize| self.scorer.lexicon.keys[self.key(column) as usize].is_word;
         columns.filter(is_word).count() as f32
-    }
-
-    fn letters(&self, key: u32) -> &'l str {
-        &self.scorer.lexicon.keys[key as usize].letters
-    }
-
-    fn is_joined(&self, first: u32, second: u32, whole: u32) -> bool {
-        let (first, second, whole) = (self.letters(first), self.letters(second), self.letters(whole));
-        !first.is_empty()
-            && !second.is_empty()
-            && whole.strip_prefix(first).is_some_and(|rest| rest == second)
     }
 }
 
@@ -141,16 +138,17 @@ impl Grid for Gap<'_, '_> {
     fn two_rows(&mut self, row: usize, column: usize) -> Option<f32> {
         let whole = self.key(column);
         let (first, second) = (self.column(row - 1), self.column(row));
-        let is_joined = first.is_word
-            && second.is_word
-            && first.readings().any(|(x, _)| second.readings().any(|(y, _)| self.is_joined(x, y, whole)));
-        is_joined.then_some(JOINED)
+        if !first.is_word || !second.is_word {
+            return None;
+        }
+        let pairs = first.readings().flat_map(|(x, _)| second.readings().map(move |(y, _)| (x, y)));
+        pairs.filter_map(|(x, y)| self.scorer.joined(x, y, whole)).reduce(f32::max)
     }
 
     fn two_columns(&mut self, row: usize, column: usize) -> Option<f32> {
         let (first, second) = (self.key(column - 1), self.key(column));
-        let is_joined = self.column(row).readings().any(|(whole, _)| self.is_joined(first, second, whole));
-        is_joined.then_some(JOINED)
+        let wholes = self.column(row).readings();
+        wholes.filter_map(|(whole, _)| self.scorer.joined(first, second, whole)).reduce(f32::max)
     }
 
     fn skip_row(&self, row: usize) -> (f32, f32) {

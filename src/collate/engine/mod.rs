@@ -3,8 +3,8 @@
 //! Tokens become numbers ([`lexicon`], [`source`]); the witnesses join a profile in an order that
 //! the texts themselves give ([`guide`], [`build`]); within it anchors divide the work ([`anchors`],
 //! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]), as far as what
-//! is found can be trusted ([`trust`]). From the
-//! finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
+//! is found can be trusted ([`trust`]); readings that a witness has both are set apart ([`doublets`]).
+//! From the finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
 //! ([`moves`]) and the variation units ([`units`]).
 //!
 //! The witnesses are sorted by siglum first and every tie is broken by number, so the result does
@@ -14,6 +14,7 @@
 mod anchors;
 mod build;
 mod compact;
+mod doublets;
 mod gap;
 mod grid;
 mod guide;
@@ -43,6 +44,7 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     let profile = build::build(&sources, &lexicon);
     let table = table::Table::new(&profile, &sources, &lexicon);
     drop(profile);
+    let table = doublets::apart(table, &sources, &lexicon);
     let is_word: Vec<bool> = lexicon.keys.iter().map(|key| key.is_word).collect();
     let links = moves::find(&table, &sources, &lexicon);
     let moved = links.iter().flat_map(|link| [link.a, link.b]).collect();

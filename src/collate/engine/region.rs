@@ -7,7 +7,7 @@ use super::gap::Gap;
 use super::grid;
 use super::profile::{Placement, Profile};
 use super::score::Scorer;
-use super::trust::trusted;
+use super::trust::{Ends, trusted};
 
 /// Cells up to which a region is aligned at once.
 const EXACT_CELLS: usize = 12_000;
@@ -113,12 +113,21 @@ impl Region<'_, '_> {
 
     /// Aligns a small region by dynamic programming.
     fn exact(&mut self, columns: Vec<usize>, tokens: Vec<usize>) {
+        let (Some((&first, &last)), Some((&from, &to))) =
+            (columns.first().zip(columns.last()), tokens.first().zip(tokens.last()))
+        else {
+            return;
+        };
+        let ends = Ends {
+            start: first > 0 && from > 0,
+            stop: last + 1 < self.profile.order.len() && to + 1 < self.keys.len(),
+        };
         let mut gap = Gap::new(self.profile, self.occupancy, self.keys, self.scorer, columns, tokens);
         let mut found = grid::align(&mut gap);
         if gap.keep_twins_apart(&found) {
             found = grid::align(&mut gap);
         }
-        for (rows, columns) in trusted(&gap, found) {
+        for (rows, columns) in trusted(&gap, found, ends) {
             let row = gap.columns[rows.start] as u32;
             self.out.extend(columns.map(|column| (row, gap.tokens[column] as u32)));
         }

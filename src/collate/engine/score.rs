@@ -24,17 +24,22 @@ const ALIKE: f32 = 0.4;
 pub(super) const GAP_OPEN: f32 = -0.8;
 pub(super) const GAP_EXTEND: f32 = -0.45;
 /// A word joined in one witness and apart in the other.
-pub(super) const JOINED: f32 = WORD;
+const JOINED: f32 = WORD;
+/// Below this similarity two words are not one that is written apart and otherwise.
+const JOINED_SIMILAR: f32 = 0.65;
+/// Fewer letters are joined only if they are the same.
+const JOINED_LETTERS: usize = 6;
 
 /// Scores of pairs of keys, remembered.
 pub(super) struct Scorer<'l> {
     pub(super) lexicon: &'l Lexicon,
     graded: FxHashMap<u64, f32>,
+    joins: FxHashMap<(u32, u32, u32), Option<f32>>,
 }
 
 impl<'l> Scorer<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, graded: FxHashMap::default() }
+        Self { lexicon, graded: FxHashMap::default(), joins: FxHashMap::default() }
     }
 
     /// The score of two keys opposite each other.
@@ -59,6 +64,45 @@ impl<'l> Scorer<'l> {
         }
         let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
         *self.graded.entry(id).or_insert_with(|| graded(&x.chars, &y.chars, longer))
+    }
+
+    /// The score of two words opposite one that is both of them joined: `of the` and `ofthe`, and, if
+    /// it is much more like both together than like either, `of the` and `oftbe`.
+    pub(super) fn joined(&mut self, first: u32, second: u32, whole: u32) -> Option<f32> {
+        let keys = &self.lexicon.keys;
+        let (x, y, z) = (&keys[first as usize], &keys[second as usize], &keys[whole as usize]);
+        let (long, parts) = (z.letters.len(), x.letters.len() + y.letters.len());
+        // In bytes; letters of one script are equally long.
+        if !z.is_word
+            || x.letters.is_empty()
+            || y.letters.is_empty()
+            || parts.abs_diff(long) * 3 > long.max(parts)
+        {
+            return None;
+        }
+        if z.letters.strip_prefix(&x.letters).is_some_and(|rest| rest == y.letters) {
+            return Some(JOINED);
+        }
+        if z.chars.len() < JOINED_LETTERS {
+            return None;
+        }
+        let key = (first, second, whole);
+        if let Some(&known) = self.joins.get(&key) {
+            return known;
+        }
+        let both: Vec<char> = x.letters.chars().chain(y.letters.chars()).collect();
+        let whole_letters: Vec<char> = z.letters.chars().collect();
+        let similarity = |a: &Vec<char>| {
+            let longer = a.len().max(whole_letters.len()).max(1);
+            1.0 - strsim::generic_levenshtein(a, &whole_letters) as f32 / longer as f32
+        };
+        let together = similarity(&both);
+        let apart = similarity(&x.letters.chars().collect()).max(similarity(&y.letters.chars().collect()));
+        let is_joined = together >= JOINED_SIMILAR && together > apart;
+        let longer = both.len().max(whole_letters.len());
+        let score = is_joined.then(|| graded(&both, &whole_letters, longer));
+        self.joins.insert(key, score);
+        score
     }
 
     /// Whether two keys that were scored are rather one word in two spellings than two words.

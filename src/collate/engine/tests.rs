@@ -68,6 +68,37 @@ fn joined_words_share_a_column() {
 }
 
 #[test]
+fn words_joined_and_misread_share_a_column() {
+    let c = of(&[("A", &["He left together with them."]), ("B", &["He left to gethcr with them."])]);
+    assert_eq!(apparatus(&c), ["together A | to gethcr B"]);
+    assert_eq!(c.units[0].columns.len(), 1);
+}
+
+#[test]
+fn who_has_two_readings_side_by_side_has_both_places() {
+    let c = of(&[
+        ("A", &["The large house stood on a hill."]),
+        ("B", &["The great house stood on a hill."]),
+        ("C", &["The large great house stood on a hill."]),
+        ("D", &["The large house stood on a hill."]),
+        ("E", &["The great house stood on a hill."]),
+    ]);
+    let column = |witness: usize, token: usize| c.witnesses[witness].tokens[token].column;
+    assert_eq!((column(0, 1), column(1, 1)), (column(2, 1), column(2, 2)));
+    assert_eq!(apparatus(&c), ["large AD | great BE | large great C"]);
+}
+
+#[test]
+fn the_last_stop_of_a_fragment_is_that_of_its_last_sentence() {
+    let rest = "Then came the long winter of which nobody who had lived through it cared to speak again in later years, \
+                and when the snow had gone the whole valley was changed beyond what any of them could recognise.";
+    let c =
+        of(&[("A", &["They left the valley in autumn.", rest]), ("B", &["They left the valley in autumn."])]);
+    let last = c.witnesses[1].tokens.last().unwrap();
+    assert_eq!(last.column, c.witnesses[0].tokens[6].column);
+}
+
+#[test]
 fn letter_forms_and_unicode_forms_meet() {
     for (a, b) in [
         ("le réveil vint", "le re\u{301}veil vint"),

@@ -21,24 +21,60 @@ const BORDER: f32 = 12.0;
 /// So much more than chance.
 const MARGIN: f32 = 3.0;
 
+/// Whether words that stand firm bound a region, or the text ends there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) start: bool,
+    pub(super) stop: bool,
+}
+
 /// The matches that hold, in order.
-pub(super) fn trusted(gap: &Gap<'_, '_>, found: Vec<Match>) -> Vec<Match> {
-    let scores = scores(gap, &found);
+pub(super) fn trusted(gap: &Gap<'_, '_>, found: Vec<Match>, ends: Ends) -> Vec<Match> {
+    // Where a text begins or ends, another may go on: what is last in both need not correspond. Of
+    // whole texts without any firm word there is nothing else to go by.
+    let whole = !ends.start && !ends.stop;
+    let scores = scores(gap, &found, ends.start || whole, ends.stop || whole);
     let cells = (gap.columns.len().max(1) * gap.tokens.len().max(1)) as f32;
     let last = scores.len() - 1;
+    let bounds = |stretch: &std::ops::Range<usize>| {
+        stretch.contains(&0) && (ends.start || whole) || stretch.contains(&last) && (ends.stop || whole)
+    };
     let mut holds = vec![false; scores.len()];
     for stretch in stretches(&scores) {
         let sum: f32 = scores[stretch.clone()].iter().sum();
-        if stretch.contains(&0) || stretch.contains(&last) || sum >= cells.log2() + MARGIN {
+        if bounds(&stretch) || sum >= cells.log2() + MARGIN {
             holds[stretch].fill(true);
         }
     }
     // The scores are: border, then for each match what precedes it and itself, what follows, border.
-    found.into_iter().enumerate().filter(|(index, _)| holds[2 + 2 * index]).map(|(_, one)| one).collect()
+    let held = found.into_iter().enumerate().filter(|(index, _)| holds[2 + 2 * index]).map(|(_, one)| one);
+    with_marks(gap, held.collect(), ends)
 }
 
-fn scores(gap: &Gap<'_, '_>, found: &[Match]) -> Vec<f32> {
-    let mut scores = vec![BORDER];
+/// Marks that lost their partner stay with the word before them: where that has a partner followed by
+/// the same mark, the two marks correspond.
+fn with_marks(gap: &Gap<'_, '_>, held: Vec<Match>, ends: Ends) -> Vec<Match> {
+    let mut out: Vec<Match> = Vec::with_capacity(held.len());
+    let mut held = held.into_iter().peekable();
+    let mut after = if ends.start { Some((0, 0)) } else { None };
+    loop {
+        if let Some((row, column)) = after
+            && held.peek().is_none_or(|next| next.0.start > row && next.1.start > column)
+            && gap.is_same_mark(row, column)
+        {
+            out.push((row..row + 1, column..column + 1));
+            after = Some((row + 1, column + 1));
+            continue;
+        }
+        let Some(next) = held.next() else { return out };
+        after = Some((next.0.end, next.1.end));
+        out.push(next);
+    }
+}
+
+fn scores(gap: &Gap<'_, '_>, found: &[Match], start: bool, stop: bool) -> Vec<f32> {
+    let border = |firm: bool| if firm { BORDER } else { 0.0 };
+    let mut scores = vec![border(start)];
     let (mut row, mut column) = (0, 0);
     let alone = |rows: std::ops::Range<usize>, columns: std::ops::Range<usize>| {
         -ALONE * (gap.weight_of_rows(rows) + gap.weight_of_columns(columns))
@@ -53,7 +89,7 @@ fn scores(gap: &Gap<'_, '_>, found: &[Match]) -> Vec<f32> {
         (row, column) = (rows.end, columns.end);
     }
     scores.push(alone(row..gap.columns.len(), column..gap.tokens.len()));
-    scores.push(BORDER);
+    scores.push(border(stop));
     scores
 }
 

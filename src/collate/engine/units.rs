@@ -123,6 +123,10 @@ struct Zone {
     apart: Vec<u32>,
     /// Witnesses that have nothing in the last column; sorted.
     lacking: Vec<u32>,
+    /// How many witnesses have something in the last column.
+    having: usize,
+    /// Whether most have nothing here.
+    inserted: bool,
     /// The most words that a witness has.
     words: usize,
     /// Whether all readings are one word in several spellings.
@@ -219,7 +223,16 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
             let main = key(main);
             readings.iter().all(|(_, forms)| alike(&main, &key(forms)))
         });
-    Zone { columns: column..column + 1, apart, lacking, words, accidental }
+    let having = readings.len();
+    Zone {
+        columns: column..column + 1,
+        apart,
+        lacking,
+        having,
+        inserted: nothing_is_usual,
+        words,
+        accidental,
+    }
 }
 
 /// Whether two words are likely one in two spellings.
@@ -235,17 +248,19 @@ fn is_present(present: &[Range<u32>], column: u32) -> bool {
 /// Zones that an editor would treat as one, joined.
 fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::with_capacity(columns.len());
-    for next in columns {
-        match zones.last_mut() {
-            Some(last) if belong_together(last, &next, frame) => {
-                last.columns.end = next.columns.end;
-                last.words += next.words;
-                last.accidental &= next.accidental;
-                last.lacking = next.lacking;
-                last.apart = union(&last.apart, &next.apart);
-            }
-            _ => zones.push(next),
+    for mut next in columns {
+        // A mark that stood alone may have got words, and what was before it is looked at again.
+        while let Some(last) = zones.pop_if(|last| belong_together(last, &next, frame)) {
+            next = Zone {
+                columns: last.columns.start..next.columns.end,
+                apart: union(&last.apart, &next.apart),
+                inserted: last.inserted && next.inserted,
+                words: last.words + next.words,
+                accidental: last.accidental && next.accidental,
+                ..next
+            };
         }
+        zones.push(next);
     }
     zones
 }
@@ -258,10 +273,21 @@ fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         let swapped = last.words + next.words == 0 && last.apart == next.apart;
         return between.is_empty() && (same || swapped);
     }
+    if between.is_empty() && are_alternatives(last, next) {
+        return true;
+    }
     if last.accidental || next.accidental {
         return false;
     }
     let shared = common(&last.apart, &next.apart).len();
+    if between.is_empty() && shared > 0 {
+        // What only those add that have another word beside it is part of their other words.
+        let inserted =
+            (next.inserted && shared == next.apart.len(), last.inserted && shared == last.apart.len());
+        if inserted.0 || inserted.1 {
+            return true;
+        }
+    }
     if shared == 0 || shared * 3 < last.apart.len().max(next.apart.len()) * 2 {
         return false;
     }
@@ -278,6 +304,15 @@ fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         }
     }
     last.words.min(next.words) >= 2 && words * SHARED_OF_REWRITTEN <= last.words + next.words
+}
+
+/// Whether most witnesses have either the one or the other, and next to none have neither.
+fn are_alternatives(last: &Zone, next: &Zone) -> bool {
+    let one_only = last.lacking.len() + next.lacking.len();
+    !last.lacking.is_empty()
+        && !next.lacking.is_empty()
+        && common(&last.lacking, &next.lacking).is_empty()
+        && one_only * 3 >= (next.having + next.lacking.len()) * 2
 }
 
 fn common(a: &[u32], b: &[u32]) -> Vec<u32> {

@@ -22,9 +22,12 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
                 *at += 1;
             }
         }
-        for (index, &a) in here.iter().enumerate() {
-            for &b in here[index + 1..].iter().filter(|b| b.0 != a.0) {
-                line(collated, a, b, None, out)?;
+        let of_witness: Vec<&[(usize, u32)]> = here.chunk_by(|a, b| a.0 == b.0).collect();
+        for (index, a) in of_witness.iter().enumerate() {
+            for b in &of_witness[index + 1..] {
+                for (a, b) in opposite(a, b) {
+                    line(collated, a, b, None, out)?;
+                }
             }
         }
     }
@@ -46,6 +49,15 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Which tokens of two witnesses in one column are opposite each other: those of a witness that has a
+/// word in two parts go with the whole word of the other, or each with its like.
+fn opposite(a: &[(usize, u32)], b: &[(usize, u32)]) -> Vec<((usize, u32), (usize, u32))> {
+    if a.len() == b.len() {
+        return a.iter().copied().zip(b.iter().copied()).collect();
+    }
+    a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))).collect()
 }
 
 fn line(
