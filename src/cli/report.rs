@@ -32,9 +32,9 @@ pub(crate) struct Report {
     /// The files have one sentence a line already; a blank line is a paragraph break
     #[arg(long)]
     lines: bool,
-    /// The most rows that one page holds
-    #[arg(long, value_name = "N", default_value_t = html::DEFAULT_ROWS)]
-    page_rows: usize,
+    /// The most rows that one page holds (default: 12000, fewer with more than three witnesses)
+    #[arg(long, value_name = "N")]
+    page_rows: Option<usize>,
     #[command(flatten)]
     cutting: Cutting,
     #[command(flatten)]

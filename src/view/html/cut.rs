@@ -5,8 +5,16 @@ use std::ops::Range;
 use crate::model::BlockKind;
 use crate::view::rows::{Moved, Row, Table, Unit};
 
-/// A page of more rows than this takes long to open.
-pub const DEFAULT_ROWS: usize = 12_000;
+/// A page of more cells than this takes long to open.
+const CELLS: usize = 36_000;
+/// A page of more rows than this does so with any number of columns.
+const ROWS: usize = 12_000;
+
+/// The most rows of a page, if nothing else is asked for: 12,000, and less with more than three
+/// columns.
+pub fn default_rows(columns: usize) -> usize {
+    (CELLS / columns.max(1)).clamp(1, ROWS)
+}
 
 /// The name of the file of a part; parts count from 1.
 pub(super) fn file_name(number: usize) -> String {
@@ -104,6 +112,11 @@ mod tests {
         assert_eq!(parts(&table, 20), vec![0..10]);
         assert_eq!(parts(&table, 0).len(), 10);
         assert_eq!(parts(&Table::default(), 6), vec![0..0]);
+    }
+
+    #[test]
+    fn many_columns_make_shorter_pages() {
+        assert_eq!([0, 2, 3, 5, 100_000].map(default_rows), [12_000, 12_000, 12_000, 7_200, 1]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod rows;
 use super::rows::Table;
 use crate::model::{Segmented, Source, Witness};
 
-pub use cut::DEFAULT_ROWS;
+pub use cut::default_rows;
 
 /// All that a report shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,12 +57,13 @@ pub struct File {
     pub html: String,
 }
 
-/// Writes a report: one page (`index.html`) or, for a work of more than `rows` rows, a page for each
-/// part and an index that leads to them.
+/// Writes a report: one page (`index.html`) or, for a work of more than `rows` rows ([`default_rows`]
+/// if `None`), a page for each part and an index that leads to them.
 ///
 /// # Errors
 /// None that input can cause; those of the JSON writer.
-pub fn write(report: &Report, rows: usize) -> serde_json::Result<Vec<File>> {
+pub fn write(report: &Report, rows: Option<usize>) -> serde_json::Result<Vec<File>> {
+    let rows = rows.unwrap_or_else(|| default_rows(report.table.columns.len()));
     let parts = cut::parts(&report.table, rows);
     if let [_] = parts.as_slice() {
         let html = page::page(report, &report.table, None)?;

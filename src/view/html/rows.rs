@@ -149,7 +149,7 @@ fn write_span(
         (Mark::Omitted, Some(unit)) => {
             let class = class(table, unit, column);
             // The base itself omits nothing: where others add, it has a caret.
-            let sign = if class == " l" { "‸" } else { "om." };
+            let sign = if class.starts_with(" l") { "‸" } else { "om." };
             let _ = write!(out, "<i class=\"u o{class}\" data-u={unit}>{sign}");
             "</i>"
         }
@@ -192,6 +192,8 @@ fn class(table: &Table, unit: usize, column: usize) -> &'static str {
     let Some(unit) = table.units.get(unit) else { return "" };
     let Some(reading) = unit.readings.iter().find(|r| r.columns.contains(&column)) else { return "" };
     match reading.judgement.as_ref().map(|judgement| judgement.class) {
+        // Words that all others lack.
+        None if unit.readings.iter().all(|r| r.judgement.is_none() || r.text.is_empty()) => " l x",
         None => " l",
         Some(VariantClass::ScanError) => " e",
         Some(VariantClass::Addition) => " s i",

@@ -24,7 +24,8 @@ function apply() {
 try { const t = localStorage.getItem("hexapla-theme"); if (t === "dark" || t === "light") document.documentElement.dataset.theme = t; } catch { /* as above */ }
 $("#base").innerHTML = compared.map(w => `<option value=${w}>${esc(W[w].siglum)}</option>`).join("");
 if (compared.length < 2) $(".basel").hidden = true;
-showBase();
+// The rows come as the base of the data sees them.
+$("#base").value = state.base;
 apply();
 addEventListener("popstate", apply);
 document.documentElement.dataset.ready = "1";
