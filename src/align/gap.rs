@@ -31,6 +31,13 @@ impl GapModel {
         }
     }
 
+    /// The same without long gaps: they open next to never.
+    pub(crate) fn without_long(self) -> Self {
+        let mut out = self;
+        out.open[2] = -200.0;
+        out
+    }
+
     /// A model without a say, for decoding by gains alone.
     pub(crate) fn flat() -> Self {
         Self { open: [0.0; 3], extend: [0.0; 3], close: [0.0; 3] }

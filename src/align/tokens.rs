@@ -132,6 +132,16 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
                 i += 1;
             }
             tokens.push(Token { text: digits, kind: TokenKind::Number, capital: false });
+        } else if let Some((end, number)) = ideographic_number(&chars, i) {
+            i = end;
+            tokens.push(Token { text: number, kind: TokenKind::Number, capital: false });
+        } else if is_katakana(c) && chars.get(i + 1).is_some_and(|&c| is_katakana(c)) {
+            while chars.get(i).is_some_and(|&c| is_katakana(c)) {
+                i += 1;
+            }
+            // A foreign word or name: what a capital is in other scripts.
+            let text = chars[start..i].iter().collect();
+            tokens.push(Token { text, kind: TokenKind::Word, capital: true });
         } else if is_letter(c) {
             while chars.get(i).is_some_and(|&l| is_letter(l)) || is_misread_letter(&chars, i) {
                 i += 1;
@@ -155,6 +165,62 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
 fn is_misread_letter(chars: &[char], i: usize) -> bool {
     let letter = |k: Option<usize>| k.and_then(|k| chars.get(k)).is_some_and(|&c| is_letter(c));
     chars.get(i).is_some_and(char::is_ascii_digit) && letter(i.checked_sub(1)) && letter(i.checked_add(1))
+}
+
+/// Katakana with the mark that lengthens a vowel.
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}')
+}
+
+/// The value of a Chinese numeral: a digit, or a power of ten. 廿 and 卅 are left out, as is 两, which
+/// more often stands for "both".
+fn ideographic_numeral(c: char) -> Option<u64> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' | '壱' => 1,
+        '二' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1_000,
+        '万' | '萬' => 10_000,
+        '億' | '亿' => 100_000_000,
+        _ => return None,
+    })
+}
+
+/// A number of at least two Chinese numerals from `start` on: where it ends, and its digits. Both ways
+/// of writing are read, digit by digit (一九四〇) and with powers of ten (三百六十五).
+fn ideographic_number(chars: &[char], start: usize) -> Option<(usize, String)> {
+    let values: Vec<u64> = chars[start..].iter().map_while(|&c| ideographic_numeral(c)).collect();
+    if values.len() < 2 {
+        return None;
+    }
+    let end = start + values.len();
+    if values.iter().all(|&v| v < 10) {
+        return Some((end, values.iter().map(|v| v.to_string()).collect()));
+    }
+    // Groups of four digits, each of units before tens, hundreds and thousands.
+    let (mut total, mut group, mut digit) = (0u64, 0u64, None);
+    for value in values {
+        match value {
+            0..10 => digit = Some(digit.map_or(value, |d: u64| d.saturating_mul(10).saturating_add(value))),
+            10_000.. => {
+                let sum = group.saturating_add(digit.take().unwrap_or(0)).max(1);
+                total = total.saturating_add(sum.saturating_mul(value));
+                group = 0;
+            }
+            _ => group = group.saturating_add(digit.take().unwrap_or(1).saturating_mul(value)),
+        }
+    }
+    let number = total.saturating_add(group).saturating_add(digit.unwrap_or(0));
+    Some((end, number.to_string()))
 }
 
 /// A digit of any script as an ASCII digit; other numeric characters as they are.
@@ -208,6 +274,25 @@ mod tests {
         assert_eq!(words("incomparab1y A4"), ["incomparab1y", "a", "4"]);
         assert_eq!(words("在1940年"), ["在", "1940", "年"]);
         assert_eq!(words("٣٤"), ["34"]);
+        assert_eq!(words("ノアの子アブラハム"), ["ノア", "の", "子", "アブラハム"]);
+    }
+
+    #[test]
+    fn chinese_numerals_are_numbers() {
+        for (text, number) in [
+            ("一九四〇", "1940"),
+            ("三百六十五", "365"),
+            ("十二", "12"),
+            ("二十", "20"),
+            ("二万三千", "23000"),
+            ("一億二千万", "120000000"),
+            ("千五百〇三", "1503"),
+        ] {
+            assert_eq!(words(text), [number]);
+        }
+        assert_eq!(words("一人十分"), ["一", "人", "十", "分"], "one alone is a word");
+        assert_eq!(words(&"九".repeat(40)), ["9".repeat(40)]);
+        assert_eq!(words(&"億".repeat(40)).len(), 1, "too large a number is still one word");
     }
 
     #[test]

@@ -133,8 +133,11 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> 
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
         return first.beads.clone();
     }
-    let fit =
-        Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start { band: Some(band), beads });
+    let fit = Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start {
+        band: Some(band),
+        beads,
+        ..Start::default()
+    });
     chain(first, &fit, &clauses_a, &clauses_b, params)
 }
 
@@ -229,6 +232,8 @@ mod tests {
         };
         let (a, b) = (sentences(2), sentences(2));
         let fit = |p: f32| Fit {
+            likelihood: 0.0,
+            rounds: 1,
             beads: Vec::new(),
             nodes: vec![(0, 0, 1.0), (1, 1, p), (2, 2, 1.0)],
             free: (Vec::new(), Vec::new()),

@@ -6,21 +6,56 @@
 
 use super::model::{Level, Model, Start};
 use super::params::Params;
+use super::starts;
 use super::text::{Piece, Text, joined};
 use crate::align::band::Band;
 
-/// The corridor for aligning `a` with `b`.
-pub(super) fn corridor(a: &[Piece], b: &[Piece], params: &Params) -> Band {
-    let cells = a.len() as f64 * b.len() as f64;
-    let size = ((cells / params.coarse_nodes as f64).sqrt().ceil() as usize).max(2);
-    let (coarse_a, coarse_b) = (joined(a, size), joined(b, size));
-    let (text_a, text_b) = (Text::new(&coarse_a, params), Text::new(&coarse_b, params));
-    let level = Level { tolerance: params.coarse_tolerance, ..Level::sentences(params) };
-    let fit = Model::new(&text_a, &text_b, params, level).fit(Start::default());
-    let mut points = Vec::new();
-    for bead in fit.beads.iter().filter(|f| f.is_matched() && f.posterior >= 0.5) {
-        points.push((bead.a.0 * size, bead.b.0 * size));
-        points.push(((bead.a.1 * size).min(a.len()), (bead.b.1 * size).min(b.len())));
+/// Two texts of which every few sentences are joined.
+pub(super) struct Join {
+    /// Sentences joined to one unit.
+    size: usize,
+    /// Sentences of both texts.
+    sentences: (usize, usize),
+    pieces: (Vec<Piece>, Vec<Piece>),
+    texts: (Text, Text),
+}
+
+impl Join {
+    /// Joins every `size` sentences.
+    pub(super) fn new(a: &[Piece], b: &[Piece], size: usize, params: &Params) -> Self {
+        let pieces = (joined(a, size), joined(b, size));
+        let texts = (Text::new(&pieces.0, params), Text::new(&pieces.1, params));
+        Self { size, sentences: (a.len(), b.len()), pieces, texts }
     }
-    Band::corridor(&points, a.len(), b.len(), params.corridor_pad)
+
+    /// Joins as many sentences as the nodes of a coarse lattice allow.
+    pub(super) fn for_length(a: &[Piece], b: &[Piece], params: &Params) -> Self {
+        let cells = a.len() as f64 * b.len() as f64;
+        let size = (cells / params.coarse_nodes as f64).sqrt().ceil() as usize;
+        Self::new(a, b, size.max(2), params)
+    }
+
+    /// The corridor for aligning the sentences. Several starts are tried where the first does badly,
+    /// or always when `thorough`.
+    pub(super) fn corridor(&self, thorough: bool, params: &Params) -> Band {
+        let points = self.points(thorough, params);
+        Band::corridor(&points, self.sentences.0, self.sentences.1, params.corridor_pad)
+    }
+
+    /// The corners of the sure beads, in sentences: what [`Self::corridor`] runs along.
+    pub(super) fn points(&self, thorough: bool, params: &Params) -> Vec<(usize, usize)> {
+        let (text_a, text_b) = (&self.texts.0, &self.texts.1);
+        let level = Level { tolerance: params.coarse_tolerance, ..Level::sentences(params) };
+        let mut fit = Model::new(text_a, text_b, params, level).fit(Start::default());
+        if params.several_starts && (thorough || starts::is_doubtful(&fit, params)) {
+            fit = starts::from_windows(&self.pieces.0, &self.pieces.1, (text_a, text_b), fit, params);
+        }
+        let (size, (n, m)) = (self.size, self.sentences);
+        let mut points = Vec::new();
+        for bead in fit.beads.iter().filter(|f| f.is_matched() && f.posterior >= 0.5) {
+            points.push((bead.a.0 * size, bead.b.0 * size));
+            points.push(((bead.a.1 * size).min(n), (bead.b.1 * size).min(m)));
+        }
+        points
+    }
 }

@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 
 use super::params::Params;
-use super::sound::{similarity, skeleton};
+use super::sound::{keys, similarity};
 use super::text::{Form, Text};
 
 /// Start precision of each bucket.
-const START: [f32; 9] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15];
+const START: [f32; 10] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3];
 const LONG_NUMBER: u8 = 0;
 const SHORT_NUMBER: u8 = 1;
 const SAME_LONG: u8 = 2;
@@ -22,6 +22,10 @@ const SAME_SHORT: u8 = 5;
 const COGNATE_CLOSE: u8 = 6;
 const COGNATE_FAR: u8 = 7;
 const COGNATE_PREFIX: u8 = 8;
+const SOUND: u8 = 9;
+
+/// Names across scripts resemble each other at least so much.
+const LEAST_SOUND: f32 = 0.6;
 
 /// Letters that two cognates share at their head, at least.
 const PREFIX: usize = 3;
@@ -68,7 +72,9 @@ impl Knowledge {
             exact.entry(&form.latin).or_default().push(form.type_id);
             if is_comparable(form) {
                 by_prefix.entry(&form.latin.as_bytes()[..PREFIX]).or_default().push(form);
-                by_sound.entry(skeleton(&form.latin)).or_default().push(form);
+                for key in keys(&form.latin) {
+                    by_sound.entry(key).or_default().push(form);
+                }
             }
         }
         let mut pairs = Vec::new();
@@ -85,15 +91,14 @@ impl Knowledge {
                     add(other.type_id, bucket);
                 }
             }
-            if !form.written.is_ascii() || form.name {
-                for other in by_sound.get(&skeleton(&form.latin)).into_iter().flatten() {
-                    let scripts_differ = form.written.is_ascii() != other.written.is_ascii();
-                    if scripts_differ
-                        && (form.name || other.name)
-                        && similarity(&form.latin, &other.latin) >= 0.6
-                    {
-                        add(other.type_id, COGNATE_FAR);
-                    }
+            let sounds = if form.written.is_ascii() && !form.name { Vec::new() } else { keys(&form.latin) };
+            for other in sounds.iter().filter_map(|key| by_sound.get(key)).flatten() {
+                let scripts_differ = form.written.is_ascii() != other.written.is_ascii();
+                if scripts_differ
+                    && (form.name || other.name)
+                    && similarity(&form.latin, &other.latin) >= LEAST_SOUND
+                {
+                    add(other.type_id, SOUND);
                 }
             }
         }

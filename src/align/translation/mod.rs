@@ -7,6 +7,7 @@
 //! the lattice gives posteriors and decodes by minimum Bayes risk. The same model runs at three
 //! levels: joined sentences ([`coarse`], for long texts), sentences, and clauses ([`clauses`]).
 
+mod again;
 mod boundary;
 mod candidates;
 mod clauses;
@@ -22,10 +23,11 @@ mod score;
 mod shapes;
 mod sound;
 mod spans;
+mod starts;
 mod table;
 mod text;
 
-use self::model::{Fit, Found, Level, Model, Start};
+use self::model::{Fit, Found, Model, Start};
 use self::params::Params;
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;
@@ -36,8 +38,8 @@ use super::side::Side;
 pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
-    let mut model = Model::new(&text_a, &text_b, params, Level::sentences(params));
-    let fit = fit_sentences(&mut model, &pieces_a, &pieces_b, params);
+    let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
+    let (model, fit) = fit_sentences(pieces, (&text_a, &text_b), params);
     let beads =
         if params.clauses { clauses::refine(&pieces_a, &pieces_b, &fit, params) } else { fit.beads.clone() };
     let beads = moved::find(&pieces_a, &pieces_b, &model, beads, params);
@@ -53,8 +55,21 @@ pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
 }
 
 /// The first pass: sentences as units, inside a corridor when the texts are long.
-fn fit_sentences(model: &mut Model<'_>, a: &[Piece], b: &[Piece], params: &Params) -> Fit {
-    let long = (a.len() + 1).saturating_mul(b.len() + 1) > params.max_nodes;
-    let band = long.then(|| coarse::corridor(a, b, params));
-    model.fit(Start { band, ..Start::default() })
+fn fit_sentences<'t>(
+    pieces: (&[Piece], &[Piece]),
+    texts: (&'t Text, &'t Text),
+    params: &'t Params,
+) -> (Model<'t>, Fit) {
+    let (a, b) = pieces;
+    let first = if (a.len() + 1).saturating_mul(b.len() + 1) <= params.max_nodes {
+        starts::fit_short(pieces, texts, params)
+    } else {
+        let band = coarse::Join::for_length(a, b, params).corridor(false, params);
+        starts::run(texts, Start { band: Some(band), ..Start::default() }, params)
+    };
+    let again = params.several_starts.then(|| again::start(a, b, &first.1, params)).flatten();
+    match again {
+        Some(start) => starts::better(first, starts::run(texts, start, params)),
+        None => first,
+    }
 }

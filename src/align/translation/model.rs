@@ -49,6 +49,10 @@ pub(super) struct Fit {
     pub(super) nodes: Vec<NodePosterior>,
     /// For each unit of both texts, the probability that it has no partner.
     pub(super) free: (Vec<f64>, Vec<f64>),
+    /// Log-likelihood, in nats, against two unrelated texts; comparable at one level only.
+    pub(super) likelihood: f64,
+    /// Rounds it took.
+    pub(super) rounds: usize,
 }
 
 /// How a run starts.
@@ -58,6 +62,11 @@ pub(super) struct Start {
     pub(super) band: Option<Band>,
     /// Beads from which the first lexicon is trained.
     pub(super) beads: Vec<TrainingBead>,
+    /// Rounds in which there is no long gap, so that a weak beginning cannot slide into one.
+    pub(super) held_rounds: usize,
+    /// By what the ratio of the lengths of both texts is multiplied at first, where they are known not to
+    /// correspond as a whole.
+    pub(super) length_factor: Option<f64>,
 }
 
 /// What differs between sentences and clauses.
@@ -144,8 +153,15 @@ impl<'t> Model<'t> {
         let all_shapes = shapes(params, params.max_sum);
         self.priors = start_probabilities(&first_shapes, params).into_iter().map(ln).collect();
         self.gaps = start_gaps(params);
+        if start.held_rounds > 0 {
+            self.gaps = self.gaps.without_long();
+        }
         let mut band = start.band.unwrap_or_else(|| Band::full(rows, columns));
         let mut beads = start.beads;
+        self.lengths.ratio *= start.length_factor.unwrap_or(1.0);
+        if !beads.is_empty() {
+            self.learn_lengths(&beads);
+        }
         let mut previous = f64::NEG_INFINITY;
         let mut round = 0;
         let mut lexicon = None;
@@ -173,19 +189,24 @@ impl<'t> Model<'t> {
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
             let gain = (likelihood - previous) / likelihood.abs();
-            let settled = round > 1 && gain < self.level.tolerance;
+            let settled = round > start.held_rounds.max(1) && gain < self.level.tolerance;
             calm = round > 1 && gain < CALM;
             if settled || round + 1 >= self.level.max_rounds {
                 return Fit {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
                     free: free_units(&band, columns, &edges),
+                    likelihood,
+                    rounds: round + 1,
                 };
             }
             previous = likelihood;
             beads = training_beads(&band, shapes, &edges);
             let seen = Observed { beads: &beads, path: &path, shapes, band: &band, edges: &edges };
             self.learn(&seen, &all_shapes);
+            if round + 1 < start.held_rounds {
+                self.gaps = self.gaps.without_long();
+            }
             band = band.narrowed(&nodes, 1e-7, 4, columns);
             round += 1;
         }
@@ -269,6 +290,20 @@ impl<'t> Model<'t> {
         }
     }
 
+    /// Re-estimates the lengths.
+    fn learn_lengths(&mut self, beads: &[TrainingBead]) {
+        let pairs: Vec<LengthPair> = beads
+            .iter()
+            .map(|bead| {
+                let sum = |text: &Text, span: (u32, u32)| {
+                    text.sentences[span.0 as usize..span.1 as usize].iter().map(|s| s.length).sum::<f64>()
+                };
+                LengthPair { a: sum(self.a, bead.a), b: sum(self.b, bead.b), weight: f64::from(bead.weight) }
+            })
+            .collect();
+        self.lengths.learn(&pairs, self.params);
+    }
+
     /// Re-estimates everything but the lexicon.
     fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape]) {
         let Observed { beads, path, shapes, band, edges } = *seen;
@@ -289,16 +324,7 @@ impl<'t> Model<'t> {
             })
             .collect();
         self.gaps = learned_gaps(path, params);
-        let pairs: Vec<LengthPair> = beads
-            .iter()
-            .map(|bead| {
-                let sum = |text: &Text, span: (u32, u32)| {
-                    text.sentences[span.0 as usize..span.1 as usize].iter().map(|s| s.length).sum::<f64>()
-                };
-                LengthPair { a: sum(self.a, bead.a), b: sum(self.b, bead.b), weight: f64::from(bead.weight) }
-            })
-            .collect();
-        self.lengths.learn(&pairs, params);
+        self.learn_lengths(beads);
         self.boundaries.learn(self.a, self.b, beads, params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::coarse::corridor;
+use super::coarse::Join;
 use super::knowledge::TrainingBead;
 use super::model::{Found, Model};
 use super::params::Params;
@@ -49,8 +49,11 @@ pub(super) fn find(
         if long_pairs > MAX_LONG_PAIRS && long {
             continue;
         }
-        let band =
-            if long { corridor(&a[x.clone()], &b[y.clone()], params) } else { Band::full(x.len(), y.len()) };
+        let band = if long {
+            Join::for_length(&a[x.clone()], &b[y.clone()], params).corridor(false, params)
+        } else {
+            Band::full(x.len(), y.len())
+        };
         let (gain, found) = model.local(&lexicon, &shapes, &band, (x.start, y.start));
         let joined: usize = found.iter().map(|f| (f.a.1 - f.a.0).min(f.b.1 - f.b.0)).sum();
         if found.len() >= 4 && gain > 15.0 && gain > 0.7 * joined as f64 {

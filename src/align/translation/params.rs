@@ -90,6 +90,12 @@ pub struct Params {
     pub coarse_nodes: usize,
     /// Padding of the corridor in segments.
     pub corridor_pad: usize,
+    /// Whether other starts are tried where the first pass looks lost.
+    pub several_starts: bool,
+    /// A first pass that covers less of the shorter text, weighted by confidence, is doubted.
+    pub doubtful_cover: f64,
+    /// A coarse pass that needs more rounds is doubted.
+    pub slow_rounds: usize,
     /// Fewest segments of a block that may have changed place.
     pub moved_run: usize,
     /// Most nodes of two such blocks that are searched whole; longer ones are searched in a corridor.
@@ -154,6 +160,9 @@ impl Default for Params {
             max_nodes: 3_000_000,
             coarse_nodes: 300_000,
             corridor_pad: 12,
+            several_starts: true,
+            doubtful_cover: 0.7,
+            slow_rounds: 7,
             moved_run: 6,
             full_run_nodes: 500_000,
             clauses: true,

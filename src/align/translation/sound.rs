@@ -6,8 +6,7 @@
 /// The class of a consonant; vowels and semivowels have none.
 fn class(c: u8) -> Option<u8> {
     Some(match c {
-        b'p' | b'b' => b'P',
-        b'f' | b'v' | b'w' => b'F',
+        b'p' | b'b' | b'f' | b'v' => b'P',
         b't' | b'd' => b'T',
         b's' | b'z' | b'c' | b'j' | b'x' => b'S',
         b'k' | b'g' | b'q' | b'h' => b'K',
@@ -18,15 +17,38 @@ fn class(c: u8) -> Option<u8> {
     })
 }
 
-/// The consonant classes of a word in Latin letters, repetitions dropped.
-pub(super) fn skeleton(latin: &str) -> String {
-    let mut out = String::new();
-    for c in latin.bytes().filter_map(class).map(char::from) {
-        if !out.ends_with(c) {
-            out.push(c);
+/// Consonants of a key, at most: inflected forms differ behind them.
+const KEY: usize = 4;
+
+/// The keys under which a word in Latin letters is looked for: the classes of its first consonants,
+/// repetitions dropped. An h is heard at the beginning at most (Hitler, Гитлер; Abraham, Авраам), a j
+/// is a consonant here and a vowel there (Jacob, ヤコブ), so that a word may have up to four keys.
+pub(super) fn keys(latin: &str) -> Vec<String> {
+    let bytes = latin.as_bytes();
+    let mut keys: Vec<String> = Vec::with_capacity(4);
+    for (heard_h, heard_j) in [(true, true), (false, true), (true, false), (false, false)] {
+        let mut key = String::with_capacity(KEY);
+        for (k, &c) in bytes.iter().enumerate() {
+            let next = bytes.get(k + 1).copied().unwrap_or(0);
+            let class = match c {
+                b'h' if k > 0 || !heard_h => None,
+                b'j' if !heard_j => None,
+                b'c' if !matches!(next, b'e' | b'i' | b'y') => Some(b'K'),
+                _ => class(c),
+            };
+            match class {
+                Some(class) if !key.ends_with(char::from(class)) => key.push(char::from(class)),
+                _ => {}
+            }
+            if key.len() == KEY {
+                break;
+            }
+        }
+        if key.len() >= 2 && !keys.contains(&key) {
+            keys.push(key);
         }
     }
-    out
+    keys
 }
 
 /// 1 less the weighted edit distance of two words over the length of the longer, in letters.
@@ -56,10 +78,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn skeletons_join_transliterations() {
-        assert_eq!(skeleton("hitler"), skeleton("gitler"));
-        assert_eq!(skeleton("abraham"), "PLKM");
-        assert_eq!(skeleton("aburahamu"), "PLKM");
+    fn keys_join_transliterations() {
+        for (one, other) in [
+            ("hitler", "gitler"),
+            ("abraham", "aburahamu"),
+            ("abraham", "avraam"),
+            ("david", "dabide"),
+            ("jacob", "yakobu"),
+            ("stalin", "stalinym"),
+        ] {
+            let (one, other) = (keys(one), keys(other));
+            assert!(one.iter().any(|key| other.contains(key)), "{one:?} {other:?}");
+        }
+        assert!(keys("a").is_empty() && keys("io").is_empty());
     }
 
     #[test]
