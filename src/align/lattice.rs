@@ -102,7 +102,7 @@ impl Lattice<'_> {
                     let width = band.width(i);
                     let row = &mut upper[band.offset(i) * shapes..band.offset(i + 1) * shapes];
                     row.fill(0.0);
-                    let write = |shape: usize, span: Span, values: &[f64]| {
+                    let write = |shape: usize, _: Span, span: Span, values: &[f64]| {
                         let cells = &mut row[shape * width..][span.from..span.to];
                         cells.iter_mut().zip(values).for_each(|(cell, &p)| *cell = p.min(1.0) as f32);
                     };
@@ -126,10 +126,11 @@ impl Lattice<'_> {
                                 [(band.offset(r) - start) * shapes..(band.offset(r + 1) - start) * shapes]
                         }
                     });
-                    let write = |shape: usize, span: Span, values: &[f64]| {
+                    let write = |shape: usize, whole: Span, span: Span, values: &[f64]| {
                         if span.row > middle {
-                            let cells =
-                                &mut lower[at(span.row)][shape * band.width(span.row)..][span.others()];
+                            let cells = &mut lower[at(span.row)][shape * band.width(span.row)..];
+                            cells[whole.others()].fill(0.0);
+                            let cells = &mut cells[span.others()];
                             cells.iter_mut().zip(values).for_each(|(cell, &p)| *cell = p.min(1.0) as f32);
                         }
                     };

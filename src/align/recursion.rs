@@ -14,6 +14,9 @@ pub(super) const NEVER: f64 = -1e300;
 /// Terms smaller than the largest by this many nats do not count.
 const NEGLIGIBLE: f64 = 36.0;
 
+/// Where the sums of both directions together are below this, no posterior can be above [`ZERO`].
+const ALIVE: f64 = 1e-40;
+
 /// Posteriors below this are zero.
 const ZERO: f64 = 1e-13;
 
@@ -64,6 +67,13 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// The part of it that lies in some columns.
+    fn within(&self, columns: &std::ops::Range<usize>) -> Self {
+        let from = self.from.max(columns.start).min(self.to);
+        let to = self.to.min(columns.end).max(from);
+        Self { from, to, neighbour: self.neighbour + (from - self.from), ..*self }
+    }
+
     /// The neighbours.
     pub(super) fn others(&self) -> std::ops::Range<usize> {
         self.neighbour..self.neighbour + (self.to - self.from)
@@ -234,14 +244,14 @@ impl<'p> Pass<'p> {
     }
 
     /// The posteriors of the edges that the last step went over, each shape's handed to `write` with
-    /// the row of its neighbours, and of the nodes of the row. `met` are the sums of the other
+    /// all its edges and those that are not zero, and of the nodes of the row. `met` are the sums of the other
     /// direction on this row, `z` the log-likelihood.
     pub(super) fn posteriors(
         &mut self,
         i: usize,
         met: &Row,
         z: f64,
-        mut write: impl FnMut(usize, Span, &[f64]),
+        mut write: impl FnMut(usize, Span, Span, &[f64]),
         nodes: &mut [f32],
     ) {
         let width = self.lattice.band.width(i);
@@ -249,10 +259,16 @@ impl<'p> Pass<'p> {
         weight.clear();
         weight.extend(top.iter().zip(&met.log).map(|(top, log)| exp(top + log - z)));
         scale.iter_mut().zip(&*weight).for_each(|(scale, weight)| *scale *= weight);
+        // Far from all likely paths there is nothing to compute.
+        let alive = |weight: &f64| *weight > ALIVE;
+        let live = weight.iter().position(alive).unwrap_or(width);
+        let live = live..weight.iter().rposition(alive).map_or(live, |last| last + 1);
         let total = &mut sums[0];
         total.fill(0.0);
-        for (shape, &span) in spans.iter().enumerate() {
+        for (shape, &whole) in spans.iter().enumerate() {
+            let span = whole.within(&live);
             if span.from == span.to {
+                write(shape, whole, span, &[]);
                 continue;
             }
             let here = span.from..span.to;
@@ -276,7 +292,7 @@ impl<'p> Pass<'p> {
                 *total += *term;
                 *term = if *term < ZERO { 0.0 } else { *term };
             }
-            write(shape, span, terms);
+            write(shape, whole, span, terms);
         }
         for (node, &total) in nodes.iter_mut().zip(&*total) {
             *node = if total < ZERO { 0.0 } else { total.min(1.0) as f32 };

@@ -1,8 +1,8 @@
 //! Words, numbers, ideographs and marks of a segment: what both engines read instead of characters.
 
 use any_ascii::any_ascii_char;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::model::Script;
 
@@ -99,7 +99,9 @@ fn is_letter(c: char) -> bool {
 
 /// Cuts a segment into tokens, in order.
 pub(crate) fn tokenize(text: &str) -> Vec<Token> {
-    let chars: Vec<char> = text.nfkc().collect();
+    // Most text is normal as it is.
+    let normal = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let chars: Vec<char> = if normal { text.chars().collect() } else { text.nfkc().collect() };
     let mut tokens: Vec<Token> = Vec::new();
     let mut i = 0;
     while let Some(&c) = chars.get(i) {
@@ -240,6 +242,9 @@ fn is_thousands_separator(chars: &[char], i: usize) -> bool {
 
 /// Lower case without combining marks.
 fn bare(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let plain: String = word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
     let plain: String = plain.nfc().collect();
     if plain.is_empty() { word.to_lowercase() } else { plain }

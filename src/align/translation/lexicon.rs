@@ -234,18 +234,20 @@ impl Training<'_> {
                 links: hits.len(),
             });
         }
+        scratch.share.clear();
+        scratch.share.extend(scratch.denominator.iter().map(|denominator| share_a / denominator));
         let mut first = 0;
         for word in &scratch.words {
             let (s, k) = (word.id, word.count);
             let null = (lambda + share_b * free_b) * backward.null_ratio[s as usize];
             let denominator = null + word.mass;
             out.null_a.push((s, bead.weight * k * null / denominator));
+            let (share, factor) = (share_b / denominator, k * bead.weight);
             for &(x, t) in &hits[first..word.links] {
                 let (x, t) = (x as usize, t as usize);
                 let [there, back] = self.ratios[x];
-                let there = share_a * k * there / scratch.denominator[t];
-                let back = share_b * scratch.count[t] * back / denominator;
-                let weight = there * back * k.min(scratch.count[t]) * bead.weight;
+                let count = scratch.count[t];
+                let weight = there * scratch.share[t] * (back * share * count) * k.min(count) * factor;
                 if weight > 1e-4 {
                     out.links.push((x as u32, weight));
                     if last && weight > 1e-3 {
@@ -257,10 +259,9 @@ impl Training<'_> {
             first = word.links;
         }
         scratch.hits = hits;
-        for &t in &scratch.types {
-            let k = scratch.slot[t as usize] as usize;
-            let null = (lambda + share_a * free_a) * forward.null_ratio[t as usize];
-            out.null_b.push((t, bead.weight * scratch.count[k] * null / scratch.denominator[k]));
+        let base = bead.weight * (lambda + share_a * free_a);
+        for ((&t, count), denominator) in scratch.types.iter().zip(&scratch.count).zip(&scratch.denominator) {
+            out.null_b.push((t, base * forward.null_ratio[t as usize] * count / denominator));
         }
     }
 }
@@ -276,14 +277,18 @@ struct Word {
     links: usize,
 }
 
+/// Not among the types of a bead.
+const ABSENT: u32 = u32::MAX;
+
 /// The types of a bead's second side with their counts and denominators, and how both sides link.
 struct Scratch {
-    stamp: Vec<u32>,
+    /// The number of each type among those of the bead, or [`ABSENT`].
     slot: Vec<u32>,
-    now: u32,
     types: Vec<u32>,
     count: Vec<f32>,
     denominator: Vec<f32>,
+    /// The weight of a word of the first side over the denominator.
+    share: Vec<f32>,
     words: Vec<Word>,
     /// Links of the bead: position in the forward table, slot of the second side's type.
     hits: Vec<(u32, u32)>,
@@ -292,20 +297,18 @@ struct Scratch {
 impl Scratch {
     fn new(types: usize) -> Self {
         Self {
-            stamp: vec![0; types],
-            slot: vec![0; types],
-            now: 0,
+            slot: vec![ABSENT; types],
             types: Vec::new(),
             count: Vec::new(),
             denominator: Vec::new(),
+            share: Vec::new(),
             words: Vec::new(),
             hits: Vec::new(),
         }
     }
 
     fn begin(&mut self) {
-        self.now += 1;
-        self.types.clear();
+        self.types.drain(..).for_each(|t| self.slot[t as usize] = ABSENT);
         self.count.clear();
         self.denominator.clear();
         self.words.clear();
@@ -323,29 +326,28 @@ impl Scratch {
                 }
             }
         } else {
+            // Written in any case and kept if found: no branch that is hard to foresee.
+            let mut end = out.len();
+            out.resize(end + columns.len(), (0, 0));
             for (x, &t) in (row.start as u32..).zip(columns) {
-                if let Some(slot) = self.find(t) {
-                    out.push((x, slot as u32));
-                }
+                let slot = self.slot[t as usize];
+                out[end] = (x, slot);
+                end += usize::from(slot != ABSENT);
             }
+            out.truncate(end);
         }
     }
 
     fn add(&mut self, t: u32, count: f32, denominator: f32) {
-        if let Some(slot) = self.find(t) {
-            self.count[slot] += count;
-        } else {
-            self.stamp[t as usize] = self.now;
+        let slot = self.slot[t as usize];
+        if slot == ABSENT {
             self.slot[t as usize] = self.types.len() as u32;
             self.types.push(t);
             self.count.push(count);
             self.denominator.push(denominator);
+        } else {
+            self.count[slot as usize] += count;
         }
-    }
-
-    #[inline]
-    fn find(&self, t: u32) -> Option<usize> {
-        (self.stamp[t as usize] == self.now).then(|| self.slot[t as usize] as usize)
     }
 }
 
