@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hexapla::align::{Method, Options, Side, align_sides};
-use hexapla::model::Lang;
+use hexapla::eval::calibration::measure;
+use hexapla::model::{IndexBead, Lang};
 
 type Rung = (Vec<usize>, Vec<usize>);
 
@@ -43,6 +44,11 @@ struct Score {
     predicted: usize,
     found: usize,
     wanted: usize,
+    /// Beads of the gold and of the alignments with their confidence, each set's segments numbered on
+    /// from those of the set before it.
+    gold: Vec<IndexBead>,
+    judged: Vec<(IndexBead, f64)>,
+    segments: (usize, usize),
 }
 
 impl Score {
@@ -55,6 +61,16 @@ impl Score {
         let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
         let rungs: BTreeSet<Rung> =
             alignment.beads.iter().map(|bead| (bead.a.clone().collect(), bead.b.clone().collect())).collect();
+        let (from_a, from_b) = self.segments;
+        let numbered = |x: &[usize], y: &[usize]| {
+            IndexBead::new(x.iter().map(|i| i + from_a), y.iter().map(|j| j + from_b))
+        };
+        self.gold.extend(gold.iter().map(|(x, y)| numbered(x, y)));
+        self.judged.extend(alignment.beads.iter().map(|bead| {
+            let (x, y): Rung = (bead.a.clone().collect(), bead.b.clone().collect());
+            (numbered(&x, &y), bead.confidence.value())
+        }));
+        self.segments = (from_a + a.len(), from_b + b.len());
         self.right += rungs.intersection(&gold).count();
         self.predicted += rungs.len();
         self.found += rungs.intersection(&gold).filter(two_sided).count();
@@ -91,6 +107,29 @@ fn literary_chinese_english() {
 #[ignore = "seconds each in an unoptimised build"]
 fn novels_with_fallible_sentences() {
     at_least("candide and alice", &["candide-en-fr", "candide-en-es", "alice-en-fr"], 0.97);
+}
+
+#[test]
+#[ignore = "seconds in an optimised build"]
+fn confidences_mean_what_they_say() {
+    let Some(folder) = data() else { return };
+    let chapters = ["001", "002", "003", "004", "005", "006"].map(|n| format!("mac-dev/{n}"));
+    let mut all = Score::default();
+    for set in ["textberg-dev", "candide-en-fr", "candide-en-es", "alice-en-fr", "mac-dev"] {
+        let mut one = Score::default();
+        let names = if set == "mac-dev" { chapters.to_vec() } else { vec![set.to_owned()] };
+        for name in names {
+            one.add(&folder.join(&name));
+            all.add(&folder.join(&name));
+        }
+        let found = measure(&one.gold, &one.judged).unwrap();
+        println!("{set}: calibration error {:.3}, caught {:.2}", found.error, found.caught());
+        assert!(found.error <= 0.05, "{set}: {:.3}", found.error);
+    }
+    let found = measure(&all.gold, &all.judged).unwrap();
+    println!("all: calibration error {:.3}, caught {:.2}", found.error, found.caught());
+    assert!(found.error <= 0.03, "{:.3}", found.error);
+    assert!(found.caught() >= 0.5, "{:.2}", found.caught());
 }
 
 #[test]
