@@ -23,7 +23,7 @@ pub struct Show {
 const NARROWEST: usize = 28;
 
 /// Writes the rows side by side, a column a witness. Where the columns would be too narrow the
-/// witnesses stand one below the other.
+/// witnesses stand one below the other, each with its siglum in the margin.
 ///
 /// # Errors
 /// Those of `out`.
@@ -42,9 +42,13 @@ pub fn side_by_side<'r>(
     let count = table.columns.len().max(1);
     let beside = (theme.width + gap) / count;
     let stacked = beside < NARROWEST + gap;
-    let width = if stacked { theme.width.max(20) } else { beside - gap };
+    let margin = table.columns.iter().map(|column| column.siglum.width()).max().unwrap_or(0) + 2;
+    let width = if stacked { theme.width.saturating_sub(margin).max(20) } else { beside - gap };
     let heads: Vec<String> = table.columns.iter().map(head).collect();
-    if !stacked {
+    if stacked {
+        let line = theme.paint(theme.strong(), &heads.join(" · "));
+        writeln!(out, "{line}")?;
+    } else {
         let line: Vec<String> =
             heads.iter().map(|h| pad(&theme.paint(theme.strong(), h), h.width(), width)).collect();
         writeln!(out, "{}", line.join("   ").trim_end())?;
@@ -54,14 +58,14 @@ pub fn side_by_side<'r>(
         let columns: Vec<Vec<Line>> =
             row.cells.iter().enumerate().map(|(i, cell)| wrap(cell, width, theme, i == 0)).collect();
         if stacked {
-            for (head, lines) in heads.iter().zip(&columns) {
-                if lines.is_empty() {
-                    writeln!(out, "{}  –", theme.paint(theme.strong(), head))?;
-                    continue;
+            for (column, lines) in table.columns.iter().zip(&columns) {
+                let siglum = &column.siglum;
+                write!(out, "{}", pad(&theme.paint(theme.strong(), siglum), siglum.width(), margin))?;
+                if lines.iter().all(|line| line.width == 0) {
+                    writeln!(out, "–")?;
                 }
-                writeln!(out, "{}", theme.paint(theme.strong(), head))?;
-                for line in lines {
-                    writeln!(out, "{}", line.shown)?;
+                for (index, line) in lines.iter().filter(|line| line.width > 0).enumerate() {
+                    writeln!(out, "{}{}", " ".repeat(if index == 0 { 0 } else { margin }), line.shown)?;
                 }
             }
             continue;
@@ -153,7 +157,10 @@ fn interleave(row: &Row) -> Vec<TextSpan> {
         }
         out.push(as_deleted(span));
         if let Some(reading) = rest.next_if(|s| s.variant == span.variant) {
-            out.push(as_inserted(reading));
+            // Two signs before a word stand at it, with no space between them.
+            let word = |s: &TextSpan| s.text.contains(char::is_alphanumeric);
+            let spaced = reading.spaced && (word(span) || word(reading));
+            out.push(TextSpan { spaced, ..as_inserted(reading) });
         }
     }
     out.extend(rest.filter(|s| s.variant.is_some()).map(as_inserted));
@@ -278,6 +285,25 @@ mod tests {
     }
 
     #[test]
+    fn sigla_hang_where_columns_would_be_too_narrow() {
+        let column = |siglum: &str, lang: &str| super::super::rows::Column {
+            siglum: siglum.to_owned(),
+            lang: lang.to_owned(),
+            ..Default::default()
+        };
+        let cell = |text: &str| Cell { spans: vec![span(text, Mark::Equal, None)], ..Cell::default() };
+        let row = Row { cells: vec![cell("Nobody came to the war."), Cell::default()], ..Row::default() };
+        let columns = vec![column("FI", "en"), column("fr", "fr")];
+        let table = Table { columns, rows: vec![row], ..Table::default() };
+        let mut out = Vec::new();
+        side_by_side(&table, &table.rows, Show::default(), plain(24), &mut out).unwrap();
+        let shown = String::from_utf8(out).unwrap();
+        let expected = "FI (en) · fr (fr)\n── – | – ───────────────\n\
+                        FI  Nobody came to the\n    war.\nfr  –\n";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
     fn inline_shows_each_reading_beside_its_lemma() {
         let row = Row {
             cells: vec![
@@ -304,5 +330,20 @@ mod tests {
         let mut out = Vec::new();
         inline([&row], Show::default(), plain(80), &mut out).unwrap();
         assert!(String::from_utf8(out).unwrap().ends_with("the [-colour-] {+color+} of war {+today+}\n"));
+    }
+
+    #[test]
+    fn signs_at_a_word_stay_there() {
+        let sign = |text: &str| {
+            let word = TextSpan { spaced: false, ..span("red", Mark::Equal, None) };
+            Cell {
+                spans: vec![span("a", Mark::Equal, None), span(text, Mark::Changed, Some(0)), word],
+                ..Cell::default()
+            }
+        };
+        let row = Row { cells: vec![sign("“"), sign("\"")], ..Row::default() };
+        let mut out = Vec::new();
+        inline([&row], Show::default(), plain(80), &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().ends_with("a [-“-]{+\"+}red\n"));
     }
 }
