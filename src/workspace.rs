@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::collate::distance::{self, Weights};
 use crate::model::{
     Alignment, Collation, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness,
     WitnessKind,
@@ -267,11 +268,18 @@ pub fn report(
         collate(project, &editions, Some(base.siglum().to_owned())).unpack(&mut warnings)
     });
     let collation = collation.filter(|collation| collation.witnesses.len() > 1);
+    let distances = collation.as_ref().map(|collation| {
+        let of = |accidental| distance::distances(collation, Weights { substantive: 1.0, accidental });
+        let column = |siglum: &str| texts.iter().position(|text| text.siglum() == siglum);
+        let columns = collation.witnesses.iter().filter_map(|witness| column(&witness.siglum)).collect();
+        html::Distances { columns, all: of(1.0), substantive: of(0.0) }
+    });
     let value = html::Report {
         title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
         author: manifest.and_then(|m| m.work.author.clone()),
         table: view::of_parallel(&all, &rows, collation.as_ref()),
         witnesses: texts.iter().map(html::Known::of).collect(),
+        distances,
         made: vec![("alignment".to_owned(), options.align.method.word().to_owned())],
     };
     Ok(Outcome { value, warnings })

@@ -150,6 +150,40 @@ fn moves_and_entries_are_followed_and_one_comes_back() {
 }
 
 #[test]
+fn a_word_shows_what_stands_for_it() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "");
+    browser.press(&["w"]);
+    browser.eval("(w => { w.value = 'WAR'; w.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('word'))");
+    let shown = browser.eval("[...document.querySelectorAll('.wl dt')].map(dt => dt.textContent + ' ' + dt.nextSibling.querySelector('button').textContent)");
+    assert_eq!(shown, json!(["fr guerre", "de Krieg", "ru войны", "zh 战争"]));
+    // A rendering leads to its renderings in turn, now in the editions as well.
+    browser.eval("document.querySelectorAll('.wl button')[0].click()");
+    assert_eq!(browser.eval("document.querySelector('.wl button').textContent"), json!("war"));
+    // A click on a word of the text asks for it.
+    browser.press(&["Escape"]);
+    browser.eval("document.getElementById('FI.1.9.5').scrollIntoView({block: 'center'})");
+    browser.eval("new Promise(requestAnimationFrame)");
+    let spot = browser.eval(
+        "(() => {
+            const cell = document.querySelector('[id=\"FI.1.9.5\"] .k0'), range = new Range();
+            const node = [...cell.childNodes].find(n => n.data?.includes('Stalin')), at = node.data.indexOf('Stalin');
+            range.setStart(node, at + 2); range.setEnd(node, at + 3);
+            const box = range.getBoundingClientRect();
+            return [box.left + 1, box.top + box.height / 2];
+        })()",
+    );
+    for kind in ["mousePressed", "mouseReleased"] {
+        let event = json!({"type": kind, "x": spot[0], "y": spot[1], "button": "left", "clickCount": 1});
+        browser.call("Input.dispatchMouseEvent", event);
+    }
+    assert_eq!(browser.eval("document.getElementById('word').value"), json!("Stalin"));
+    let russian = "[...document.querySelectorAll('.wl dt')].find(dt => dt.textContent === 'ru').nextSibling.querySelector('button').textContent";
+    assert_eq!(browser.eval(russian), json!("Сталин"));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
 fn the_keyboard_does_everything() {
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&DEMO.1, "");
@@ -260,6 +294,10 @@ fn axe_finds_no_violation() {
         for view in ["", "#~view=read", "#~view=app", "#~view=sum"] {
             browser.open(&DEMO.1, view);
             browser.eval("document.querySelector('[data-do=filters]').click()");
+            if view.is_empty() {
+                browser.press(&["n", "w"]);
+                browser.eval("(w => { w.value = 'war'; w.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('word'))");
+            }
             browser.call("Runtime.evaluate", json!({"expression": axe}));
             let found = browser.eval(
                 "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | ')))",

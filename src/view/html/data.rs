@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::Report;
+use super::{Distances, Report};
 use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
 use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitReading};
 
@@ -22,6 +22,9 @@ struct Data<'r> {
     rows: Vec<RowData<'r>>,
     units: Vec<UnitData<'r>>,
     moves: Vec<MoveData<'r>>,
+    /// Of the whole work, also on the page of a part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distances: Option<&'r Distances>,
     /// Rows, units and moves are those of one part of several.
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<PartData>,
@@ -156,6 +159,7 @@ pub(super) fn json(
         rows: table.rows.iter().map(row).collect(),
         units: units(table),
         moves: moves(table),
+        distances: report.distances.as_ref(),
         part: part.map(|(number, of)| PartData { number, of }),
     };
     serde_json::to_string(&data)

@@ -11,6 +11,8 @@ mod escape;
 mod page;
 mod rows;
 
+use serde::Serialize;
+
 use super::rows::Table;
 use crate::model::{Segmented, Source, Witness};
 
@@ -27,8 +29,23 @@ pub struct Report {
     pub table: Table,
     /// What is known of each witness, in the order of the columns.
     pub witnesses: Vec<Known>,
+    /// How far apart the compared witnesses are in the whole work.
+    pub distances: Option<Distances>,
     /// How it was made, for the foot of the page: names and values.
     pub made: Vec<(String, String)>,
+}
+
+/// Differences for 1,000 words of what two witnesses have in common: symmetric, in the order of
+/// `columns`; `None` for two that have nothing in common.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Distances {
+    /// The columns of the witnesses.
+    #[serde(rename = "witnesses")]
+    pub columns: Vec<usize>,
+    /// All differences but those of layout.
+    pub all: Vec<Vec<Option<f64>>>,
+    /// Substantive ones alone.
+    pub substantive: Vec<Vec<Option<f64>>>,
 }
 
 /// What is known of a witness.

@@ -22,6 +22,7 @@ const SCRIPT: &str = concat!(
     include_str!("js/rows.js"),
     include_str!("js/search.js"),
     include_str!("js/apparatus.js"),
+    include_str!("js/words.js"),
     include_str!("js/reading.js"),
     include_str!("js/summary.js"),
     include_str!("js/map.js"),

@@ -93,26 +93,31 @@ function showApparatus() {
   pane.innerHTML = html + "</div>";
 }
 
-// The variants of a row, below the page.
-let open = -1;
-function showDetail(i) {
-  open = i;
-  const box = $("#detail"), row = rows[i], js = judgements();
+// The variants of a row, what is known of its correspondence, and the word one looks at.
+let open = false;
+function rowHtml(i) {
+  const row = rows[i], js = judgements();
   const es = unitsOfRow[i].filter(u => js[u]).map(u => {
     const why = js[u].others.map(o => [o.why && !o.why.startsWith(o.class + " (") ? o.why : "", o.rule && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
     return `<div class=ae>${entryBody(u, js[u], state.base)} <a href="#a${u}" data-entry=${u}>in the apparatus</a>${why.length ? `<br><span class=q1>${why.map(esc).join("; ")}</span>` : ""}</div>`;
   });
   const ms = movesOfRow[i].map(m => `<div class=ae>${moveWords(data.moves[m])} <a href="#${esc(rows[data.moves[m].home.row === i ? data.moves[m].away.row : data.moves[m].home.row].id)}">the other place</a></div>`);
-  const cells = row.cells.map((c, w) => (c.confidence ?? 1) < .9 || c.segments === 0 || c.moved || (c.segments ?? 1) > 1 ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at || "–")}${(c.segments ?? 1) > 1 ? `, ${c.segments} sentences` : ""}${c.absent ? ", not present" : c.segments === 0 ? ", nothing" : ""}${c.moved ? ", stands elsewhere" : ""}${c.confidence !== undefined ? `, ${num(c.confidence, 2)}` : ""}` : "").filter(Boolean);
+  const cells = row.cells.map((c, w) => {
+    const seen = [c.absent ? "not present" : "", c.moved ? "stands elsewhere" : "", ...facts(i, w)].filter(Boolean), p = c.confidence ?? 1;
+    return p < .9 || seen.length ? `<li><b>${esc(W[w].siglum)}</b> ${num(p, 2)} ${wordFor(p)}${seen.length ? ": " + esc(seen.join("; ")) : ""}</li>` : "";
+  }).join("");
   const loci = row.cells.map((c, w) => c.at ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at)}` : "").filter(Boolean).join(" · ");
-  box.innerHTML = `<h2>${loci}</h2><button type=button class=x data-do=close aria-label="Close">✕</button>` +
-    (es.length + ms.length ? es.join("") + ms.join("") : "<p class=q1>The editions agree here.</p>") +
-    (row.why ? `<h3>Why ${num(row.confidence, 2)}</h3><p>${esc(row.why)}</p>` : "") +
-    (cells.length ? `<p class=q1>${cells.join("; ")}</p>` : "");
-  box.hidden = false;
+  return `<h2>${loci}</h2>` + (es.length + ms.length ? es.join("") + ms.join("") : compared.length > 1 ? "<p class=q1>The editions agree here.</p>" : "") + (cells ? `<ul class=why>${cells}</ul>` : "");
 }
-function closeDetail() { open = -1; $("#detail").hidden = true; }
-const detailFollows = () => { if (open >= 0 && current >= 0) showDetail(current); };
+function showDetail(i) {
+  const box = $("#detail"), typing = document.activeElement?.id === "word";
+  open = true;
+  box.innerHTML = `<button type=button class=x data-do=close aria-label="Close">✕</button>` + (i >= 0 ? rowHtml(i) : "") + wordHtml();
+  box.hidden = false;
+  if (typing) $("#word").focus();
+}
+function closeDetail() { open = false; word = null; $("#detail").hidden = true; }
+const detailFollows = () => { if (open) showDetail(current); };
 
 function goEntry(u, push = true) {
   if (push) remember();

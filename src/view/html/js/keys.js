@@ -4,7 +4,7 @@ const KEYS = [
   ["j", "down", "next row"], ["k", "up", "previous row"], ["n", "next", "next difference, or hit of the search"], ["p", "prev", "previous difference or hit"],
   ["d", "doubt", "next row that is not sure"], ["m", "move", "the other place of what moved"], ["Enter", "detail", "the variants of the row, with reasons"], ["a", "toApp", "from a row to its apparatus, and back"],
   ["Backspace", "back", "back to where you came from"], ["b", "nextBase", "next base (or text, when reading)"], ["g", "positive", "positive or negative apparatus"],
-  ["/", "search", "search all witnesses"], ["f", "filters", "filters"], ["c", "columns", "witnesses shown, and their order"], ["l", "link", "copy the address of the row"],
+  ["/", "search", "search all witnesses"], ["f", "filters", "filters"], ["c", "columns", "witnesses shown, and their order"], ["w", "word", "a word and its renderings"], ["l", "link", "copy the address of the row"],
   ["t", "theme", "light or dark"], ["o", "print", "print"], ["?", "help", "this help"], ["Escape", "close", "close what is open; then clear the search"],
 ];
 const panel = id => {
@@ -19,8 +19,9 @@ const DO = {
   down: () => state.view === "rows" ? step(1) : scrollBy(0, 120), up: () => state.view === "rows" ? step(-1) : scrollBy(0, -120),
   next: () => stepTo(1, searching() ? i => hitsByRow.has(i) : differs), prev: () => stepTo(-1, searching() ? i => hitsByRow.has(i) : differs),
   doubt: () => stepTo(1, doubtful),
+  word: () => { if (state.view !== "rows") DO["v-rows"](); showDetail(current); $("#word").focus(); },
   move: () => { const a = current >= 0 && $("a.to", rowEls[current]); if (a) go(decodeURIComponent(a.getAttribute("href").slice(1))); },
-  detail: () => { if (state.view === "rows" && current >= 0) open === current ? closeDetail() : showDetail(current); },
+  detail: () => { if (state.view === "rows" && current >= 0) open ? closeDetail() : showDetail(current); },
   toApp: () => { if (state.view === "app") history.back(); else { const u = current >= 0 ? unitsOfRow[current].find(u => judgements()[u]?.others.some(wantedBy)) : undefined; u === undefined ? DO["v-app"]() : goEntry(u); } },
   back: () => history.back(),
   nextBase: () => {
@@ -48,7 +49,7 @@ const DO = {
     document.activeElement?.blur();
   },
 };
-const setBase = w => { state.base = w; remember(); showBase(); if (state.on.size) filter(); else drawMap(); if (!$("#filters").hidden) showFilters(); showView(); detailFollows(); };
+const setBase = w => { state.base = w; usual.clear(); remember(); showBase(); if (state.on.size) filter(); else drawMap(); if (!$("#filters").hidden) showFilters(); showView(); detailFollows(); };
 
 $("#help").innerHTML = `<h2>Keys</h2><ul>${KEYS.map(([k, d, words]) => `<li><kbd>${esc(k)}</kbd> <button type=button data-do=${d}>${esc(words)}</button></li>`).join("")}</ul>
 <h2>Signs</h2><p><span class="u l">dotted grey</span>: the base, where others differ · <span class="u s">solid</span>: other words (substantive) · <span class="u s i">double</span>: words that the base does not have · <span class="u a">dotted</span>: spelling, pointing, letters (accidental) · <span class="u e">wavy</span>: a suspected scanning error · <span class=mv>dashed</span> ↕: stands elsewhere; the arrow leads there · <i class="u o s">om.</i>: nothing stands here. The strip at the right shows where changes are dense, accidental ones on the left, substantive ones on the right.</p><p>Confidence runs from 0 to 1: sure from 0.9, likely from 0.6, below that doubtful.</p><p><button type=button data-do=help>Close</button></p>`;
@@ -58,6 +59,10 @@ document.addEventListener("click", e => {
   if (button) { if (button.closest("#help") && button.dataset.do !== "help") $("#help").close(); DO[button.dataset.do](); return; }
   const only = e.target.closest("[data-only]");
   if (only) { remember(); state.on = new Set([only.dataset.only]); state.view = "rows"; remember(true); search(); showFilters(); showView(); return; }
+  const other = e.target.closest("[data-word]");
+  if (other) { lookAt(other.dataset.word, +other.dataset.of); return; }
+  const find = e.target.closest("[data-find]");
+  if (find) { remember(); state.q = $("#q").value = find.dataset.find; remember(true); search(); return; }
   const inApparatus = e.target.closest("[data-entry]");
   if (inApparatus) { e.preventDefault(); goEntry(+inApparatus.dataset.entry); return; }
   const link = e.target.closest("a[href^='#']");
@@ -75,9 +80,11 @@ document.addEventListener("click", e => {
   if (row) {
     const i = rowEls.indexOf(row);
     if (current !== i) { if (current >= 0) rowEls[current].classList.remove("on"); current = i; row.classList.add("on"); here = rows[i].id; remember(); }
-    if (e.target.closest(".u,.mv")) showDetail(i); else detailFollows();
+    const cell = e.target.closest(".c"), clicked = cell && wordAt(e, cell);
+    if (clicked) lookAt(clicked.text, clicked.w); else detailFollows();
   }
 });
+$("#detail").addEventListener("change", e => { if (e.target.id === "word") lookAt(e.target.value); });
 $("#base").addEventListener("change", e => setBase(+e.target.value));
 $("#v-read").addEventListener("change", e => { if (e.target.id === "read") { state.read = +e.target.value; remember(); showReading(); $("#read").focus(); } });
 
@@ -87,6 +94,7 @@ addEventListener("keydown", e => {
   const typing = e.target.closest("input[type=search],select,textarea");
   if (typing) {
     if (e.key === "Escape") { DO.close(); e.target.blur(); }
+    if (e.key === "Enter" && e.target.id === "word") { e.preventDefault(); lookAt(e.target.value); }
     if (e.key === "Enter" && e.target.id === "q") { e.preventDefault(); state.q = e.target.value; search(); DO[e.shiftKey ? "prev" : "next"](); e.target.focus(); }
     return;
   }

@@ -18,25 +18,26 @@ function countsHtml() {
 }
 
 function distancesHtml() {
-  if (compared.length < 2) return "";
-  const d = compared.map(() => compared.map(() => [0, 0]));
-  const place = new Map(compared.map((w, k) => [w, k]));
-  for (const unit of units) unit.readings.forEach((x, i) => unit.readings.forEach((y, k) => {
-    if (k <= i) return;
-    const substantive = LAYER[judge(unit, i, k).class] === "substantive";
-    for (const a of x.witnesses) for (const b of y.witnesses) for (const [p, q] of [[a, b], [b, a]]) {
-      const at = d[place.get(p)][place.get(q)];
-      at[0]++; if (substantive) at[1]++;
-    }
-  }));
-  const words = (i, k) => (W[compared[i]].words + W[compared[k]].words) / 2;
-  return `<h2>Distances between the editions</h2><p class=q1>Differences per 1,000 words: all, and substantive ones in parentheses.</p><div class=wide tabindex=0 role=region aria-label="Distances"><table class=num><thead><tr><td></td>${compared.map(w => `<th scope=col>${esc(W[w].siglum)}</th>`).join("")}</tr></thead><tbody>${compared.map((w, i) => `<tr><th scope=row>${esc(W[w].siglum)}</th>${compared.map((v, k) => i === k ? "<td>·</td>" : `<td>${perThousand(d[i][k][0], words(i, k))} (${perThousand(d[i][k][1], words(i, k))})</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
+  const d = data.distances;
+  if (!d || d.witnesses.length < 2) return "";
+  const one = x => x === null ? "–" : num(x, 1);
+  const order = [...d.witnesses.keys()].sort((x, y) => d.witnesses[x] - d.witnesses[y]), name = i => esc(W[d.witnesses[i]].siglum);
+  const head = order.map(i => `<th scope=col>${name(i)}</th>`).join("");
+  const body = order.map(i => `<tr><th scope=row>${name(i)}</th>${order.map(k => i === k ? "<td>·</td>" : `<td>${one(d.all[i][k])} (${one(d.substantive[i][k])})</td>`).join("")}</tr>`).join("");
+  return `<h2>Distances between the editions</h2><p class=q1>Differences for 1,000 words of what two editions have in common${data.part ? ", in the whole work" : ""}: all, and substantive ones in parentheses.</p><div class=wide tabindex=0 role=region aria-label="Distances"><table class=num><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+// The edition that differs most from another.
+function farthest(from) {
+  const n = new Map(compared.filter(w => w !== from).map(w => [w, 0]));
+  for (const unit of units) { const i = readingOf(unit, from); if (i >= 0) unit.readings.forEach((r, k) => { if (k !== i) for (const w of r.witnesses) n.set(w, n.get(w) + 1); }); }
+  return [...n].reduce((x, y) => y[1] > x[1] ? y : x)[0];
 }
 
 // Two publications: what the second did to the text of the first.
 function publicationsHtml() {
   if (compared.length < 2) return "";
-  const pair = state.pair ?? [state.base, compared.find(w => w !== state.base)];
+  const pair = state.pair ?? [state.base, farthest(state.base)];
   const [a, b] = pair, list = [];
   units.forEach((unit, u) => {
     const i = readingOf(unit, a), k = readingOf(unit, b);
@@ -64,15 +65,40 @@ function publicationsHtml() {
     t("Additions and cuts of several words, the longest first", ["Words", "Where", "What"], cuts.map(x => `<tr><td>${x.to ? "+" : "−"}${x.n}</td><td class=tx>${link(x)}</td><td class="tx ws">${quoted(x.from || x.to, x.from ? a : b)}</td></tr>`).join(""));
 }
 
+// What one sees of a cell beside the base: why it may be worth a look.
+const standsAlone = (row, w) => row.cells[w].segments !== 0 && row.cells.every((c, v) => v === w || c.segments === 0);
+const usual = new Map();
+function usualLength(w) {
+  if (!usual.has(w)) {
+    const shares = rows.map(row => [cellText(row.cells[w]).length, cellText(row.cells[state.base]).length]).filter(([x, y]) => x && y).map(([x, y]) => x / y).sort((x, y) => x - y);
+    usual.set(w, shares[shares.length >> 1] || 1);
+  }
+  return usual.get(w);
+}
+function facts(i, w) {
+  const row = rows[i], c = row.cells[w], of = row.cells[state.base], out = [];
+  if (w === state.base || c.absent) return out;
+  if (c.segments === 0) return of.segments === 0 ? out : ["nothing for it"];
+  if (standsAlone(row, w)) return ["only here"];
+  if (of.segments === 0) return out;
+  const n = c.segments ?? 1, m = of.segments ?? 1;
+  if (n !== m) out.push(`${n} sentence${n > 1 ? "s" : ""} for ${m}`);
+  const text = cellText(c), source = cellText(of), share = text.length / source.length / usualLength(w);
+  if (Math.max(text.length, source.length) > 30 && (share > 1.7 || share < 1 / 1.7)) out.push(share > 1 ? `${num(share, 1)} times as long as usual` : `${num(1 / share, 1)} times as short as usual`);
+  const numbers = t => new Set((t.normalize("NFKC").match(/\p{Nd}+/gu) || []));
+  const x = numbers(source), y = numbers(text), lacks = [...x].filter(k => !y.has(k)), more = [...y].filter(k => !x.has(k));
+  if (x.size && y.size && (lacks.length || more.length)) out.push(`other numbers: ${lacks.join(", ") || "–"} / ${more.join(", ") || "–"}`);
+  return out;
+}
+
 function translationsHtml() {
   if (!translations.length) return "";
-  const word = c => c >= .9 ? "sure" : c >= .6 ? "likely" : "doubtful";
   const stat = w => {
     const s = { sure: 0, likely: 0, doubtful: 0, joined: 0, omitted: 0, added: 0 };
     for (const row of rows) {
       const c = row.cells[w], others = row.cells.some((x, v) => v !== w && x.segments !== 0 && W[v].compared);
       if (c.segments === 0) { if (others) s.omitted++; continue; }
-      s[word(c.confidence ?? 1)]++;
+      s[wordFor(c.confidence ?? 1)]++;
       if (!others) s.added++;
       if ((c.segments ?? 1) > 1 || row.cells.some((x, v) => W[v].compared && (x.segments ?? 1) > 1)) s.joined++;
     }
@@ -81,10 +107,10 @@ function translationsHtml() {
   const head = ["Translation", "sure", "likely", "doubtful", "joined or divided", "nothing for it", "nothing it translates"];
   const body = translations.map(w => { const s = stat(w); return `<tr><th scope=row>${esc(W[w].siglum)}</th>${[s.sure, s.likely, s.doubtful, s.joined, s.omitted, s.added].map(cell).join("")}</tr>`; }).join("");
   const look = [];
-  rows.forEach((row, i) => { for (const w of translations) { const c = row.cells[w]; const lacking = c.segments === 0 && row.cells[state.base].segments !== 0; const added = c.segments !== 0 && row.cells.every((x, v) => v === w || x.segments === 0); if ((c.confidence ?? 1) < .9 || lacking || added) look.push({ i, w, p: c.confidence ?? 1, what: lacking ? "nothing for it" : added ? "nothing that it translates" : "" }); } });
+  rows.forEach((row, i) => { for (const w of translations) { const c = row.cells[w], p = c.confidence ?? 1, what = facts(i, w); if (p < .9 || c.segments === 0 && row.cells[state.base].segments !== 0 || standsAlone(row, w)) look.push({ i, w, p, what }); } });
   look.sort((x, y) => x.p - y.p || x.i - y.i);
   const excerpt = (row, w) => quoted(cellText(row.cells[w]).trim(), w) || "–";
-  const list = look.slice(0, 60).map(x => `<tr><td class=tx><a href="#${esc(rows[x.i].id)}">${esc(rows[x.i].id)}</a></td><td class=tx>${esc(W[x.w].siglum)}</td><td>${num(x.p, 2)}</td><td class="tx ws">${excerpt(rows[x.i], state.base)}</td><td class="tx ws">${excerpt(rows[x.i], x.w)}</td><td class="tx ws">${esc([x.what, rows[x.i].why].filter(Boolean).join("; "))}</td></tr>`).join("");
+  const list = look.slice(0, 60).map(x => `<tr><td class=tx><a href="#${esc(rows[x.i].id)}">${esc(rows[x.i].id)}</a></td><td class=tx>${esc(W[x.w].siglum)}</td><td>${num(x.p, 2)}</td><td class="tx ws">${excerpt(rows[x.i], state.base)}</td><td class="tx ws">${excerpt(rows[x.i], x.w)}</td><td class="tx ws">${esc(x.what.join("; "))}</td></tr>`).join("");
   return `<h2>Translations</h2><div class=wide tabindex=0 role=region aria-label=Translations><table class=num><thead><tr>${head.map(h => `<th scope=col>${h}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>` +
     (list ? `<div class=wide tabindex=0 role=region aria-label="To look at first"><table class=num><caption>To look at first${look.length > 60 ? ` (60 of ${look.length})` : ""}</caption><thead><tr><th scope=col class=tx>Where</th><th scope=col class=tx>In</th><th scope=col>Confidence</th><th scope=col class=tx>${esc(W[state.base].siglum)}</th><th scope=col class=tx>Translation</th><th scope=col class=tx>Why</th></tr></thead><tbody>${list}</tbody></table></div>` : "");
 }
