@@ -6,6 +6,7 @@
 
 mod browser;
 mod long;
+mod pictures;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
