@@ -5,7 +5,7 @@
 //! *Molecular Biology and Evolution* 4, 1987; in the form of Studier and Keppler 1988). It groups
 //! witnesses, and says nothing about which is older: that remains the editor's judgement.
 
-use crate::model::{Collation, Layer, Tree, UnitReading, VariantClass};
+use crate::model::{Collation, Layer, Tree, VariantClass};
 
 /// What a difference of each class weighs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,15 +38,15 @@ pub fn distances(collation: &Collation, weights: Weights) -> Vec<Vec<Option<f64>
     let count = collation.witnesses.len();
     let mut sums = vec![vec![0.0; count]; count];
     for unit in &collation.units {
-        let readings: Vec<(&UnitReading, f64)> = unit
-            .readings
-            .iter()
-            .map(|reading| (reading, reading.judgement.as_ref().map_or(0.0, |j| weights.of(j.class))))
-            .collect();
-        for (index, (a, of_a)) in readings.iter().enumerate() {
-            for (b, of_b) in &readings[index + 1..] {
-                // Two readings that differ from the lemma differ from each other by the heavier one.
-                let weight = of_a.max(*of_b);
+        let to_lemma = |reading: usize| {
+            let judgement = unit.readings[reading].judgement.as_ref();
+            judgement.map_or(0.0, |judgement| weights.of(judgement.class))
+        };
+        for (i, a) in unit.readings.iter().enumerate() {
+            for (k, b) in unit.readings.iter().enumerate().skip(i + 1) {
+                // Where nothing is known of two readings, they differ by the heavier one.
+                let judged = unit.judgement(i, k).map(|judgement| weights.of(judgement.class));
+                let weight = judged.unwrap_or_else(|| to_lemma(i).max(to_lemma(k)));
                 for x in &a.witnesses {
                     for y in &b.witnesses {
                         sums[x.witness][y.witness] += weight;

@@ -78,6 +78,32 @@ pub struct VariationUnit {
     /// Index into [`Collation::moves`], for a difference inside a moved passage: the readings are
     /// then those of both of its places.
     pub in_move: Option<usize>,
+    /// How the readings that are not the lemma differ from each other, for who reads with another base:
+    /// every two of them, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub between: Vec<Between>,
+}
+
+impl VariationUnit {
+    /// How the reading of index `b` differs from that of index `a`, which comes before it.
+    pub fn judgement(&self, a: usize, b: usize) -> Option<&Judgement> {
+        if a == 0 {
+            return self.readings.get(b)?.judgement.as_ref();
+        }
+        let between = self.between.iter().find(|between| between.readings == [a, b]);
+        between.map(|between| &between.judgement)
+    }
+}
+
+/// How one reading differs from another where neither is the lemma.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Between {
+    /// Indices of the readings, ascending.
+    #[serde(rename = "of")]
+    pub readings: [usize; 2],
+    /// How the second differs from the first, which counts as the lemma.
+    #[serde(flatten)]
+    pub judgement: Judgement,
 }
 
 /// What some witnesses have in a unit.

@@ -21,8 +21,8 @@ mod witness;
 
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
 pub use collation::{
-    Attestation, Collated, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale, MovedRun,
-    UnitReading, VariationUnit,
+    Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale,
+    MovedRun, UnitReading, VariationUnit,
 };
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{

@@ -274,6 +274,7 @@ impl<'c> Marks<'c> {
                 .collect(),
             absent: columns(&mut unit.absent.iter().copied()),
             moved: unit.in_move,
+            between: unit.between.clone(),
         };
         self.collation.units.iter().map(unit).collect()
     }

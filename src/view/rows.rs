@@ -7,7 +7,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Status, VariantClass, WitnessKind};
+use crate::model::{Between, BlockKind, Confidence, Judgement, MoveScale, Status, VariantClass, WitnessKind};
 
 /// Rows over any number of witnesses.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -195,6 +195,8 @@ pub struct Unit {
     pub absent: Vec<usize>,
     /// Index into [`Table::moves`], for a difference inside a moved passage.
     pub moved: Option<usize>,
+    /// How the readings that are not the lemma differ from each other.
+    pub between: Vec<Between>,
 }
 
 /// What some witnesses have in a unit.

@@ -122,6 +122,26 @@ fn the_base_is_switched_and_columns_go_and_move() {
 }
 
 #[test]
+fn readings_are_judged_against_the_base_of_the_day() {
+    let Some(mut browser) = Browser::start() else { return };
+    let texts = texts(&[
+        ("A", "en", "The colour of the house was red. Nobody came to see it that day."),
+        ("B", "en", "The color of the house was blue. Nobody came to see it that day."),
+        ("C", "en", "The hue of the house was Blue. Nobody came to see it that day."),
+    ]);
+    let (_folder, page) = written(&report(None, &texts));
+    let classes = |browser: &mut Browser, base: &str| {
+        browser.open(&page, &format!("#~view=app&base={base}"));
+        browser.eval("[...document.querySelectorAll('.ae')].map(e => [...e.querySelectorAll('.sg,.cl')].map(x => x.textContent).join(' ')).join('; ')")
+    };
+    assert_eq!(classes(&mut browser, "A"), json!("B spelling C substitution; B substitution C substitution"));
+    assert_eq!(
+        classes(&mut browser, "B"),
+        json!("A spelling C substitution; A substitution C capitalisation")
+    );
+}
+
+#[test]
 fn moves_and_entries_are_followed_and_one_comes_back() {
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&DEMO.1, "");

@@ -37,6 +37,20 @@ fn of(list: &[(&str, &[&str])]) -> Collation {
 }
 
 #[test]
+fn readings_are_judged_against_each_other_too() {
+    let collation = of(&[
+        ("A", &["The house was red and stood alone."]),
+        ("B", &["The house was blue and stood alone."]),
+        ("C", &["The house was Blue and stood alone."]),
+    ]);
+    let [unit] = collation.units.as_slice() else { panic!("{:?}", collation.units) };
+    let class = |a, b| unit.judgement(a, b).map(|judgement| judgement.class);
+    assert_eq!(class(0, 1), Some(C::Substitution));
+    assert_eq!(class(1, 2), Some(C::Capitalisation));
+    assert_eq!(class(1, 1), None);
+}
+
+#[test]
 fn units_of_three_witnesses() {
     let c = of(&[
         ("A", &["The quick brown fox jumps over the lazy dog."]),

@@ -15,7 +15,7 @@ use super::lexicon::Lexicon;
 use super::source::Source;
 use super::table::Table;
 use crate::collate::Options;
-use crate::model::{Attestation, Move, Segmented, UnitReading, VariationUnit};
+use crate::model::{Attestation, Between, Move, Segmented, UnitReading, VariationUnit};
 
 /// Of a zone's words at most one in so many may be shared for it to count as rewritten.
 const SHARED_OF_REWRITTEN: usize = 6;
@@ -365,6 +365,13 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
     let is_base = |of: &[Attestation]| of.iter().any(|a| Some(a.witness) == frame.base);
     readings.sort_by_key(|(_, of)| (!is_base(of), std::cmp::Reverse(of.len()), of[0].witness));
     let lemma = readings[0].1[0].clone();
+    let mut between = Vec::new();
+    for (i, (_, first)) in readings.iter().enumerate().skip(1) {
+        for (k, (_, second)) in readings.iter().enumerate().skip(i + 1) {
+            let judgement = judge.judge(&first[0], &second[0]);
+            between.push(Between { readings: [i, k], judgement });
+        }
+    }
     let readings = readings
         .into_iter()
         .enumerate()
@@ -374,7 +381,7 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
             UnitReading { witnesses, text, judgement }
         })
         .collect();
-    Some(VariationUnit { columns, readings, absent, in_move })
+    Some(VariationUnit { columns, readings, absent, in_move, between })
 }
 
 fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {

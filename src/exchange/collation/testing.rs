@@ -54,6 +54,7 @@ impl Case {
                 ],
                 absent: Vec::new(),
                 in_move: None,
+                between: Vec::new(),
             },
             VariationUnit {
                 columns: 2..3,
@@ -63,6 +64,7 @@ impl Case {
                 ],
                 absent: Vec::new(),
                 in_move: None,
+                between: Vec::new(),
             },
         ];
         Self {

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{Distances, Report};
-use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
+use crate::model::{Between, BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
 use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitReading};
 
 /// The name and version of the format.
@@ -103,6 +103,8 @@ struct UnitData<'r> {
     absent: &'r [usize],
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<usize>,
+    #[serde(skip_serializing_if = "<[Between]>::is_empty")]
+    between: &'r [Between],
 }
 
 #[derive(Serialize)]
@@ -246,6 +248,7 @@ fn units(table: &Table) -> Vec<UnitData<'_>> {
             readings: unit.readings.iter().map(reading).collect(),
             absent: &unit.absent,
             moved: unit.moved,
+            between: &unit.between,
         })
         .collect()
 }

@@ -1,5 +1,5 @@
-// What a reading is against a base that the reader chose. The classes are those of the data; a
-// reading against the lemma of the data is judged there, the other way round it is turned.
+// What a reading is against a base that the reader chose. The classes are those of the data, where
+// each two readings are judged; the other way round an addition is an omission.
 const LAYER = {};
 "layout punctuation capitalisation graphic abbreviation numeral word-division scan-error spelling".split(" ").forEach(c => LAYER[c] = "accidental");
 "inflection number name substitution addition omission transposition unclassified".split(" ").forEach(c => LAYER[c] = "substantive");
@@ -16,15 +16,9 @@ function judge(unit, base, reading) {
   if (base === 0) return { class: r.class, suspect: r.lemma_is_suspect, why: r.explanation, rule: r.rule, confidence: r.confidence };
   if (reading === 0) return { class: TURNED[b.class] || b.class, suspect: b.lemma_is_suspect === undefined ? undefined : !b.lemma_is_suspect, why: b.explanation, rule: b.rule, confidence: b.confidence };
   const known = (unit.between || []).find(x => x.of[0] === Math.min(base, reading) && x.of[1] === Math.max(base, reading));
-  if (known) {
-    const turned = base > reading;
-    return { class: turned ? TURNED[known.class] || known.class : known.class, suspect: known.lemma_is_suspect === undefined ? undefined : turned !== known.lemma_is_suspect, why: known.explanation, rule: known.rule, confidence: known.confidence };
-  }
-  if (!r.text) return { class: "omission" };
-  if (!b.text) return { class: "addition" };
-  // Both differ from the lemma in accidentals of one kind, so they differ from each other in it.
-  if (b.class === r.class && LAYER[r.class] === "accidental") return { class: r.class };
-  return { class: "unclassified" };
+  if (!known) return { class: "unclassified" };
+  const turned = base > reading;
+  return { class: turned ? TURNED[known.class] || known.class : known.class, suspect: known.lemma_is_suspect === undefined ? undefined : turned !== known.lemma_is_suspect, why: known.explanation, rule: known.rule, confidence: known.confidence };
 }
 
 // Every unit against the base: its lemma and the readings that differ. `null` where the base does
