@@ -221,9 +221,12 @@ impl<'c> Marks<'c> {
         let label = text.label(segment).is_some() && text.segments[segment].span.start >= token.span.end;
         let moved = self.move_of[w][index];
         let unit = self.unit_of[w][index];
-        let mark = self
-            .mark(unit, moved)
-            .unwrap_or_else(|| if label { Mark::Label } else { quiet_mark(text.kind(segment)) });
+        let mark = match self.mark(unit, moved) {
+            // Who speaks is seen also of a speech that moved.
+            None | Some(Mark::Moved) if label && unit.is_none() => Mark::Label,
+            Some(mark) => mark,
+            None => quiet_mark(text.kind(segment)),
+        };
         let variant = unit.map(|(unit, _)| unit);
         match cell.spans.last_mut() {
             Some(span)

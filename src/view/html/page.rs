@@ -148,7 +148,8 @@ fn heads(out: &mut String, table: &Table) {
         "<div class=hg role=rowgroup><div class=\"r hr\" role=row><div class=h role=columnheader>Place</div>",
     );
     for (c, column) in table.columns.iter().enumerate() {
-        let _ = write!(out, "<div class=\"c k{c}\" role=columnheader><b>");
+        let dir = if column.right_to_left { " dir=rtl" } else { "" };
+        let _ = write!(out, "<div class=\"c k{c}\" role=columnheader{dir}><b>");
         push(out, &column.siglum);
         out.push_str("</b> <span class=lg>");
         push(out, &column.lang);

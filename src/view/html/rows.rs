@@ -109,32 +109,83 @@ fn write_cell(
         out.push('"');
     }
     out.push('>');
-    if cell.moved {
-        out.push_str("<span class=mk>");
-        if let Some(other) = cell.elsewhere.and_then(|row| ids.get(row)) {
-            out.push_str("<a class=to href=\"#");
-            push(out, other);
-            out.push_str("\">stands elsewhere ↕</a>");
-        } else {
-            out.push_str("stands elsewhere");
-        }
-        out.push_str("</span> ");
-    }
+    let whole = moved_as_a_whole(cell);
+    write_place(out, table, c, cell, whole, ids);
     if cell.absent {
         out.push_str("<span class=no>not in this witness</span>");
     } else if cell.spans.is_empty() {
         out.push_str("<span class=no>–</span>");
     }
     for (index, span) in cell.spans.iter().enumerate() {
-        if span.spaced && index > 0 {
+        // What follows omissions at the beginning has no space of its own.
+        let first_words = !span.text.is_empty() && cell.spans[..index].iter().all(|s| s.text.is_empty());
+        if index > 0 && (span.spaced || first_words) {
             out.push(' ');
         }
         if span.opens.is_some() && cell.spans[..index].iter().any(|before| !before.text.is_empty()) {
             out.push_str("<i class=pb aria-hidden=true>¶</i> ");
         }
-        write_span(out, table, c, span, cell.kind, ids);
+        write_span(out, table, c, span, cell.kind, whole.is_some());
+        // A passage that moved has one arrow, at its end.
+        if whole.is_none() && cell.spans.get(index + 1).is_none_or(|next| next.moved != span.moved) {
+            write_arrow(out, table, c, span, ids);
+        }
     }
     out.push_str("</div>");
+}
+
+/// The move with which all words of a cell went, if there is one.
+fn moved_as_a_whole(cell: &Cell) -> Option<usize> {
+    let mut moves = cell.spans.iter().filter(|span| !span.text.is_empty()).map(|span| span.moved);
+    let first = moves.next()??;
+    moves.all(|other| other == Some(first)).then_some(first)
+}
+
+/// Says that a cell stands elsewhere, with a link to its neighbour there.
+fn write_place(
+    out: &mut String,
+    table: &Table,
+    column: usize,
+    cell: &Cell,
+    whole: Option<usize>,
+    ids: &[String],
+) {
+    let moved = whole.and_then(|m| table.moves.get(m)).filter(|moved| moved.home.row != moved.away.row);
+    let (words, row) = match moved {
+        _ if cell.moved => ("stands elsewhere".to_owned(), cell.elsewhere),
+        Some(moved) => {
+            let at_home = moved.home.columns.contains(&column);
+            let other = if at_home { &moved.away } else { &moved.home };
+            let sigla: Vec<&str> = other.columns.iter().map(|&c| table.columns[c].siglum.as_str()).collect();
+            (format!("elsewhere in {}", sigla.join(" ")), Some(other.row))
+        }
+        None => return,
+    };
+    out.push_str("<span class=mk>");
+    if let Some(id) = row.and_then(|row| ids.get(row)) {
+        out.push_str("<a class=to href=\"#");
+        push(out, id);
+        out.push_str("\">");
+        push(out, &words);
+        out.push_str(" ↕</a>");
+    } else {
+        push(out, &words);
+    }
+    out.push_str("</span> ");
+}
+
+/// The arrow behind words that moved; a link if their other place is in another row.
+fn write_arrow(out: &mut String, table: &Table, column: usize, span: &TextSpan, ids: &[String]) {
+    let Some(moved) = span.moved.and_then(|m| table.moves.get(m)) else { return };
+    let other = if moved.home.columns.contains(&column) { &moved.away } else { &moved.home };
+    match ids.get(other.row).filter(|_| moved.home.row != moved.away.row) {
+        Some(id) => {
+            out.push_str("<a class=to aria-label=\"the other place\" href=\"#");
+            push(out, id);
+            out.push_str("\">↕</a>");
+        }
+        None => out.push_str("<span class=to>↕</span>"),
+    }
 }
 
 fn write_span(
@@ -143,7 +194,7 @@ fn write_span(
     column: usize,
     span: &TextSpan,
     kind: BlockKind,
-    ids: &[String],
+    moved_as_a_whole: bool,
 ) {
     let close = match (span.mark, span.variant) {
         (Mark::Omitted, Some(unit)) => {
@@ -169,7 +220,7 @@ fn write_span(
             out.push_str("<span class=fu>");
             "</span>"
         }
-        (Mark::Moved, None) => {
+        (Mark::Moved, None) if !moved_as_a_whole => {
             out.push_str("<span class=mv>");
             "</span>"
         }
@@ -177,14 +228,6 @@ fn write_span(
     };
     push(out, &span.text);
     out.push_str(close);
-    if let Some(moved) = span.moved.and_then(|m| table.moves.get(m)) {
-        let other = if moved.home.columns.contains(&column) { &moved.away } else { &moved.home };
-        if let Some(id) = ids.get(other.row) {
-            out.push_str("<a class=to aria-label=\"the other place\" href=\"#");
-            push(out, id);
-            out.push_str("\">↕</a>");
-        }
-    }
 }
 
 /// The classes of a span in a unit: what kind of difference its reading is from the base's.

@@ -84,8 +84,19 @@ function showApparatus() {
   const list = [];
   let last = -1;
   rows.forEach((row, i) => {
-    for (const m of movesOfRow[i]) if (data.moves[m].home.row === i && (!state.on.size || state.on.has("transposition") || state.on.has("moved") || state.on.has("substantive"))) list.push(`<div class=ae id="m${m}"><a href="#${esc(row.id)}">${esc(placeOf(i, state.base))}</a>${moveWords(data.moves[m])}</div>`);
-    for (const u of unitsOfRow[i]) { const e = entry(u, state.base, wantedBy, last === i); if (e) { list.push(e); last = i; } }
+    const moves = !state.on.size || state.on.has("transposition") || state.on.has("moved") || state.on.has("substantive") ? movesOfRow[i].filter(m => data.moves[m].home.row === i) : [];
+    // A moved passage stands where the base has it, or else before all others.
+    const pieces = moves.length ? row.cells[state.base].text || [] : [];
+    const at = key => pieces.findIndex(p => typeof p !== "string" && key(p));
+    const placed = moves.map(m => [at(p => p.moved === m), m]);
+    const push = html => { if (html) { list.push(html); last = i; } };
+    const move = m => push(`<div class="ae${last === i ? " again" : ""}" id="m${m}"><a href="#${esc(row.id)}">${esc(placeOf(i, state.base))}</a>${moveWords(data.moves[m])}</div>`);
+    for (const u of unitsOfRow[i]) {
+      const here = placed.length ? at(p => p.unit === u) : 0;
+      while (placed.length && here >= 0 && placed[0][0] <= here) move(placed.shift()[1]);
+      push(entry(u, state.base, wantedBy, last === i));
+    }
+    for (const [, m] of placed) move(m);
   });
   let html = `<h2>Apparatus to ${esc(W[state.base].siglum)}</h2><div class=tools><span>${list.length} entries${state.on.size ? " pass the filters" : ""}</span>
 <button type=button data-do=positive aria-pressed=${state.positive} aria-keyshortcuts=g title="Name those who agree, too (g)">Positive apparatus</button></div><div class=list>`;

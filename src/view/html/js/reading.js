@@ -17,6 +17,8 @@ function collectParagraphs(w) {
   // Omissions that stand before what opens a paragraph belong into it.
   let early = [];
   for (const { i, c } of cells) {
+    // What moved as a whole is in its own place here.
+    const whole = (c.text || []).every(piece => typeof piece !== "string" && (piece.moved !== undefined || !piece.text));
     (c.text || []).forEach((piece, k) => {
       const opens = typeof piece === "string" ? null : piece.opens;
       const t = pieceText(piece);
@@ -28,7 +30,7 @@ function collectParagraphs(w) {
       if (k === 0 && !opens && p.html && !W[w].unspaced) p.html += " ";
       const lead = k > 0 || opens ? t : t.trimStart();
       p.length += lead.length;
-      if (typeof piece === "string" || piece.unit === undefined && !piece.kind && piece.moved === undefined) { p.html += esc(lead); return; }
+      if (typeof piece === "string" || piece.unit === undefined && !piece.kind && (piece.moved === undefined || whole)) { p.html += esc(lead); return; }
       if (piece.unit !== undefined) {
         if (!t.trim()) { omission(p, piece.unit, w); return; }
         const j = against(units[piece.unit], w);
@@ -38,7 +40,7 @@ function collectParagraphs(w) {
         p.html += `${space}<i class="u ${j.others.some(o => LAYER[o.class] === "substantive") ? "s" : "a"}" data-u=${piece.unit}>${esc(lead.trimStart())}</i>`;
         return;
       }
-      p.html += piece.kind === "label" ? `<b>${esc(lead)}</b>` : piece.moved !== undefined ? `<span class=mv>${esc(lead)}</span>` : `<span class=nt>${esc(lead)}</span>`;
+      p.html += piece.kind === "label" ? `<b>${esc(lead)}</b>` : piece.moved !== undefined && !whole ? `<span class=mv>${esc(lead)}</span>` : `<span class=nt>${esc(lead)}</span>`;
     });
   }
   return out;
@@ -50,7 +52,7 @@ function showReading() {
   const kind = k => k === "heading" ? " head" : k === "note" ? " note" : k === "front-matter" || k === "furniture" ? " quiet" : "";
   const notes = p => p.units.map((u, k) => entry(u, w, () => true, k > 0 && units[u].row === units[p.units[k - 1]].row)).join("");
   pane.innerHTML = `<div class=tools><label>Text <select id=read title="The witness that is read (b: next)">${W.map((x, i) => `<option value=${i}${i === w ? " selected" : ""}>${esc(x.siglum)} (${esc(x.lang)})${x.title ? " " + esc(x.title) : ""}</option>`).join("")}</select></label>` +
-    `<span class=q1>${W[w].compared ? "Its words that others lack or have otherwise are underlined; what they have stands at the foot." : "A translation: it has no variants."}</span></div>` +
+    `<span class=q1>${W[w].compared ? "Its words that others lack or have otherwise are underlined; what they have stands at the foot." : W[w].kind === "translation" ? "A translation: it has no variants." : "No other edition in its language is here: it has no variants."}</span></div>` +
     `<div class=prose${langAttr(w)}>` + paragraphs.map((p, n) => `<div class="pg${kind(p.kind)}" data-n=${n} style="--n:${1 + Math.ceil(p.length / 62)}"><a class=mg href="#${esc(rows[p.row].id)}">${esc(placeOf(p.row, w))}</a><p>${p.html}</p>${p.units.length ? `<div class=ft lang=en dir=ltr>${notes(p).replaceAll(/ id="a\d+"/g, "")}</div>` : ""}</div>`).join("") + "</div><div id=foot hidden></div>";
   footFollows();
 }

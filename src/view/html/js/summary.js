@@ -116,7 +116,9 @@ function translationsHtml() {
 }
 
 function witnessesHtml() {
-  return `<h2>Witnesses</h2><div class=wide tabindex=0 role=region aria-label=Witnesses><table class=num><thead><tr><th scope=col>Siglum</th><th scope=col class=tx>Title</th><th scope=col class=tx>What it is</th><th scope=col>Sentences</th><th scope=col>Words</th></tr></thead><tbody>${W.map(w => `<tr><th scope=row>${esc(w.siglum)}</th><td class="tx ws">${esc(w.title || "")}</td><td class=tx>${esc(w.kind)}, ${esc(w.lang)}</td><td>${w.segments}</td><td>${w.words}${w.unspaced ? " characters" : ""}</td></tr>`).join("")}</tbody></table></div>`;
+  const titled = W.some(w => w.title);
+  const body = W.map(w => `<tr><th scope=row>${esc(w.siglum)}</th>${titled ? `<td class="tx ws">${esc(w.title || "")}</td>` : ""}<td class=tx>${esc(w.kind)}, ${esc(w.lang)}</td><td>${w.segments}</td><td>${w.words}${w.unspaced ? " characters" : ""}</td></tr>`).join("");
+  return `<h2>Witnesses</h2><div class=wide tabindex=0 role=region aria-label=Witnesses><table class=num><thead><tr><th scope=col>Siglum</th>${titled ? "<th scope=col class=tx>Title</th>" : ""}<th scope=col class=tx>What it is</th><th scope=col>Sentences</th><th scope=col>Words</th></tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function showSummary() {
