@@ -328,6 +328,39 @@ fn axe_finds_no_violation() {
     }
 }
 
+#[test]
+fn a_long_work_has_parts_and_an_index() {
+    let Some(mut browser) = Browser::start() else { return };
+    let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
+    let texts = workspace::load_witnesses(&project, &["FI", "PDx", "fr"].map(str::to_owned)).unwrap().value;
+    let folder = tempfile::tempdir().unwrap();
+    let files = html::write(&report(Some(&project), &texts), Some(60)).unwrap();
+    assert!(files.len() > 3, "{} files", files.len());
+    for file in &files {
+        std::fs::write(folder.path().join(&file.name), &file.html).unwrap();
+    }
+    browser.call(
+        "Page.navigate",
+        json!({"url": format!("file://{}", folder.path().join("index.html").display())}),
+    );
+    browser.wait("!!document.querySelector('.index td')");
+    let rows = browser.eval("[...document.querySelectorAll('.index td:nth-child(3)')].map(td => +td.textContent).reduce((x, y) => x + y)");
+    browser.eval("document.querySelector('.index a').click()");
+    browser.wait("document.documentElement?.dataset.ready === '1'");
+    let mut seen = browser.eval(SHOWN).as_u64().unwrap();
+    for _ in 2..files.len() {
+        let before = browser.eval("location.pathname");
+        browser.eval("document.querySelector('[rel=next]').click()");
+        browser.wait(&format!(
+            "location.pathname !== {before} && document.documentElement?.dataset.ready === '1'"
+        ));
+        seen += browser.eval(SHOWN).as_u64().unwrap();
+    }
+    assert_eq!(Some(seen), rows.as_u64(), "every row is on one page");
+    assert_eq!(browser.eval("document.querySelectorAll('[rel=next]').length"), json!(0));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
 /// Ten thousand rows of three columns: no row that is in the window is blank, however one scrolls.
 #[test]
 fn ten_thousand_rows_are_never_blank() {
