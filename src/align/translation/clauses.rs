@@ -147,10 +147,18 @@ fn too_large(bead: &Found, params: &Params) -> bool {
     (bead.a.1 - bead.a.0).max(bead.b.1 - bead.b.0) > 2 * params.max_side
 }
 
+/// What the clauses have to say beside the sentences. In a free translation they know better where a
+/// clause went over a full stop; in a close one the sentences are right and sure.
+fn clause_share(first: &Fit, params: &Params) -> f64 {
+    let matched = first.beads.iter().filter(|f| f.is_matched());
+    let (sum, count) = matched.fold((0.0, 0.0), |(sum, count), f| (sum + f.posterior, count + 1.0));
+    if sum >= params.sure_sentences * count { 1.0 - params.clause_share } else { params.clause_share }
+}
+
 /// The two-sided sentence beads between the likeliest sentence nodes of a fit over sentences (`first`) and one
 /// over clauses.
 fn chain(first: &Fit, fit: &Fit, a: &Clauses, b: &Clauses, params: &Params) -> Vec<Found> {
-    let (threshold, share) = (params.node_threshold, params.clause_share);
+    let (threshold, share) = (params.node_threshold, clause_share(first, params));
     let end = (a.before.len() - 1, b.before.len() - 1);
     let mut nodes: Vec<(usize, usize, f64)> = vec![(0, 0, 1.0)];
     let inner = fit

@@ -110,6 +110,8 @@ pub struct Params {
     pub clause_temperature: f64,
     /// Share of the clauses in the posterior of a sentence node; the rest is the sentences'.
     pub clause_share: f64,
+    /// From this mean confidence of the two-sided beads over sentences on the shares are exchanged.
+    pub sure_sentences: f64,
     /// A sentence node is visited when its posterior exceeds this by enough.
     pub node_threshold: f64,
 }
@@ -170,6 +172,7 @@ impl Default for Params {
             clause_lexicon_weight: 0.8,
             clause_temperature: 0.85,
             clause_share: 0.55,
+            sure_sentences: 0.985,
             node_threshold: 0.5,
         }
     }
