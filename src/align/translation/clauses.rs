@@ -129,7 +129,7 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> 
         let narrow = |(from, to): (usize, usize)| (from as u32, to as u32);
         beads.push(TrainingBead { a: narrow(span_a), b: narrow(span_b), weight: bead.posterior as f32 });
     }
-    let band = Band::corridor(&points, text_a.len(), text_b.len(), params.corridor_pad);
+    let band = Band::corridor(&points, text_a.len(), text_b.len(), params.clause_pad);
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
         return first.beads.clone();
     }

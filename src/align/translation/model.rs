@@ -207,7 +207,7 @@ impl<'t> Model<'t> {
             if round + 1 < start.held_rounds {
                 self.gaps = self.gaps.without_long();
             }
-            band = band.narrowed(&nodes, 1e-7, 4, columns);
+            band = band.narrowed(&nodes, params.narrow_below, params.narrow_pad, columns);
             round += 1;
         }
     }

@@ -90,6 +90,12 @@ pub struct Params {
     pub coarse_nodes: usize,
     /// Padding of the corridor in segments.
     pub corridor_pad: usize,
+    /// Padding of the corridor that the beads of the sentences give, in clauses.
+    pub clause_pad: usize,
+    /// Nodes less likely than this are left out of the next round ...
+    pub narrow_below: f32,
+    /// ... unless they lie within so many segments of a likelier one.
+    pub narrow_pad: usize,
     /// Whether other starts are tried where the first pass looks lost.
     pub several_starts: bool,
     /// A first pass that covers less of the shorter text, weighted by confidence, is doubted.
@@ -162,6 +168,9 @@ impl Default for Params {
             max_nodes: 3_000_000,
             coarse_nodes: 300_000,
             corridor_pad: 12,
+            clause_pad: 6,
+            narrow_below: 1e-7,
+            narrow_pad: 2,
             several_starts: true,
             doubtful_cover: 0.7,
             slow_rounds: 7,
