@@ -89,6 +89,40 @@ fn opens_filters_and_searches() {
 }
 
 #[test]
+fn the_overview_counts() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&DEMO.1, "#~view=sum");
+    // French lacks two remarks of the transcription and has its own first line and a sentence of PDx.
+    let french = "[...document.querySelectorAll('[aria-label=Translations] tr')].find(r => r.cells[0].textContent === 'fr')";
+    assert_eq!(
+        browser.eval(&format!("[...{french}.cells].slice(5).map(c => c.textContent)")),
+        json!(["2", "2"])
+    );
+    // The publications that differ most, and the scanning errors with the side that is wrong.
+    assert_eq!(browser.eval("document.getElementById('pub-b').selectedOptions[0].textContent"), json!("PDx"));
+    let scans = "[...document.querySelectorAll('[aria-label=\"Suspected scanning errors\"] tbody tr')].map(r => r.cells[1].textContent + ' ' + r.cells[3].textContent).join()";
+    assert_eq!(browser.eval(scans), json!("agression FI,incomparab1y FI,Italo-Gernian FI"));
+    // A count leads to the rows that it counts.
+    let count = browser.eval("document.querySelector('[data-only=\"name:PDx\"]').textContent");
+    browser.eval("document.querySelector('[data-only=\"name:PDx\"]').click()");
+    assert_eq!(Some(browser.eval(SHOWN).as_u64().unwrap().to_string().as_str()), count.as_str());
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_witnesses_give_the_same_bytes() {
+    let texts = texts(&[
+        ("A", "en", "The colour of the house was red. Nobody came. It stood alone on the hill."),
+        ("B", "en", "The color of the house was blue. Nobody came! It stood on the hill."),
+        ("C", "fr", "La couleur de la maison était rouge. Personne ne vint. Elle était seule."),
+    ]);
+    let once = html::write(&report(None, &texts), None).unwrap();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let again = alone.install(|| html::write(&report(None, &texts), None).unwrap());
+    assert_eq!(once, again);
+}
+
+#[test]
 fn the_base_is_switched_and_columns_go_and_move() {
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&DEMO.1, "");

@@ -96,15 +96,15 @@ function translationsHtml() {
   const stat = w => {
     const s = { sure: 0, likely: 0, doubtful: 0, joined: 0, omitted: 0, added: 0 };
     for (const row of rows) {
-      const c = row.cells[w], others = row.cells.some((x, v) => v !== w && x.segments !== 0 && W[v].compared);
-      if (c.segments === 0) { if (others) s.omitted++; continue; }
+      const c = row.cells[w], of = row.cells[state.base];
+      if (c.segments === 0) { if (of.segments !== 0) s.omitted++; continue; }
       s[wordFor(c.confidence ?? 1)]++;
-      if (!others) s.added++;
-      if ((c.segments ?? 1) > 1 || row.cells.some((x, v) => W[v].compared && (x.segments ?? 1) > 1)) s.joined++;
+      if (standsAlone(row, w)) s.added++;
+      if ((c.segments ?? 1) > 1 || (of.segments ?? 1) > 1) s.joined++;
     }
     return s;
   };
-  const head = ["Translation", "sure", "likely", "doubtful", "joined or divided", "nothing for it", "nothing it translates"];
+  const head = ["Translation", "sure", "likely", "doubtful", "joined or divided", "nothing for it", "only here"];
   const body = translations.map(w => { const s = stat(w); return `<tr><th scope=row>${esc(W[w].siglum)}</th>${[s.sure, s.likely, s.doubtful, s.joined, s.omitted, s.added].map(cell).join("")}</tr>`; }).join("");
   const look = [];
   rows.forEach((row, i) => { for (const w of translations) { const c = row.cells[w], p = c.confidence ?? 1, what = facts(i, w); if (p < .9 || c.segments === 0 && row.cells[state.base].segments !== 0 || standsAlone(row, w)) look.push({ i, w, p, what }); } });
