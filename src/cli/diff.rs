@@ -4,12 +4,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use hexapla::exchange::collation::links;
 use hexapla::exchange::variants;
-use hexapla::model::{Comparison, Layer, Pair, VariantClass};
+use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, VariantClass};
+use hexapla::project::Project;
 use hexapla::view::rows::{Row, Table};
 use hexapla::view::{apparatus, of_comparison, terminal};
 use hexapla::workspace::{self, PairOptions};
-use hexapla::{Error, ErrorKind, align};
+use hexapla::{Error, ErrorKind, Warning, align};
 
 use super::classes::Filter;
 use super::inputs::{Cutting, Inputs, Reading};
@@ -50,6 +52,9 @@ pub(crate) struct Diff {
     /// The variants as a table, one a row
     #[arg(long)]
     csv: bool,
+    /// The same by name; `links`: each two words that stand at one place, with their bytes in the files
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "csv"])]
+    format: Option<Format>,
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -72,6 +77,16 @@ enum View {
     Apparatus,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The variants as JSON
+    Json,
+    /// The variants as a table
+    Csv,
+    /// Two tokens that stand at one place a line
+    Links,
+}
+
 impl Diff {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let filter = Filter::new(&self.only, &self.ignore)?;
@@ -90,6 +105,10 @@ impl Diff {
                 .hint(format!("`hexapla align {} {}` shows a translation beside its source; --lang says that both are in one language", self.a, self.b))
                 .into());
         }
+        let is_data = self.is(self.json, Format::Json) || self.is(self.csv, Format::Csv);
+        if self.format == Some(Format::Links) {
+            return self.links(sources.project.as_ref(), a, b, talk, &warnings);
+        }
         let options = PairOptions {
             align: align::Options { method: align::Method::Editions, ..align::Options::default() },
             anew: false,
@@ -106,10 +125,35 @@ impl Diff {
         let wanted: Vec<usize> =
             (0..comparison.variants.len()).filter(|&v| filter.keeps(comparison.variants[v].class)).collect();
         self.show(pair, &comparison, &wanted, &filter, talk)?;
-        if !self.json && !self.csv {
+        if !is_data {
             talk.next(&summary(pair, &comparison, &wanted));
         }
         Ok(if wanted.is_empty() { Exit::Success } else { Exit::Difference })
+    }
+
+    /// Whether a format is wanted, by a flag of its own or by name.
+    fn is(&self, flag: bool, format: Format) -> bool {
+        flag || self.format == Some(format)
+    }
+
+    /// The tokens of both that stand at one place, as a collation of the two has them.
+    fn links(
+        &self,
+        project: Option<&Project>,
+        a: &Segmented,
+        b: &Segmented,
+        talk: &Talk,
+        warnings: &[Warning],
+    ) -> anyhow::Result<Exit> {
+        talk.warn(warnings);
+        let texts = [a, b];
+        let found = workspace::collate(project, &texts, Some(a.siglum().to_owned())).value;
+        let Some(collated) = Collated::new(&found, &texts) else {
+            return Err(Error::new(ErrorKind::Conflict, "both witnesses have the same siglum").into());
+        };
+        output::to(self.output.as_deref(), |out| links::write(&collated, out))?;
+        let same = found.units.is_empty() && found.moves.is_empty();
+        Ok(if same { Exit::Success } else { Exit::Difference })
     }
 
     fn show(
@@ -122,10 +166,10 @@ impl Diff {
     ) -> anyhow::Result<()> {
         let variants = || wanted.iter().map(|&v| &comparison.variants[v]);
         output::paged(self.output.as_deref(), |out| {
-            if self.json {
+            if self.is(self.json, Format::Json) {
                 return variants::write_json(pair, variants(), out);
             }
-            if self.csv {
+            if self.is(self.csv, Format::Csv) {
                 return variants::write_csv(pair, variants(), out);
             }
             let theme = talk.theme();

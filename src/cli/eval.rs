@@ -12,14 +12,15 @@ use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 use serde::Serialize;
 
-use super::inputs::{Cutting, Inputs, Reading};
+use super::Exit;
+use super::inputs::{self, Cutting, Inputs, Reading};
 use super::output::{self, Talk};
-use super::{Exit, inputs};
 
 /// Scores alignments and variants against gold
 ///
 /// Inside a project: every pair that has a gold file in alignments/gold (NAME.jsonl for beads,
-/// NAME.variants.jsonl for variants). With --gold: two files of beads, `[0, 1]:[0]`. Strict: exactly
+/// NAME.variants.jsonl for variants). With --gold: two files of beads, `[0, 1]:[0]`. With --apparatus: a
+/// collation against a table of places or a list of variants. Strict: exactly
 /// the gold's bead; lax: it shares a segment with it on both sides. Precision counts all predicted
 /// beads, recall the gold beads that have two sides.
 #[derive(Debug, Args)]
@@ -30,21 +31,28 @@ pub(crate) struct Eval {
     /// A gold file of sentences, one a line: the text is segmented and its boundaries are scored
     #[arg(long, value_name = "FILE", requires = "predicted", conflicts_with = "gold")]
     segments: Option<PathBuf>,
-    /// The beads to score, in the same format; with --segments the text
-    predicted: Option<PathBuf>,
+    /// A gold table of collation (JSON), or a gold list of variants (JSON Lines): the witnesses are
+    /// collated and their places or variants are scored
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "segments"])]
+    apparatus: Option<PathBuf>,
+    /// The beads to score, in the same format; with --segments the text; with --apparatus the witnesses,
+    /// files or sigla (default: the words of the table itself)
+    #[arg(value_name = "PREDICTED")]
+    pub(super) predicted: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]
-    json: bool,
-    /// With --segments: the language of the text (BCP 47; default: guessed)
+    pub(super) json: bool,
+    /// With --segments or --apparatus: the language of the texts (BCP 47; default: guessed)
     #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
     #[command(flatten)]
-    cutting: Cutting,
+    pub(super) cutting: Cutting,
     #[command(flatten)]
-    reading: Reading,
-    /// Exit with 1 if any strict F1 lies below this (0 to 1)
+    pub(super) reading: Reading,
+    /// Exit with 1 if any strict F1 lies below this (0 to 1); with --apparatus the F1 of differing words,
+    /// or the share of variants found with the right class
     #[arg(long, value_name = "X")]
-    min: Option<f64>,
+    pub(super) min: Option<f64>,
 }
 
 /// The scores of one pair of the project.
@@ -81,14 +89,20 @@ impl BeadTable {
 
 impl Eval {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
-        match (&self.gold, &self.segments, &self.predicted) {
-            (Some(gold), _, Some(predicted)) => self.files(gold, predicted),
-            (_, Some(gold), Some(text)) => self.segments(gold, text, talk),
-            (None, None, Some(_)) => {
+        if let Some(gold) = &self.apparatus {
+            return self.apparatus(gold, talk);
+        }
+        match (&self.gold, &self.segments, self.predicted.as_slice()) {
+            (Some(gold), _, [predicted]) => self.files(gold, predicted),
+            (_, Some(gold), [text]) => self.segments(gold, text, talk),
+            (None, None, [_, ..]) => {
                 let error = Error::new(ErrorKind::Usage, "there is nothing to score the file against");
-                Err(error.hint("--gold FILE for beads, --segments FILE for sentences").into())
+                Err(error
+                    .hint("--gold FILE for beads, --segments FILE for sentences, --apparatus FILE for collations")
+                    .into())
             }
-            _ => self.project(talk),
+            (None, None, []) => self.project(talk),
+            _ => Err(Error::new(ErrorKind::Usage, "one file is scored against a gold").into()),
         }
     }
 
@@ -172,7 +186,7 @@ impl Eval {
     }
 }
 
-fn figures(score: Score) -> String {
+pub(super) fn figures(score: Score) -> String {
     format!("{:>9.4}  {:>7.4} {:>7.4}", score.precision, score.recall, score.f1)
 }
 
@@ -278,7 +292,7 @@ pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores
     Ok(scores)
 }
 
-fn read_utf8(path: &Path) -> hexapla::Result<String> {
+pub(super) fn read_utf8(path: &Path) -> hexapla::Result<String> {
     let bytes = hexapla::read::load(path, &hexapla::read::Options::default())?;
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))
 }

@@ -13,6 +13,7 @@ mod collate;
 mod demo;
 mod diff;
 mod eval;
+mod eval_apparatus;
 mod export;
 mod find;
 mod greeting;

@@ -5,9 +5,11 @@
 //!   whatever segmenter cut them;
 //! * [`calibration`] tells whether the confidence of beads can be trusted;
 //! * [`segments`] scores sentence boundaries;
-//! * [`variants`] scores a list of variants against a gold list with byte ranges.
+//! * [`variants`] scores a list of variants against a gold list with byte ranges;
+//! * [`apparatus`] scores the places of a collation against a table made by scholars.
 
 pub mod anchor;
+pub mod apparatus;
 pub mod beads;
 pub mod calibration;
 mod gold;

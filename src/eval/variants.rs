@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gold::{self, Form};
 use crate::Result;
-use crate::model::{Segmented, Span, Variant, VariantClass};
+use crate::model::{Attestation, Collated, Reading, Segmented, Span, UnitReading, Variant, VariantClass};
 
 /// The `schema` of the header line.
 pub const SCHEMA: &str = "hexapla/gold-variants/1";
@@ -28,6 +28,11 @@ const SWAP_SLACK: usize = 24;
 /// A transposition longer than this (bytes) is one of sentences or blocks: what changes inside it
 /// is gold of its own, so only a reported transposition can match it.
 const PHRASE_BYTES: usize = 120;
+
+/// In the confusion of classes: a gold variant that was not found.
+const MISSED: &str = "missed";
+/// A reported variant that no gold variant explains.
+const INVENTED: &str = "invented";
 
 /// A gold list of variants between two witnesses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +111,9 @@ pub struct VariantScores {
     pub misclassed: Vec<(usize, VariantClass, VariantClass)>,
     /// For each class of the gold: how many there are, how many were found, how many rightly classed.
     pub by_class: BTreeMap<&'static str, ClassCount>,
+    /// How often a class of the gold was reported as which class: gold class, reported class, count.
+    /// What was not found is reported as `missed`; what was invented has the gold class `invented`.
+    pub confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
 }
 
 /// Counts of one class.
@@ -140,12 +148,19 @@ pub fn score(gold: &GoldVariants, reported: &[Variant], a: &Segmented, b: &Segme
         invented: Vec::new(),
         misclassed: Vec::new(),
         by_class: BTreeMap::new(),
+        confusion: BTreeMap::new(),
     };
     let mut explained = vec![false; reported.len()];
     for entry in &gold.entries {
         let touching: Vec<usize> = (0..reported.len()).filter(|&index| matches(entry, index)).collect();
         touching.iter().for_each(|&index| explained[index] = true);
         let right = touching.iter().any(|&index| reported[index].class == entry.class);
+        let as_class = match touching.first() {
+            None => MISSED,
+            Some(_) if right => entry.class.word(),
+            Some(&first) => reported[first].class.word(),
+        };
+        *scores.confusion.entry(entry.class.word()).or_default().entry(as_class).or_default() += 1;
         let count = scores.by_class.entry(entry.class.word()).or_default();
         count.gold += 1;
         match touching.first() {
@@ -163,7 +178,60 @@ pub fn score(gold: &GoldVariants, reported: &[Variant], a: &Segmented, b: &Segme
         }
     }
     scores.invented = (0..reported.len()).filter(|&index| !explained[index]).collect();
+    for &index in &scores.invented {
+        let row = scores.confusion.entry(INVENTED).or_default();
+        *row.entry(reported[index].class.word()).or_default() += 1;
+    }
     scores
+}
+
+/// The variants between the base of a collation (witness `a`) and another witness, as they are scored:
+/// a unit in which both differ a variant, a passage that stands elsewhere in `b` a transposition. In the
+/// order of the columns, transpositions last.
+pub fn of_collation(collated: &Collated<'_>, a: usize, b: usize) -> Vec<Variant> {
+    let collation = collated.collation;
+    let of = |places: &[Attestation], witness: usize| places.iter().find(|p| p.witness == witness).cloned();
+    let mut variants = Vec::new();
+    for unit in &collation.units {
+        let has = |witness: usize| {
+            let with = |r: &UnitReading| Some((of(&r.witnesses, witness)?, r.judgement.clone()));
+            unit.readings.iter().enumerate().find_map(|(number, r)| Some((number, with(r)?)))
+        };
+        let (Some((of_a, (at_a, judged_a))), Some((of_b, (at_b, judged_b)))) = (has(a), has(b)) else {
+            continue;
+        };
+        if of_a != of_b
+            && let Some(judged) = judged_b.or(judged_a)
+        {
+            let suspect = judged.lemma_is_suspect.map(|lemma| if lemma { a } else { b });
+            variants.push(Variant {
+                class: judged.class,
+                rule: judged.rule,
+                a: reading(collated, &at_a),
+                b: reading(collated, &at_b),
+                suspect: suspect.map(|witness| collated.siglum(witness).to_owned()),
+            });
+        }
+    }
+    for passage in &collation.moves {
+        for (from, to) in [(&passage.home, &passage.away), (&passage.away, &passage.home)] {
+            if let (Some(at_a), Some(at_b)) = (of(&from.witnesses, a), of(&to.witnesses, b)) {
+                variants.push(Variant {
+                    class: VariantClass::Transposition,
+                    rule: format!("transposition.{}", passage.scale.word()),
+                    a: reading(collated, &at_a),
+                    b: reading(collated, &at_b),
+                    suspect: None,
+                });
+            }
+        }
+    }
+    variants
+}
+
+fn reading(collated: &Collated<'_>, place: &Attestation) -> Reading {
+    let (part, span) = collated.span(place);
+    Reading { locus: collated.locus(place), part, span, text: collated.words(place).to_owned() }
 }
 
 /// The file (name without folders) and the bytes in it of a reading.
@@ -188,7 +256,8 @@ fn touches(gold: &GoldReading, (file, span): &(String, Span), slack: usize) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Document, Locus, OffsetMap, Part, Reading, Witness};
+    use crate::exchange::collation::testing::Case;
+    use crate::model::{Document, Locus, OffsetMap, Part, Witness};
 
     fn text(siglum: &str, body: &str) -> Segmented {
         let mut part =
@@ -250,6 +319,22 @@ mod tests {
         assert_eq!(scores.missed, [3]);
         assert_eq!(scores.invented, [2]);
         assert_eq!(scores.misclassed, [(2, VariantClass::Capitalisation, VariantClass::Substitution)]);
+        assert_eq!(scores.confusion["capitalisation"], BTreeMap::from([("substitution", 1)]));
+        assert_eq!(scores.confusion["punctuation"], BTreeMap::from([("missed", 1)]));
+        assert_eq!(scores.confusion["invented"], BTreeMap::from([("number", 1)]));
+    }
+
+    #[test]
+    fn units_in_which_two_witnesses_differ_are_variants() {
+        let case = Case::three();
+        let shown = |b: usize| -> Vec<(VariantClass, String, String, Span)> {
+            let variants = of_collation(&case.collated(), 0, b);
+            variants.into_iter().map(|v| (v.class, v.a.text, v.b.text, v.b.span)).collect()
+        };
+        let spelling = (VariantClass::Spelling, "colour".to_owned(), "color".to_owned(), Span::new(4, 9));
+        assert_eq!(shown(1), vec![spelling.clone()]);
+        let omission = (VariantClass::Omission, "of".to_owned(), String::new(), Span::new(9, 9));
+        assert_eq!(shown(2), [spelling, omission]);
     }
 
     #[test]

@@ -172,6 +172,18 @@ pub enum MoveScale {
     Block,
 }
 
+impl MoveScale {
+    /// The word used in data and shown to people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Phrase => "phrase",
+            Self::Sentence => "sentence",
+            Self::Block => "block",
+        }
+    }
+}
+
 impl CollatedWitness {
     /// The words of consecutive tokens as they are read, with the space between them.
     pub fn reading(&self, tokens: Range<u32>) -> &str {
@@ -192,6 +204,27 @@ impl CollatedWitness {
     pub fn is_present(&self, column: u32) -> bool {
         self.present.iter().any(|range| range.contains(&column))
     }
+}
+
+/// A token: the index of its witness, and its own in it.
+pub type TokenId = (usize, u32);
+
+/// Which tokens of different witnesses in one column correspond, the first witness first: where two
+/// witnesses have equally many there, each with its like; else, as one has a word in two parts, each part
+/// with the whole. `column` is sorted.
+pub fn pairs_of_column(column: &[TokenId]) -> Vec<(TokenId, TokenId)> {
+    let witnesses: Vec<&[TokenId]> = column.chunk_by(|a, b| a.0 == b.0).collect();
+    let mut pairs = Vec::new();
+    for (index, a) in witnesses.iter().enumerate() {
+        for b in &witnesses[index + 1..] {
+            if a.len() == b.len() {
+                pairs.extend(a.iter().copied().zip(b.iter().copied()));
+            } else {
+                pairs.extend(a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))));
+            }
+        }
+    }
+    pairs
 }
 
 /// A collation with the texts it was made from: what views and formats work on.
@@ -222,29 +255,36 @@ impl<'t> Collated<'t> {
         self.token_at(place).map_or_else(|| text.start(), |token| text.locus(token.segment as usize))
     }
 
-    /// The bytes of the file from which tokens were read, with the index of their part; for none an
-    /// empty span behind the token before them.
-    pub fn source(&self, place: &Attestation) -> (usize, Span) {
-        let text = self.texts[place.witness];
+    /// The bytes of the part's text in which tokens stand, with the index of the part; for none an empty
+    /// span behind the token before them. A reading that goes on in the next part is cited as far as its
+    /// own part holds it.
+    pub fn span(&self, place: &Attestation) -> (usize, Span) {
         let Some(token) = self.token_at(place) else { return (0, Span::new(0, 0)) };
-        let map = &text.document.parts[token.part as usize].map;
-        let tokens = self.tokens(place);
-        let span = match tokens {
-            [] if place.tokens.start == 0 => {
-                let start = map.source_of(token.span).start;
-                Span::new(start, start)
-            }
-            [] => {
-                let end = map.source_of(token.span).end;
-                Span::new(end, end)
-            }
-            // A reading that goes on in the next part is cited as far as its own part holds it.
-            [first, ..] => {
-                let same = tokens.iter().take_while(|t| t.part == first.part).last().unwrap_or(first);
-                map.source_of(first.span.to(same.span))
+        let span = match self.tokens(place) {
+            [] if place.tokens.start == 0 => Span::new(token.span.start, token.span.start),
+            [] => Span::new(token.span.end, token.span.end),
+            [first, rest @ ..] => {
+                let last = rest.iter().take_while(|t| t.part == first.part).last().unwrap_or(first);
+                first.span.to(last.span)
             }
         };
         (token.part as usize, span)
+    }
+
+    /// The bytes of the file from which tokens were read, with the index of their part; for none an
+    /// empty span behind the token before them.
+    pub fn source(&self, place: &Attestation) -> (usize, Span) {
+        let (part, span) = self.span(place);
+        let Some(of) = self.texts[place.witness].document.parts.get(part) else { return (part, span) };
+        if !span.is_empty() {
+            return (part, of.map.source_of(span));
+        }
+        // A point has its place from the token beside it, not from whatever follows it in the file.
+        let point = self.token_at(place).map_or(0, |token| {
+            let token = of.map.source_of(token.span);
+            if place.tokens.start == 0 { token.start } else { token.end }
+        });
+        (part, Span::new(point, point))
     }
 
     /// The tokens of a place.

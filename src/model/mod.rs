@@ -22,7 +22,7 @@ mod witness;
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
 pub use collation::{
     Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale,
-    MovedRun, UnitReading, VariationUnit,
+    MovedRun, TokenId, UnitReading, VariationUnit, pairs_of_column,
 };
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Attestation, Collated};
+use crate::model::{Attestation, Collated, pairs_of_column};
 
 /// Writes a line for each two tokens of two witnesses that stand at one place:
 /// `siglum start end siglum start end kind`, separated by tabs. Offsets are bytes in the file,
@@ -22,13 +22,8 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
                 *at += 1;
             }
         }
-        let of_witness: Vec<&[(usize, u32)]> = here.chunk_by(|a, b| a.0 == b.0).collect();
-        for (index, a) in of_witness.iter().enumerate() {
-            for b in &of_witness[index + 1..] {
-                for (a, b) in opposite(a, b) {
-                    line(collated, a, b, None, out)?;
-                }
-            }
+        for (a, b) in pairs_of_column(&here) {
+            line(collated, a, b, None, out)?;
         }
     }
     for passage in &collated.collation.moves {
@@ -49,15 +44,6 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Which tokens of two witnesses in one column are opposite each other: those of a witness that has a
-/// word in two parts go with the whole word of the other, or each with its like.
-fn opposite(a: &[(usize, u32)], b: &[(usize, u32)]) -> Vec<((usize, u32), (usize, u32))> {
-    if a.len() == b.len() {
-        return a.iter().copied().zip(b.iter().copied()).collect();
-    }
-    a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))).collect()
 }
 
 fn line(
