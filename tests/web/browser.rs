@@ -5,12 +5,38 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 /// How long a single step may take, on a machine that does much else.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Browsers at the same time: more than a small machine has memory for, and one of them dies.
+const SEATS: usize = 2;
+
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static LEFT: Condvar = Condvar::new();
+
+/// The right to run a browser, given back when it is dropped.
+struct Seat;
+
+impl Seat {
+    fn wait() -> Self {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = LEFT.wait_while(taken, |n| *n >= SEATS).unwrap_or_else(PoisonError::into_inner);
+        *taken += 1;
+        Self
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        LEFT.notify_one();
+    }
+}
 
 /// A browser with one page.
 pub(crate) struct Browser {
@@ -22,6 +48,7 @@ pub(crate) struct Browser {
     /// Everything that the page reported: console, errors, requests.
     pub(crate) events: Vec<Value>,
     _profile: tempfile::TempDir,
+    _seat: Seat,
 }
 
 /// Where Chromium is, if it is anywhere: `HEXAPLA_CHROMIUM` or its usual names.
@@ -41,6 +68,7 @@ impl Browser {
             println!("skipped: no Chromium (apt-get install chromium, or set HEXAPLA_CHROMIUM)");
             return None;
         };
+        let seat = Seat::wait();
         let profile = tempfile::tempdir().unwrap();
         // The protocol uses the descriptors 3 and 4, which the shell makes of our pipes.
         let mut child = Command::new("sh")
@@ -69,8 +97,16 @@ impl Browser {
                 bytes.clear();
             }
         });
-        let mut browser =
-            Self { child, input, messages, session: None, sent: 0, events: Vec::new(), _profile: profile };
+        let mut browser = Self {
+            child,
+            input,
+            messages,
+            session: None,
+            sent: 0,
+            events: Vec::new(),
+            _profile: profile,
+            _seat: seat,
+        };
         let target = browser.call("Target.createTarget", json!({"url": "about:blank"}));
         let id = target["targetId"].as_str().unwrap().to_owned();
         let attached = browser.call("Target.attachToTarget", json!({"targetId": id, "flatten": true}));
@@ -94,7 +130,10 @@ impl Browser {
         self.input.write_all(&[0]).unwrap();
         self.input.flush().unwrap();
         loop {
-            let message = self.messages.recv_timeout(PATIENCE).unwrap();
+            let message = self
+                .messages
+                .recv_timeout(PATIENCE)
+                .unwrap_or_else(|e| panic!("{method}: the browser is gone or hangs: {e}"));
             if message["id"] == json!(id) {
                 assert!(message["error"].is_null(), "{method}: {}", message["error"]);
                 return message["result"].clone();
