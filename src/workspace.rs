@@ -274,10 +274,14 @@ pub fn report(
         let columns = collation.witnesses.iter().filter_map(|witness| column(&witness.siglum)).collect();
         html::Distances { columns, all: of(1.0), substantive: of(0.0) }
     });
+    let mut table = view::of_parallel(&all, &rows, collation.as_ref());
+    if let Some(collation) = &collation {
+        view::mark_follows(&mut table, &collate::follows(&all, &rows, collation));
+    }
     let value = html::Report {
         title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
         author: manifest.and_then(|m| m.work.author.clone()),
-        table: view::of_parallel(&all, &rows, collation.as_ref()),
+        table,
         witnesses: texts.iter().map(html::Known::of).collect(),
         distances,
         made: vec![("alignment".to_owned(), options.align.method.word().to_owned())],

@@ -8,6 +8,7 @@ mod alignment;
 mod collation;
 mod comparison;
 mod document;
+mod follow;
 mod lang;
 mod map;
 mod pair;
@@ -29,6 +30,7 @@ pub use document::{
     Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
     SourceEncoding,
 };
+pub use follow::{Evidence, EvidenceKind, Follow};
 pub use lang::{Lang, Script};
 pub use map::OffsetMap;
 pub use pair::Pair;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
-use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitReading};
+use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
-    CollatedToken, Collation, Confidence, MovedRun, Parallel, ParallelRow, Segmented, Status,
+    CollatedToken, Collation, Confidence, Follow, MovedRun, Parallel, ParallelRow, Segmented, Status,
 };
 
 /// Puts witnesses side by side, editions and translations together.
@@ -41,6 +41,18 @@ pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel, collation: Option<
         collect_classes(&mut table);
     }
     table
+}
+
+/// Notes in a table which readings translations follow; `follows` speaks of the units of the collation
+/// from which the table was made.
+pub fn mark_follows(table: &mut Table, follows: &[Follow]) {
+    for follow in follows {
+        let column = table.columns.iter().position(|column| column.siglum == follow.siglum);
+        if let (Some(column), Some(unit)) = (column, table.units.get_mut(follow.unit)) {
+            let evidence = follow.evidence.clone();
+            unit.follows.push(UnitFollow { column, reading: follow.reading, evidence });
+        }
+    }
 }
 
 /// Confidence and status of a row: those of its least sure cell.
@@ -278,6 +290,7 @@ impl<'c> Marks<'c> {
             absent: columns(&mut unit.absent.iter().copied()),
             moved: unit.in_move,
             between: unit.between.clone(),
+            follows: Vec::new(),
         };
         self.collation.units.iter().map(unit).collect()
     }

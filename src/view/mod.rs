@@ -15,4 +15,4 @@ pub mod style;
 pub mod terminal;
 
 pub use build::{of_alignment, of_comparison};
-pub use many::of_parallel;
+pub use many::{mark_follows, of_parallel};

@@ -7,7 +7,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::model::{Between, BlockKind, Confidence, Judgement, MoveScale, Status, VariantClass, WitnessKind};
+use serde::Serialize;
+
+use crate::model::{
+    Between, BlockKind, Confidence, Evidence, Judgement, MoveScale, Status, VariantClass, WitnessKind,
+};
 
 /// Rows over any number of witnesses.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -197,6 +201,20 @@ pub struct Unit {
     pub moved: Option<usize>,
     /// How the readings that are not the lemma differ from each other.
     pub between: Vec<Between>,
+    /// Which translations follow which reading.
+    pub follows: Vec<UnitFollow>,
+}
+
+/// A translation that follows a reading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitFollow {
+    /// Its column.
+    #[serde(rename = "witness")]
+    pub column: usize,
+    /// Index of the reading.
+    pub reading: usize,
+    /// What decides it.
+    pub evidence: Evidence,
 }
 
 /// What some witnesses have in a unit.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Distances, Report};
 use crate::model::{Between, BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
-use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitReading};
+use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitFollow, UnitReading};
 
 /// The name and version of the format.
 pub const SCHEMA: &str = "hexapla.report/1";
@@ -105,6 +105,8 @@ struct UnitData<'r> {
     moved: Option<usize>,
     #[serde(skip_serializing_if = "<[Between]>::is_empty")]
     between: &'r [Between],
+    #[serde(skip_serializing_if = "<[UnitFollow]>::is_empty")]
+    follows: &'r [UnitFollow],
 }
 
 #[derive(Serialize)]
@@ -249,6 +251,7 @@ fn units(table: &Table) -> Vec<UnitData<'_>> {
             absent: &unit.absent,
             moved: unit.moved,
             between: &unit.between,
+            follows: &unit.follows,
         })
         .collect()
 }

@@ -41,19 +41,28 @@ function lemmaOf(u, base, lemma) {
   return earlier + count(after) ? `${words}<sup>${earlier + 1}</sup>` : words;
 }
 
+const spaced = html => html ? " " + html : "";
+const reason = f => ({
+  number: `the number: ${f.evidence.reading} / ${f.evidence.translation}`,
+  name: `the name: ${f.evidence.reading} / ${f.evidence.translation}`,
+  sentence: f.evidence.translation ? "it has the sentence" : "it has no such sentence",
+})[f.evidence.kind] || "";
 function entryBody(u, j, base, keep = () => true) {
   const unit = units[u], others = j.others.filter(keep);
   const head = j.lemma ? lemmaOf(u, base, j.lemma) : "";
-  const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>;` : "";
+  const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>` : "";
   const before = head ? "" : lastWord(around(u, base).before);
   const lemma = head ? `${head}<span class=br>]</span>${holders}` : before ? `<em>after</em> ${quoted(before, base)}<span class=br>]</span>${holders}` : `<em>before the first word</em><span class=br>]</span>${holders}`;
+  // Versions stand behind the reading that they follow, with what decides it.
+  const versions = i => (unit.follows || []).filter(f => f.reading === i).map(f => `<em class=fo title="${esc(reason(f))}">${esc(W[f.witness].siglum)}</em>`).join(" ");
   const readings = others.map(o => {
     const words = !o.text ? "<em>om.</em>" : head ? quoted(o.text, o.witnesses[0]) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
     const wrong = o.suspect === undefined ? "" : ` in ${o.suspect ? esc(W[base].siglum) : sigla(o.witnesses)}`;
-    return `${words} <span class=sg>${sigla(o.witnesses)}</span> <span class="cl ${mark(o.class)}">${o.class}${wrong}</span>`;
+    return `${words} <span class=sg>${sigla(o.witnesses)}</span>${spaced(versions(o.reading))} <span class="cl ${mark(o.class)}">${o.class}${wrong}</span>`;
   });
   const absent = state.positive && unit.absent?.length ? `; <span class=sg>${sigla(unit.absent)}</span> <em>not present</em>` : "";
-  return `${lemma} ${readings.join("; ")}${absent}`;
+  const agree = versions(j.base);
+  return `${lemma}${spaced(agree)}${agree || state.positive ? ";" : ""} ${readings.join("; ")}${absent}`;
 }
 
 const placeOf = (i, base) => { const c = rows[i].cells[base]; return c && c.at ? c.at.split("–")[0] : rows[i].id; };
@@ -110,6 +119,8 @@ function rowHtml(i) {
   const row = rows[i], js = judgements();
   const es = unitsOfRow[i].filter(u => js[u]).map(u => {
     const why = js[u].others.map(o => [o.why && !o.why.startsWith(o.class + " (") ? o.why : "", o.rule && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
+    const decided = (units[u].follows || []).map(f => `${W[f.witness].siglum} follows ${sigla(units[u].readings[f.reading].witnesses)}: ${reason(f)}`);
+    why.push(...decided);
     return `<div class=ae>${entryBody(u, js[u], state.base)} <a href="#a${u}" data-entry=${u}>in the apparatus</a>${why.length ? `<br><span class=q1>${why.map(esc).join("; ")}</span>` : ""}</div>`;
   });
   const ms = movesOfRow[i].map(m => `<div class=ae>${moveWords(data.moves[m])} <a href="#${esc(rows[data.moves[m].home.row === i ? data.moves[m].away.row : data.moves[m].home.row].id)}">the other place</a></div>`);

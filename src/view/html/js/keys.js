@@ -81,7 +81,7 @@ document.addEventListener("click", e => {
     const i = rowEls.indexOf(row);
     if (current !== i) { if (current >= 0) rowEls[current].classList.remove("on"); current = i; row.classList.add("on"); here = rows[i].id; remember(); }
     const cell = e.target.closest(".c"), clicked = cell && wordAt(e, cell);
-    if (clicked) lookAt(clicked.text, clicked.w); else detailFollows();
+    if (clicked) lookAt(clicked.text, clicked.w); else if (e.target.closest(".u,.mv")) showDetail(i); else detailFollows();
   }
 });
 $("#detail").addEventListener("change", e => { if (e.target.id === "word") lookAt(e.target.value); });

@@ -162,7 +162,9 @@ function mark_row(i, focus) {
 // Brings an element into the middle of the window. What is above it may be laid out only then, so
 // that is done again until it stays where it is.
 function settle(el, tries = 8, last = NaN) {
+  const left = scrollX;
   el.scrollIntoView({ block: el.offsetHeight > innerHeight * .6 ? "start" : "center" });
+  if (scrollX !== left) scrollTo(left, scrollY);
   const top = el.getBoundingClientRect().top;
   if (tries > 0 && !(Math.abs(top - last) < 1)) requestAnimationFrame(() => settle(el, tries - 1, top));
 }

@@ -115,6 +115,17 @@ function translationsHtml() {
     (list ? `<div class=wide tabindex=0 role=region aria-label="To look at first"><table class=num><caption>To look at first${look.length > 60 ? ` (60 of ${look.length})` : ""}</caption><thead><tr><th scope=col class=tx>Where</th><th scope=col class=tx>In</th><th scope=col>Confidence</th><th scope=col class=tx>${esc(W[state.base].siglum)}</th><th scope=col class=tx>Translation</th><th scope=col class=tx>Why</th></tr></thead><tbody>${list}</tbody></table></div>` : "");
 }
 
+// Which readings the translations follow, as far as anything decides it.
+function followsHtml() {
+  const list = units.map((unit, u) => ({ unit, u })).filter(x => x.unit.follows?.length), ws = translations.filter(w => list.some(x => x.unit.follows.some(f => f.witness === w)));
+  if (!list.length) return "";
+  const count = (w, v) => list.filter(x => x.unit.follows.some(f => f.witness === w && x.unit.readings[f.reading].witnesses.includes(v))).length;
+  const body = ws.map(w => `<tr><th scope=row>${esc(W[w].siglum)}</th>${compared.map(v => cell(count(w, v))).join("")}</tr>`).join("");
+  const words = (unit, i) => unit.readings[i].text ? quoted(unit.readings[i].text, unit.readings[i].witnesses[0]) : "<em>om.</em>";
+  const lines = list.map(({ unit }) => `<tr><td class=tx><a href="#${esc(rows[unit.row].id)}">${esc(placeOf(unit.row, state.base))}</a></td>${ws.map(w => { const f = unit.follows.find(f => f.witness === w); return `<td class="tx ws">${f ? `${words(unit, f.reading)} <span class=sg>${sigla(unit.readings[f.reading].witnesses)}</span> <span class=q1>${esc(reason(f))}</span>` : ""}</td>`; }).join("")}</tr>`).join("");
+  return `<h2>Which reading the translations follow</h2><p class=q1>Where a number, a name or a whole sentence decides it; ${units.filter(u => u.readings.some(r => LAYER[r.class] === "substantive")).length - list.length} other substantive places are undecided.</p><div class=wide tabindex=0 role=region aria-label="Readings followed, by edition"><table class=num><thead><tr><th scope=col>Translation</th>${compared.map(v => `<th scope=col>${esc(W[v].siglum)}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div><div class=wide tabindex=0 role=region aria-label="Readings followed, by place"><table class=num><thead><tr><th scope=col>Where</th>${ws.map(w => `<th scope=col class=tx>${esc(W[w].siglum)}</th>`).join("")}</tr></thead><tbody>${lines}</tbody></table></div>`;
+}
+
 function witnessesHtml() {
   const titled = W.some(w => w.title);
   const body = W.map(w => `<tr><th scope=row>${esc(w.siglum)}</th>${titled ? `<td class="tx ws">${esc(w.title || "")}</td>` : ""}<td class=tx>${esc(w.kind)}, ${esc(w.lang)}</td><td>${w.segments}</td><td>${w.words}${w.unspaced ? " characters" : ""}</td></tr>`).join("");
@@ -122,7 +133,7 @@ function witnessesHtml() {
 }
 
 function showSummary() {
-  $("#v-sum").innerHTML = witnessesHtml() + countsHtml() + distancesHtml() + publicationsHtml() + translationsHtml();
+  $("#v-sum").innerHTML = witnessesHtml() + countsHtml() + distancesHtml() + publicationsHtml() + followsHtml() + translationsHtml();
 }
 $("#v-sum").addEventListener("change", e => {
   if (!e.target.id.startsWith("pub-")) return;
