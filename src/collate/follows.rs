@@ -283,3 +283,89 @@ fn similarity(a: &str, b: &str) -> f64 {
     let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
     strsim::normalized_levenshtein(&plain(a), &plain(b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collate::testing::text;
+    use crate::collate::{Options, collate};
+    use crate::model::{Lang, ParallelCell, ParallelRow};
+
+    /// What a French translation follows, sentence beside sentence; an empty string is nothing.
+    fn followed(rows: &[[&str; 3]]) -> Vec<(String, EvidenceKind)> {
+        let column = |c: usize| rows.iter().map(|row| row[c]).filter(|s| !s.is_empty()).collect::<Vec<_>>();
+        let (a, b) = (text("A", &column(0)), text("B", &column(1)));
+        let mut fr = text("fr", &column(2));
+        fr.document.witness.lang = Lang::new("fr");
+        let mut at = [0; 3];
+        let row = |row: &[&str; 3]| {
+            let cell = |(c, sentence): (usize, &&str)| {
+                let from = at[c];
+                at[c] += usize::from(!sentence.is_empty());
+                let confidence = Confidence::new(0.99);
+                ParallelCell { segments: from..at[c], confidence, ..ParallelCell::default() }
+            };
+            ParallelRow { cells: row.iter().enumerate().map(cell).collect() }
+        };
+        let parallel = Parallel {
+            sigla: ["A", "B", "fr"].map(str::to_owned).to_vec(),
+            rows: rows.iter().map(row).collect(),
+        };
+        let collation = collate(&[&a, &b], &Options { base: Some("A".into()), ..Options::default() }).value;
+        let found = follows(&[&a, &b, &fr], &parallel, &collation);
+        let siglum = |f: &Follow| {
+            let witness = collation.units[f.unit].readings[f.reading].witnesses[0].witness;
+            collation.witnesses[witness].siglum.clone()
+        };
+        found.iter().map(|f| (siglum(f), f.evidence.kind)).collect()
+    }
+
+    fn one(a: &str, b: &str, fr: &str) -> Vec<(String, EvidenceKind)> {
+        followed(&[
+            ["Nobody came that day.", "Nobody came that day.", "Personne ne vint ce jour-là."],
+            [a, b, fr],
+            ["It was very late.", "It was very late.", "Il était très tard."],
+        ])
+    }
+
+    #[test]
+    fn numbers_and_names_decide() {
+        let war = "The war lasted ten years in all.";
+        let (seven, twelve) = ("The war lasted seven years in all.", "The war lasted 12 years in all.");
+        let b = |kind| vec![("B".to_owned(), kind)];
+        assert_eq!(one(war, seven, "La guerre dura sept ans en tout."), b(EvidenceKind::Number));
+        assert_eq!(one(war, twelve, "La guerre dura douze ans en tout."), b(EvidenceKind::Number));
+        let (walter, general) = ("He met General Walter Krivitsky there.", "He met General Krivitsky there.");
+        assert_eq!(
+            one(general, walter, "Il y rencontra le général Walter Krivitsky."),
+            b(EvidenceKind::Name)
+        );
+    }
+
+    #[test]
+    fn what_decides_nothing_is_not_said() {
+        // Neither number; a number of the rest of the sentence; a word of the same look; no name there.
+        let war = "The war lasted ten years in all.";
+        assert_eq!(one(war, "The war lasted seven years in all.", "La guerre dura longtemps."), []);
+        let (a, b) = ("In the 5 days ten men came there.", "In the 5 days 5 men came there.");
+        assert_eq!(one(a, b, "En 5 jours, des hommes y vinrent."), []);
+        let (a, b) = ("It was his impertinence that hurt.", "It was his insolence that hurt.");
+        assert_eq!(one(a, b, "C’est son insolence qui blessa."), []);
+        let (a, b) = ("He met General Krivitsky there.", "He met General Walter Krivitsky there.");
+        assert_eq!(one(a, b, "Il y rencontra le général Krivitsky."), []);
+    }
+
+    #[test]
+    fn a_whole_sentence_decides_by_being_there_or_not() {
+        let rows = |fr| {
+            followed(&[
+                ["Nobody came that day.", "Nobody came that day.", "Personne ne vint ce jour-là."],
+                ["", "The Finns did not wish to be liberated.", fr],
+                ["It was very late.", "It was very late.", "Il était très tard."],
+            ])
+        };
+        let by_sentence = |siglum: &str| vec![(siglum.to_owned(), EvidenceKind::Sentence)];
+        assert_eq!(rows("Les Finlandais ne souhaitaient pas être libérés."), by_sentence("B"));
+        assert_eq!(rows(""), by_sentence("A"));
+    }
+}
