@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{Distances, Report};
-use crate::model::{Between, BlockKind, Confidence, Judgement, MoveScale, Source, Status, Witness};
+use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, VariantClass, Witness};
 use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitFollow, UnitReading};
 
 /// The name and version of the format.
@@ -103,8 +103,8 @@ struct UnitData<'r> {
     absent: &'r [usize],
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<usize>,
-    #[serde(skip_serializing_if = "<[Between]>::is_empty")]
-    between: &'r [Between],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    between: Vec<BetweenData<'r>>,
     #[serde(skip_serializing_if = "<[UnitFollow]>::is_empty")]
     follows: &'r [UnitFollow],
 }
@@ -114,7 +114,45 @@ struct ReadingData<'r> {
     text: &'r str,
     witnesses: &'r [usize],
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    judgement: Option<&'r Judgement>,
+    judgement: Option<JudgementData<'r>>,
+}
+
+#[derive(Serialize)]
+struct BetweenData<'r> {
+    of: [usize; 2],
+    #[serde(flatten)]
+    judgement: JudgementData<'r>,
+}
+
+/// A judgement without what goes without saying: there are many.
+#[derive(Serialize)]
+struct JudgementData<'r> {
+    class: VariantClass,
+    rule: &'r str,
+    #[serde(skip_serializing_if = "is_certain")]
+    confidence: Confidence,
+    /// Where it says more than class and rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lemma_is_suspect: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project_rule: Option<&'r str>,
+}
+
+impl<'r> JudgementData<'r> {
+    fn of(judgement: &'r Judgement) -> Self {
+        let plain = format!("{} ({})", judgement.class.word(), judgement.rule);
+        let explanation = Some(judgement.explanation.as_str());
+        Self {
+            class: judgement.class,
+            rule: &judgement.rule,
+            confidence: judgement.confidence,
+            explanation: explanation.filter(|said| !said.is_empty() && *said != plain),
+            lemma_is_suspect: judgement.lemma_is_suspect,
+            project_rule: judgement.project_rule.as_deref(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -240,7 +278,11 @@ fn pieces(spans: &[TextSpan]) -> Vec<Piece<'_>> {
 
 fn units(table: &Table) -> Vec<UnitData<'_>> {
     fn reading(r: &UnitReading) -> ReadingData<'_> {
-        ReadingData { text: &r.text, witnesses: &r.columns, judgement: r.judgement.as_ref() }
+        ReadingData {
+            text: &r.text,
+            witnesses: &r.columns,
+            judgement: r.judgement.as_ref().map(JudgementData::of),
+        }
     }
     table
         .units
@@ -250,7 +292,11 @@ fn units(table: &Table) -> Vec<UnitData<'_>> {
             readings: unit.readings.iter().map(reading).collect(),
             absent: &unit.absent,
             moved: unit.moved,
-            between: &unit.between,
+            between: unit
+                .between
+                .iter()
+                .map(|b| BetweenData { of: b.readings, judgement: JudgementData::of(&b.judgement) })
+                .collect(),
             follows: &unit.follows,
         })
         .collect()
