@@ -118,7 +118,7 @@ let open = false;
 function rowHtml(i) {
   const row = rows[i], js = judgements();
   const es = unitsOfRow[i].filter(u => js[u]).map(u => {
-    const why = js[u].others.map(o => [o.why && !o.why.startsWith(o.class + " (") ? o.why : "", o.rule && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
+    const why = js[u].others.map(o => [o.why && !o.why.startsWith(o.class + " (") ? o.why : "", o.rule && o.rule !== o.class && !String(o.why).includes(o.rule) ? o.rule : "", o.confidence !== undefined && o.confidence < 1 ? num(o.confidence, 2) : ""].filter(Boolean).join(" · ")).filter(Boolean);
     const decided = (units[u].follows || []).map(f => `${W[f.witness].siglum} follows ${sigla(units[u].readings[f.reading].witnesses)}: ${reason(f)}`);
     why.push(...decided);
     return `<div class=ae>${entryBody(u, js[u], state.base)} <a href="#a${u}" data-entry=${u}>in the apparatus</a>${why.length ? `<br><span class=q1>${why.map(esc).join("; ")}</span>` : ""}</div>`;
