@@ -42,6 +42,7 @@ mod error;
 pub mod eval;
 pub mod exchange;
 pub mod find;
+pub mod follows;
 pub mod model;
 pub mod project;
 pub mod read;

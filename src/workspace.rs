@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::collate::distance::{self, Weights};
+use crate::follows::{self, Followed};
 use crate::model::{
     Alignment, Collation, Comparison, Document, Lang, Pair, Parallel, Part, Segmented, Status, Witness,
     WitnessKind,
@@ -276,7 +277,7 @@ pub fn report(
     });
     let mut table = view::of_parallel(&all, &rows, collation.as_ref());
     if let Some(collation) = &collation {
-        view::mark_follows(&mut table, &collate::follows(&all, &rows, collation));
+        view::mark_follows(&mut table, &follows::follows_of_units(&all, &rows, collation));
     }
     let value = html::Report {
         title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
@@ -328,4 +329,32 @@ fn rules(project: Option<&Project>, sigla: &[&str]) -> Vec<(String, String)> {
 pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
     let rules = rules(project, &[pair.a.siglum(), pair.b.siglum()]);
     collate::compare(pair, &collate::Options { rules, ..collate::Options::default() })
+}
+
+/// Which of two editions each of some translations follows, place by place.
+///
+/// # Errors
+/// Those of [`align_pair`].
+pub fn follows(
+    project: Option<&Project>,
+    (a, b): (&Segmented, &Segmented),
+    translations: &[Segmented],
+) -> Result<Outcome<Vec<Vec<Followed>>>> {
+    let mut warnings = Vec::new();
+    let options = PairOptions::default();
+    let alignment = align_pair(project, a, b, &options)?.unpack(&mut warnings);
+    let comparison = compare_pair(project, Pair { a, b, alignment: &alignment });
+    let aligned: Vec<_> = translations
+        .par_iter()
+        .map(|t| Ok((align_pair(project, a, t, &options)?, align_pair(project, b, t, &options)?)))
+        .collect::<Result<_>>()?;
+    let mut found = Vec::new();
+    for (translation, (with_a, with_b)) in translations.iter().zip(aligned) {
+        let (with_a, with_b) = (with_a.unpack(&mut warnings), with_b.unpack(&mut warnings));
+        let comparison = &comparison;
+        let witnesses =
+            follows::Witnesses { a, b, comparison, translation, with_a: &with_a, with_b: &with_b };
+        found.push(follows::follows(&witnesses));
+    }
+    Ok(Outcome { value: found, warnings })
 }

@@ -29,7 +29,9 @@ mod translation;
 pub use editions::Params as EditionsParams;
 pub use many::{Link, parallel};
 pub use side::{Side, Unit};
+pub(crate) use tokens::numerals;
 pub use translation::params::Params as TranslationParams;
+pub(crate) use translation::sound::names_alike;
 
 use crate::error::{Outcome, Warning};
 use crate::model::{Alignment, Segmented};

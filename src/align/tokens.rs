@@ -225,6 +225,28 @@ fn ideographic_number(chars: &[char], start: usize) -> Option<(usize, String)> {
     Some((end, number.to_string()))
 }
 
+/// The numbers of a text in a script without spaces, in figures or in numerals of one character or more.
+/// A single 一 is left out: it is more often an article.
+pub(crate) fn numerals(text: &str) -> Vec<u64> {
+    let chars: Vec<char> = text.nfkc().collect();
+    let mut found = Vec::new();
+    let mut i = 0;
+    while let Some(&c) = chars.get(i) {
+        if c.is_ascii_digit() {
+            let digits: String = chars[i..].iter().take_while(|c| c.is_ascii_digit()).collect();
+            i += digits.len();
+            found.extend(digits.parse::<u64>().ok());
+        } else if let Some((end, number)) = ideographic_number(&chars, i) {
+            i = end;
+            found.extend(number.parse::<u64>().ok());
+        } else {
+            found.extend(ideographic_numeral(c).filter(|&value| value > 1));
+            i += 1;
+        }
+    }
+    found
+}
+
 /// A digit of any script as an ASCII digit; other numeric characters as they are.
 fn decimal(c: char) -> char {
     match any_ascii_char(c).as_bytes() {

@@ -16,6 +16,7 @@ mod eval;
 mod eval_apparatus;
 mod export;
 mod find;
+mod follows;
 mod greeting;
 mod init;
 mod inputs;
@@ -98,6 +99,7 @@ enum Verb {
     Export(export::Export),
     Eval(eval::Eval),
     Find(find::Find),
+    Follows(follows::Follows),
     Report(report::Report),
     Completions(meta::Completions),
     Man(meta::Man),
@@ -125,6 +127,7 @@ pub(crate) fn main() -> ExitCode {
         Some(Verb::Export(verb)) => verb.run(&talk),
         Some(Verb::Eval(verb)) => verb.run(&talk),
         Some(Verb::Find(verb)) => verb.run(&talk),
+        Some(Verb::Follows(verb)) => verb.run(&talk),
         Some(Verb::Report(verb)) => verb.run(&talk),
         Some(Verb::Completions(verb)) => verb.run(),
         Some(Verb::Man(verb)) => verb.run(),

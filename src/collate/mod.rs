@@ -10,7 +10,6 @@ pub mod classify;
 mod compare;
 pub mod distance;
 mod engine;
-mod follows;
 mod group;
 pub mod pack;
 #[cfg(test)]
@@ -21,7 +20,6 @@ pub mod token;
 
 pub use compare::compare;
 pub use engine::collate;
-pub use follows::follows;
 
 /// How editions are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -81,16 +81,16 @@ fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
 
 /// A token as it was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RawToken {
-    pub(super) kind: TokenKind,
+pub(crate) struct RawToken {
+    pub(crate) kind: TokenKind,
     /// Bytes in the text.
-    pub(super) range: std::ops::Range<usize>,
+    pub(crate) range: std::ops::Range<usize>,
     /// Whether white space stands before it.
-    pub(super) spaced: bool,
+    pub(crate) spaced: bool,
 }
 
 /// The tokens of a text as it is read, in order; what lies between them is white space.
-pub(super) fn scan(text: &str) -> impl Iterator<Item = RawToken> + '_ {
+pub(crate) fn scan(text: &str) -> impl Iterator<Item = RawToken> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;

@@ -16,6 +16,7 @@
 
 pub mod collation;
 pub mod csv;
+pub mod follows;
 pub mod jsonl;
 pub mod ladder;
 pub mod parallel;

@@ -21,7 +21,7 @@ mod moved;
 pub(crate) mod params;
 mod score;
 mod shapes;
-mod sound;
+pub(crate) mod sound;
 mod spans;
 mod starts;
 mod table;

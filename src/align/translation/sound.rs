@@ -3,6 +3,8 @@
 //! Transliterations between scripts keep the consonants and little else (Hitler, Гитлер, 希特勒), and
 //! even those only by class: p and b, t and d, l and r change places.
 
+use any_ascii::any_ascii;
+
 /// The class of a consonant; vowels and semivowels have none.
 fn class(c: u8) -> Option<u8> {
     Some(match c {
@@ -73,6 +75,34 @@ pub(super) fn similarity(a: &str, b: &str) -> f32 {
     1.0 - row[b.len()] / a.len().max(b.len()).max(1) as f32
 }
 
+/// Least similarity of two forms of one name.
+const ALIKE: f32 = 0.75;
+
+/// Whether two words in any script may be one name: their romanised forms share a key and sound alike,
+/// one ending aside.
+pub(crate) fn names_alike(a: &str, b: &str) -> bool {
+    let latin = |word: &str| -> String {
+        let latin = any_ascii(word).to_ascii_lowercase();
+        latin.chars().filter(char::is_ascii_alphabetic).collect()
+    };
+    let (a, b) = (latin(a), latin(b));
+    // A w is a v elsewhere, or a vowel (Walter, Вальтер; Washington, Вашингтон; Wilson, Уилсон).
+    let voiced = |word: &str| word.replace('w', "v");
+    is_one_name(&a, &b) || is_one_name(&voiced(&a), &voiced(&b))
+}
+
+fn is_one_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // An ending of up to three letters is no part of the name (Кривицкого).
+    if short.len() < 3 || long.len() > short.len() + 3 {
+        return false;
+    }
+    let mut cuts = short.len().saturating_sub(1).max(3)..=long.len();
+    let keys_b = keys(long);
+    keys(short).iter().any(|key| keys_b.contains(key))
+        && cuts.any(|cut| similarity(short, &long[..cut]) >= ALIKE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +121,24 @@ mod tests {
             assert!(one.iter().any(|key| other.contains(key)), "{one:?} {other:?}");
         }
         assert!(keys("a").is_empty() && keys("io").is_empty());
+    }
+
+    #[test]
+    fn names_in_other_scripts_and_forms() {
+        for (a, b) in [
+            ("Krivitsky", "Кривицкого"),
+            ("Walter", "Вальтер"),
+            ("Palestine", "Palästina"),
+            ("Molotov", "Молотовым"),
+            ("Hitler", "Гитлеру"),
+        ] {
+            assert!(names_alike(a, b), "{a} {b}");
+        }
+        for (a, b) in
+            [("Walter", "Krivitsky"), ("Egypt", "Эфиопия"), ("India", "Indochina"), ("Finns", "France")]
+        {
+            assert!(!names_alike(a, b), "{a} {b}");
+        }
     }
 
     #[test]

@@ -6,14 +6,19 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::pack::Pack;
+use super::numbers::numbers;
+use crate::align::names_alike;
 use crate::model::{
     Collated, Collation, Confidence, Evidence, EvidenceKind, Follow, Layer, Parallel, Segmented, UnitReading,
     VariationUnit,
 };
 
+/// Letters of the longest words for numbers.
+const MUCH: usize = 24;
 /// A name shorter than this looks like too many words.
 const LETTERS: usize = 4;
+/// How similar names are that sound alike.
+const SOUND: f64 = 0.9;
 /// Names are the same from this similarity on (1: the same letters).
 const ALIKE: f64 = 0.8;
 /// The names of other readings must be less similar by this.
@@ -149,33 +154,33 @@ impl<'a> Asked<'a> {
 
     /// A number that only one reading has, and the translation has it.
     fn by_number(&self, place: &Place, said: &[Word], column: usize) -> Option<(usize, Evidence)> {
-        let value = |column: usize| {
-            let pack = Pack::of(&self.texts[column].document.witness.lang);
-            move |word: &str| {
-                // One is an article in too many languages.
-                pack.number(word).filter(|&value| value != 1.0)
-            }
+        let lang = |column: usize| &self.texts[column].document.witness.lang;
+        let (editions, translation) = (lang(*self.column_of.first()?), lang(column));
+        let known: Vec<u64> = place.context.iter().flat_map(|word| numbers(word, editions)).collect();
+        let each = |words: &[Word], lang| -> Vec<(u64, String)> {
+            // In a script without spaces the word is a clause: the number itself is shown.
+            let shown = |word: &Word, n: u64| match word.lower.chars().count() {
+                ..=MUCH => word.lower.clone(),
+                _ => n.to_string(),
+            };
+            let of = |word: &Word| {
+                let found = numbers(&word.lower, lang).into_iter();
+                found.map(|n| (n, shown(word, n))).collect::<Vec<_>>()
+            };
+            words.iter().flat_map(of).collect()
         };
-        let of_editions = value(*self.column_of.first()?);
-        let of_translation = value(column);
-        let known: Vec<f64> = place.context.iter().filter_map(|word| of_editions(word)).collect();
-        let numbers: Vec<Vec<(f64, &str)>> = place
-            .own
-            .iter()
-            .map(|words| words.iter().filter_map(|w| Some((of_editions(&w.lower)?, &*w.lower))).collect())
-            .collect();
-        let said: Vec<(f64, &str)> =
-            said.iter().filter_map(|word| Some((of_translation(&word.lower)?, &*word.lower))).collect();
-        let find = |value: f64| said.iter().find(|(x, _)| *x == value);
-        let has = |of: &[(f64, &str)]| of.iter().any(|(value, _)| find(*value).is_some());
+        let numbers: Vec<Vec<(u64, String)>> = place.own.iter().map(|words| each(words, editions)).collect();
+        let said = each(said, translation);
+        let find = |value: u64| said.iter().find(|(x, _)| *x == value);
+        let has = |of: &[(u64, String)]| of.iter().any(|(value, _)| find(*value).is_some());
         let mut follows = (0..numbers.len()).filter(|&reading| has(&numbers[reading]));
         let (reading, None) = (follows.next()?, follows.next()) else { return None };
         let all = numbers[reading].iter().all(|(value, _)| find(*value).is_some() && !known.contains(value));
-        let (value, word) = *numbers[reading].first().filter(|_| all)?;
+        let (value, word) = numbers[reading].first().filter(|_| all)?;
         let evidence = Evidence {
             kind: EvidenceKind::Number,
-            reading: word.to_owned(),
-            translation: find(value)?.1.to_owned(),
+            reading: word.clone(),
+            translation: find(*value)?.1.clone(),
         };
         Some((reading, evidence))
     }
@@ -278,10 +283,12 @@ fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// Of two words without their accents: 1 for the same letters, 0 for none in common.
+/// Of two words without their accents: 1 for the same letters, 0 for none in common. What sounds alike in
+/// two scripts is nearly the same.
 fn similarity(a: &str, b: &str) -> f64 {
     let plain = |word: &str| word.nfd().filter(|&c| !is_combining_mark(c)).collect::<String>();
-    strsim::normalized_levenshtein(&plain(a), &plain(b))
+    let letters = strsim::normalized_levenshtein(&plain(a), &plain(b));
+    if names_alike(a, b) { letters.max(SOUND) } else { letters }
 }
 
 #[cfg(test)]
