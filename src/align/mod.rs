@@ -25,6 +25,7 @@ mod recursion;
 mod side;
 mod tokens;
 mod translation;
+pub mod words;
 
 pub use editions::Params as EditionsParams;
 pub use many::{Link, parallel};

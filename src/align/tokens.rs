@@ -272,6 +272,12 @@ fn bare(word: &str) -> String {
     if plain.is_empty() { word.to_lowercase() } else { plain }
 }
 
+/// A word in the form in which it is compared: compatibility forms, lower case, no combining marks, no
+/// soft hyphens.
+pub(crate) fn folded(word: &str) -> String {
+    bare(&word.nfkc().filter(|&c| c != '\u{ad}').collect::<String>())
+}
+
 /// A word in Latin letters: how a name sounds, whatever script it is written in.
 pub(crate) fn romanised(word: &str) -> String {
     let mut out = String::with_capacity(word.len());

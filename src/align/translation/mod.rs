@@ -8,6 +8,7 @@
 //! levels: joined sentences ([`coarse`], for long texts), sentences, and clauses ([`clauses`]).
 
 mod again;
+pub(crate) mod bilingual;
 mod boundary;
 mod candidates;
 mod clauses;
