@@ -9,9 +9,9 @@ use hexapla::exchange::variants;
 use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, VariantClass};
 use hexapla::project::Project;
 use hexapla::view::rows::{Row, Table};
-use hexapla::view::{apparatus, of_comparison, terminal};
+use hexapla::view::{apparatus, of_comparison, publications, terminal};
 use hexapla::workspace::{self, PairOptions};
-use hexapla::{Error, ErrorKind, Warning, align};
+use hexapla::{Error, ErrorKind, Warning, align, collate};
 
 use super::classes::Filter;
 use super::inputs::{Cutting, Inputs, Reading};
@@ -55,6 +55,9 @@ pub(crate) struct Diff {
     /// The same by name; `links`: each two words that stand at one place, with their bytes in the files
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "csv"])]
     format: Option<Format>,
+    /// What changed from the first publication to the second, in figures (with --json as data)
+    #[arg(long, conflicts_with_all = ["csv", "format"])]
+    summary: bool,
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -122,6 +125,9 @@ impl Diff {
         let comparison = workspace::compare_pair(project, pair);
         progress.finish_and_clear();
         talk.warn(&warnings);
+        if self.summary {
+            return self.publications(pair, &comparison, talk);
+        }
         let wanted: Vec<usize> =
             (0..comparison.variants.len()).filter(|&v| filter.keeps(comparison.variants[v].class)).collect();
         self.show(pair, &comparison, &wanted, &filter, talk)?;
@@ -129,6 +135,19 @@ impl Diff {
             talk.next(&summary(pair, &comparison, &wanted));
         }
         Ok(if wanted.is_empty() { Exit::Success } else { Exit::Difference })
+    }
+
+    /// The report between two publications.
+    fn publications(&self, pair: Pair<'_>, comparison: &Comparison, talk: &Talk) -> anyhow::Result<Exit> {
+        let report = collate::publications(pair, comparison);
+        output::paged(self.output.as_deref(), |out| {
+            if self.json {
+                serde_json::to_writer_pretty(&mut *out, &report)?;
+                return writeln!(out);
+            }
+            publications::write_text([pair.a.siglum(), pair.b.siglum()], &report, talk.theme(), out)
+        })?;
+        Ok(if report.variants == 0 { Exit::Success } else { Exit::Difference })
     }
 
     /// Whether a format is wanted, by a flag of its own or by name.

@@ -12,6 +12,7 @@ pub mod distance;
 mod engine;
 mod group;
 pub mod pack;
+mod publications;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub mod token;
 
 pub use compare::compare;
 pub use engine::collate;
+pub use publications::publications;
 
 /// How editions are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -10,6 +10,7 @@ pub mod collation;
 pub mod html;
 mod many;
 mod omissions;
+pub mod publications;
 pub mod rows;
 pub mod style;
 pub mod terminal;
