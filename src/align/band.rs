@@ -36,6 +36,28 @@ impl Band {
         Self { low, high, offset }
     }
 
+    /// The part of the band that paths through `nodes` (ascending on both sides) need: between two of
+    /// them, nothing outside of their rectangle.
+    pub(crate) fn through(self, nodes: &[(usize, usize)], columns: usize) -> Self {
+        if nodes.is_empty() {
+            return self;
+        }
+        let last = (self.rows() - 1, columns);
+        let (mut low, mut high) = (self.low, self.high);
+        let mut from = (0, 0);
+        for &to in nodes.iter().chain([&last]) {
+            for i in from.0 + 1..to.0 {
+                low[i] = low[i].clamp(from.1 as u32, to.1 as u32);
+                high[i] = high[i].clamp(from.1 as u32, to.1 as u32);
+            }
+            from = to;
+        }
+        for row in nodes.chunk_by(|x, y| x.0 == y.0) {
+            (low[row[0].0], high[row[0].0]) = (row[0].1 as u32, row[row.len() - 1].1 as u32);
+        }
+        Self::new(low, high, columns)
+    }
+
     /// Every node of `rows` × `columns`.
     pub(crate) fn full(rows: usize, columns: usize) -> Self {
         Self::new(vec![0; rows + 1], vec![columns as u32; rows + 1], columns)

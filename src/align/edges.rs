@@ -8,6 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::band::Band;
+use super::gap::Shape;
 
 /// Values of all edges of a band. An edge stands at the node where it starts.
 #[derive(Debug)]
@@ -47,6 +48,26 @@ impl Edges {
         }
         parts.into_par_iter().for_each(|(rows, part)| fill(rows, part));
         Self { values, shapes }
+    }
+
+    /// Closes every edge that passes one of `nodes` by, on scores: it starts before the node on one side
+    /// and ends behind it on one.
+    pub(crate) fn close_around(&mut self, band: &Band, shapes: &[Shape], nodes: &[(usize, usize)]) {
+        let reach = shapes.iter().map(|s| s.0).max().unwrap_or(0);
+        for &(i, j) in nodes {
+            for x in i.saturating_sub(reach)..(i + 1).min(band.rows()) {
+                let (low, width, first) = (band.low(x), band.width(x), band.offset(x) * self.shapes);
+                for (shape, &(n, m)) in shapes.iter().enumerate() {
+                    let cells = &mut self.values[first + shape * width..][..width];
+                    for (y, cell) in (low..).zip(cells) {
+                        let (before, behind) = (x + n <= i && y + m <= j, x >= i && y >= j);
+                        if !before && !behind {
+                            *cell = f32::NEG_INFINITY;
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The values of one shape from all nodes of row `i`.

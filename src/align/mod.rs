@@ -15,18 +15,21 @@
 mod band;
 mod bead;
 mod decode;
+mod dictionary;
 mod edges;
 mod editions;
 mod gap;
 mod lattice;
 mod many;
 mod math;
+mod pins;
 mod recursion;
 mod side;
 mod tokens;
 mod translation;
 pub mod words;
 
+pub use dictionary::Dictionary;
 pub use editions::Params as EditionsParams;
 pub use many::{Link, parallel};
 pub use side::{Side, Unit};
@@ -34,8 +37,10 @@ pub(crate) use tokens::numerals;
 pub use translation::params::Params as TranslationParams;
 pub(crate) use translation::sound::names_alike;
 
+use self::bead::RawBead;
+use self::pins::{Node, Pinned};
 use crate::error::{Outcome, Warning};
-use crate::model::{Alignment, Segmented};
+use crate::model::{Alignment, Bead, Segmented};
 
 /// How to align.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -70,6 +75,9 @@ pub struct Options {
     pub translation: TranslationParams,
     /// Parameters of the editions engine.
     pub editions: EditionsParams,
+    /// Beads that are given: they stand in the result as they are, with their status, and everything
+    /// else is aligned around them.
+    pub pins: Vec<Bead>,
 }
 
 /// From this Dice coefficient of both vocabularies on, two texts of unknown language are taken for
@@ -86,7 +94,8 @@ const WEAK_CONFIDENCE: f64 = 0.6;
 ///
 /// Warnings: `alignment-empty` (a side has no segment), `alignment-weak` (few segments have a
 /// partner, or the beads are doubtful), `alignment-method` (the language of a side is unknown, and
-/// the words decided which engine was used).
+/// the words decided which engine was used), `pins-ignored` (the given beads contradict each other or
+/// the texts).
 pub fn align(a: &Segmented, b: &Segmented, options: &Options) -> Outcome<Alignment> {
     let mut outcome = align_sides(&Side::of(a), &Side::of(b), options);
     for warning in &mut outcome.warnings {
@@ -107,13 +116,32 @@ pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> 
         warnings.push(Warning::new("alignment-empty", format!("{which} no segment, so nothing corresponds")));
         return Outcome { value: bead::assemble(Vec::new(), a.len(), b.len()), warnings };
     }
-    let raw = match chosen(a, b, options.method, &mut warnings) {
-        Method::Editions => editions::align(a, b, &options.editions),
-        Method::Auto | Method::Translation => translation::align(a, b, &options.translation),
+    let mut given = options.pins.as_slice();
+    if let Some(fault) = pins::fault(given, a.len(), b.len()) {
+        let warning = Warning::new("pins-ignored", format!("the given beads are not used: {fault}"));
+        warnings.push(warning.hint("each segment stands in one bead, and beads are those of these texts"));
+        given = &[];
+    }
+    let method = chosen(a, b, options.method, &mut warnings);
+    let value = if given.is_empty() {
+        bead::assemble(search(a, b, &[], method, options), a.len(), b.len())
+    } else {
+        let pinned = Pinned::new(a, b, given);
+        pinned.alignment(search(&pinned.a, &pinned.b, &pinned.through, method, options))
     };
-    let value = bead::assemble(raw, a.len(), b.len());
     warnings.extend(weakness(&value, a.len().min(b.len())));
     Outcome { value, warnings }
+}
+
+/// The beads of two sides; every path passes the nodes of `through`.
+fn search(a: &Side, b: &Side, through: &[Node], method: Method, options: &Options) -> Vec<RawBead> {
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
+    match method {
+        Method::Editions => editions::align(a, b, through, &options.editions),
+        Method::Auto | Method::Translation => translation::align(a, b, through, &options.translation),
+    }
 }
 
 /// The engine for two sides: never [`Method::Auto`].

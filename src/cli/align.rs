@@ -4,11 +4,13 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use hexapla::align::Method;
-use hexapla::model::{Pair, Parallel, Segmented};
+use hexapla::align::{Dictionary, Method};
+use hexapla::exchange::pins;
+use hexapla::model::{Bead, Pair, Parallel, Segmented};
 use hexapla::workspace::{self, PairOptions};
-use hexapla::{align, view};
+use hexapla::{Error, ErrorKind, align, view};
 
+use super::eval::read_utf8;
 use super::export::{Format, Table};
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
@@ -47,6 +49,14 @@ pub(crate) struct Align {
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// A dictionary or learned lexicon: word, tab, rendering; or hunalign's `rendering @ word` (may be
+    /// given several times). To use it always, name it in hexapla.toml
+    #[arg(long = "dictionary", value_name = "FILE")]
+    dictionaries: Vec<PathBuf>,
+    /// Beads that hold whatever the texts say: places with a tab between both sides, `FI 1.5.3–4<TAB>fr
+    /// 1.5.3`, or numbers from 0, `[0, 1]:[0]`
+    #[arg(long, value_name = "FILE")]
+    pins: Option<PathBuf>,
     /// Show only beads that are not sure, omissions and additions
     #[arg(long)]
     doubtful: bool,
@@ -85,8 +95,15 @@ impl Align {
             Some(Relation::Editions) => Method::Editions,
             Some(Relation::Translation) => Method::Translation,
         };
-        let options =
+        let mut options =
             PairOptions { align: align::Options { method, ..align::Options::default() }, anew: self.anew };
+        let dictionaries = self
+            .dictionaries
+            .iter()
+            .map(|file| workspace::load_dictionary(file))
+            .collect::<Result<Vec<_>, _>>()?;
+        options.align.translation.dictionary = Dictionary::joined(&dictionaries);
+        options.align.pins = self.given(&texts)?;
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
         let names: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
@@ -108,6 +125,18 @@ impl Align {
         self.show(pair, talk)?;
         self.what_next(pair, in_project, talk);
         Ok(Exit::Success)
+    }
+
+    /// The beads that are given for a pair.
+    fn given(&self, texts: &[Segmented]) -> hexapla::Result<Vec<Bead>> {
+        match (&self.pins, texts) {
+            (None, _) => Ok(Vec::new()),
+            (Some(file), [a, b]) => pins::read(&read_utf8(file)?, file, a, b),
+            (Some(_), _) => {
+                Err(Error::new(ErrorKind::Usage, "beads can be given for two texts, not for more")
+                    .hint("align the pair first: in a project its confirmed beads stay"))
+            }
+        }
     }
 
     /// The languages of the witnesses, as far as they are given.

@@ -60,9 +60,8 @@ impl Status {
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let store = project.alignments();
-            let state = store.freshness(&workspace::header(a, b, &align::Options::default()))?;
-            pairs.push(pair_line(a, b, state, store.load(a.siglum(), b.siglum())?));
+            let state = workspace::freshness(&project, a, b, &align::Options::default())?;
+            pairs.push(pair_line(a, b, state, project.alignments().load(a.siglum(), b.siglum())?));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();
         let next = next_step(&pairs);

@@ -5,9 +5,11 @@
 //! |---|---|---|
 //! | [`collation`] | collations: JSON, CollateX, table, TEI, graphs, links | CollateX |
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
+//! | [`dictionary`] | words and their renderings (TSV, hunalign) | yes |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
 //! | [`parallel`] | rows over many witnesses, as a table or JSON Lines | – |
+//! | [`pins`] | beads that are given before aligning | yes |
 //! | [`segments`], [`tei`] | the sentences of one text | – |
 //! | [`variants`] | the variants of two editions | – |
 //! | [`vecalign`] | segment numbers and a score | yes |
@@ -16,10 +18,12 @@
 
 pub mod collation;
 pub mod csv;
+pub mod dictionary;
 pub mod follows;
 pub mod jsonl;
 pub mod ladder;
 pub mod parallel;
+pub mod pins;
 pub mod segments;
 pub mod tei;
 pub mod variants;

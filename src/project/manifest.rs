@@ -26,6 +26,9 @@ pub struct Manifest {
     pub segment: BTreeMap<String, SegmentRules>,
     /// Rules for comparing.
     pub compare: Compare,
+    /// Dictionaries for aligning translations.
+    #[serde(rename = "dictionary", skip_serializing_if = "Vec::is_empty")]
+    pub dictionaries: Vec<DictionaryFile>,
 }
 
 /// The text under study.
@@ -105,6 +108,17 @@ impl FileEntry {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), ..Self::default() }
     }
+}
+
+/// A dictionary, or a lexicon that was learned, for aligning texts of two languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DictionaryFile {
+    /// The file, relative to the manifest's folder.
+    pub file: PathBuf,
+    /// One of its languages.
+    pub from: Lang,
+    /// The other one.
+    pub to: Lang,
 }
 
 /// Rules for cutting one language's text into sentences.

@@ -26,6 +26,7 @@ pub(crate) struct RawManifest {
     pub(crate) witness: Vec<Spanned<RawWitness>>,
     pub(crate) segment: BTreeMap<Text, RawSegmentRules>,
     pub(crate) compare: RawCompare,
+    pub(crate) dictionary: Vec<RawDictionary>,
 }
 
 /// `[work]`.
@@ -80,6 +81,15 @@ pub(crate) struct RawSegmentRules {
     pub(crate) dashes: Option<Text>,
     pub(crate) verse: Option<Text>,
     pub(crate) ellipsis: Option<Text>,
+}
+
+/// A `[[dictionary]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawDictionary {
+    pub(crate) file: Text,
+    pub(crate) from: Text,
+    pub(crate) to: Text,
 }
 
 /// `[compare]`.

@@ -93,6 +93,12 @@ impl Header {
         }
     }
 
+    /// Whether both are of the same texts, cut at the same places; how they were aligned does not count.
+    pub fn is_of_texts(&self, other: &Self) -> bool {
+        let options = other.options.clone();
+        Self { method: other.method.clone(), options, ..self.clone() }.difference(other).is_none()
+    }
+
     /// What has changed from `self`, as stored, to `now`; `None` if nothing that matters.
     pub fn difference(&self, now: &Self) -> Option<String> {
         let side = |siglum: &str, old: &[String], new: &[String], segments: [usize; 2], cuts: [&str; 2]| {

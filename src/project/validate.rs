@@ -3,17 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{Lang, Layer, Span, VariantClass, Witness, WitnessKind};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    COLON, Compare, DASHES, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, Rule, SegmentRules, VERSE,
-    WitnessEntry, Work,
+    COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, Rule,
+    SegmentRules, VERSE, WitnessEntry, Work,
 };
-use super::parse::{self, RawCompare, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
+use super::parse::{
+    self, RawCompare, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text,
+};
 use super::suggest::hint_of;
 
 const KINDS: [WitnessKind; 4] =
@@ -54,13 +56,17 @@ fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest
     check.circles(&raw, &witnesses)?;
     let compare = check.compare(&raw.compare, &sigla)?;
     let segment = check.segment(&raw.segment, &witnesses)?;
+    let dictionaries = raw.dictionary.iter().map(|d| check.dictionary(d)).collect();
     if witnesses.is_empty() {
         let warning = Warning::new("no-witness", "the project has no witness yet").in_file(source.path);
         check.warnings.push(warning.hint("add one: hexapla add FILE --siglum S --lang L"));
     }
     let work =
         Work { title: raw.work.title, author: raw.work.author, base: base.map(|b| b.get_ref().clone()) };
-    Ok(Outcome { value: Manifest { work, witnesses, segment, compare }, warnings: check.warnings })
+    Ok(Outcome {
+        value: Manifest { work, witnesses, segment, compare, dictionaries },
+        warnings: check.warnings,
+    })
 }
 
 struct Check<'t> {
@@ -296,6 +302,11 @@ impl Check<'_> {
             }
         }
         Ok(())
+    }
+
+    fn dictionary(&mut self, raw: &RawDictionary) -> DictionaryFile {
+        let (from, to) = (self.lang(&raw.from), self.lang(&raw.to));
+        DictionaryFile { file: PathBuf::from(raw.file.get_ref()), from, to }
     }
 
     fn compare(&self, raw: &RawCompare, sigla: &[&str]) -> Result<Compare> {

@@ -17,6 +17,7 @@ use super::band::Band;
 use super::bead::RawBead;
 use super::gap::{GapModel, Shape};
 use super::lattice::Lattice;
+use super::pins::Node;
 use super::side::Side;
 
 /// Parameters of the editions engine. Weights of words are in nats: how surprising it is that a
@@ -70,13 +71,14 @@ impl Default for Params {
 const SHAPES: [Shape; 12] =
     [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2)];
 
-/// Aligns two non-empty sides. The beads cover both; moved ones cross the others.
-pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
+/// Aligns two non-empty sides. The beads cover both; moved ones cross the others. The path passes the
+/// nodes of `through`.
+pub(super) fn align(a: &Side, b: &Side, through: &[Node], params: &Params) -> Vec<RawBead> {
     let keyed = Keyed::new(a, b);
     let points = anchors::chain(&keyed, params.anchor_words);
-    let band = anchors::corridor(&points, a.len(), b.len(), params);
+    let band = anchors::corridor(&points, a.len(), b.len(), params).through(through, b.len());
     let scorer = Scorer::new(&keyed, a, b, params);
-    let beads = decode(&scorer, &band, (0, 0), b.len(), params);
+    let beads = decode(&scorer, &band, through, (0, 0), b.len(), params);
     moved::find(&scorer, beads, a.len(), b.len(), params)
 }
 
@@ -85,15 +87,17 @@ pub(super) fn common_words(a: &Side, b: &Side) -> f64 {
     Keyed::new(a, b).common_types()
 }
 
-/// The best path through a band whose first node is at `origin`.
+/// The best path through a band whose first node is at `origin`, and through the nodes of `through`.
 fn decode(
     scorer: &Scorer<'_>,
     band: &Band,
+    through: &[Node],
     origin: (usize, usize),
     columns: usize,
     params: &Params,
 ) -> Vec<RawBead> {
     let mut edges = scorer.scores(band, origin);
+    edges.close_around(band, &SHAPES, through);
     let lattice = Lattice { band, shapes: &SHAPES, columns };
     lattice.posteriors(&mut edges, &GapModel::flat(), params.temperature);
     let path = lattice.decode(&edges, 0.3);
@@ -132,7 +136,7 @@ mod tests {
 
     fn aligned(a: &[&str], b: &[&str]) -> Alignment {
         let (a, b) = (side(a), side(b));
-        let out = assemble(align(&a, &b, &Params::default()), a.len(), b.len());
+        let out = assemble(align(&a, &b, &[], &Params::default()), a.len(), b.len());
         assert_eq!(out.check(a.len(), b.len()), Ok(()));
         out
     }

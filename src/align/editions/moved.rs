@@ -114,7 +114,7 @@ fn local(
         return None;
     }
     let band = Band::full(a.len(), b.len());
-    let beads = decode(scorer, &band, (a.start, b.start), b.len(), params);
+    let beads = decode(scorer, &band, &[], (a.start, b.start), b.len(), params);
     let mut scratch = Scratch::default();
     let mut weight = 0.0;
     let kept: Vec<RawBead> = beads

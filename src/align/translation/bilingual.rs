@@ -2,6 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::text::{Form, Text};
+use crate::align::dictionary::Dictionary;
 use crate::align::tokens::romanised;
 
 /// A written form: the word, its type, and whether it is written like a name.
@@ -19,5 +20,9 @@ pub(crate) fn resembling(a: &[WrittenForm<'_>], b: &[WrittenForm<'_>]) -> Vec<(u
         }));
         text
     };
-    Knowledge::new(&text(a), &text(b)).known().into_iter().map(|k| (k.a, k.b, k.precision)).collect()
+    Knowledge::new(&text(a), &text(b), &Dictionary::default())
+        .known()
+        .into_iter()
+        .map(|k| (k.a, k.b, k.precision))
+        .collect()
 }

@@ -9,10 +9,11 @@
 //! (posterior − threshold).
 
 use super::knowledge::TrainingBead;
-use super::model::{Fit, Found, Level, Model, Start};
+use super::model::{Fit, Found, Level, Model, Start, Texts};
 use super::params::Params;
 use super::text::{Piece, Text, is_unspaced};
 use crate::align::band::Band;
+use crate::align::pins::Node;
 
 /// How far back a chain of sentence nodes may reach for its predecessor, in nodes.
 const REACH: usize = 300;
@@ -114,7 +115,7 @@ fn balanced(a: &[Piece], b: &[Piece], letters: usize) -> (Clauses, Clauses) {
 }
 
 /// Improves the beads of the first pass over sentences.
-pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> Vec<Found> {
+pub(super) fn refine(a: &[Piece], b: &[Piece], through: &[Node], first: &Fit, params: &Params) -> Vec<Found> {
     let (clauses_a, clauses_b) = balanced(a, b, params.clause_letters);
     if clauses_a.pieces.len() == a.len() && clauses_b.pieces.len() == b.len() {
         return first.beads.clone();
@@ -133,7 +134,10 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], first: &Fit, params: &Params) -> 
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
         return first.beads.clone();
     }
-    let fit = Model::new(&text_a, &text_b, params, Level::clauses(params)).fit(Start {
+    let through: Vec<Node> =
+        through.iter().map(|&(i, j)| (clauses_a.before[i], clauses_b.before[j])).collect();
+    let texts = Texts { a: &text_a, b: &text_b, through: &through };
+    let fit = Model::new(texts, params, Level::clauses(params)).fit(Start {
         band: Some(band),
         beads,
         ..Start::default()

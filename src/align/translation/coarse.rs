@@ -4,7 +4,7 @@
 //! document with its full lattice; the rectangles that its sure beads span, padded, and the gaps
 //! between them are what the next level searches. Memory stays proportional to the text.
 
-use super::model::{Level, Model, Start};
+use super::model::{Level, Model, Start, Texts};
 use super::params::Params;
 use super::starts;
 use super::text::{Piece, Text, joined};
@@ -44,11 +44,11 @@ impl Join {
 
     /// The corners of the sure beads, in sentences: what [`Self::corridor`] runs along.
     pub(super) fn points(&self, thorough: bool, params: &Params) -> Vec<(usize, usize)> {
-        let (text_a, text_b) = (&self.texts.0, &self.texts.1);
+        let texts = Texts::free(&self.texts.0, &self.texts.1);
         let level = Level { tolerance: params.coarse_tolerance, ..Level::sentences(params) };
-        let mut fit = Model::new(text_a, text_b, params, level).fit(Start::default());
+        let mut fit = Model::new(texts, params, level).fit(Start::default());
         if params.several_starts && (thorough || starts::is_doubtful(&fit, params)) {
-            fit = starts::from_windows(&self.pieces.0, &self.pieces.1, (text_a, text_b), fit, params);
+            fit = starts::from_windows(&self.pieces.0, &self.pieces.1, texts, fit, params);
         }
         let (size, (n, m)) = (self.size, self.sentences);
         let mut points = Vec::new();

@@ -1,5 +1,5 @@
-//! What is known of word pairs before anything is learned: numbers, identical words, cognates and
-//! names that sound alike across scripts.
+//! What is known of word pairs before anything is learned: numbers, identical words, cognates,
+//! names that sound alike across scripts, and what a user's dictionary says.
 //!
 //! Each pair falls into a bucket; a bucket's precision q (how often the second word really stands in
 //! the bead where the first does) starts at a default and is re-estimated on the pair of texts, so
@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use super::params::Params;
 use super::sound::{keys, similarity};
 use super::text::{Form, Text};
+use crate::align::dictionary::Dictionary;
 
 /// Start precision of each bucket.
-const START: [f32; 10] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3];
+const START: [f32; 14] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3, 0.4, 0.6, 0.2, 0.15];
 const LONG_NUMBER: u8 = 0;
 const SHORT_NUMBER: u8 = 1;
 const SAME_LONG: u8 = 2;
@@ -23,6 +24,18 @@ const COGNATE_CLOSE: u8 = 6;
 const COGNATE_FAR: u8 = 7;
 const COGNATE_PREFIX: u8 = 8;
 const SOUND: u8 = 9;
+/// Words of a dictionary that says no more of them.
+const GIVEN: u8 = 10;
+/// Words of which a learned lexicon says that they often, or seldom, render each other.
+const GIVEN_OFTEN: u8 = 11;
+const GIVEN_SELDOM: u8 = 12;
+/// Words of expressions of which a dictionary gives the whole.
+const GIVEN_PHRASE: u8 = 13;
+
+/// From this share on a learned rendering is frequent.
+const OFTEN: f64 = 0.3;
+/// Most pairs of words that an expression of a dictionary gives.
+const PHRASE_PAIRS: usize = 9;
 
 /// Names across scripts resemble each other at least so much.
 const LEAST_SOUND: f32 = 0.6;
@@ -63,8 +76,8 @@ pub(super) struct Knowledge {
 }
 
 impl Knowledge {
-    /// Compares the forms of two texts.
-    pub(super) fn new(a: &Text, b: &Text) -> Self {
+    /// Compares the forms of two texts, and looks up what `dictionary` says of them.
+    pub(super) fn new(a: &Text, b: &Text, dictionary: &Dictionary) -> Self {
         let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let mut by_prefix: BTreeMap<&[u8], Vec<&Form>> = BTreeMap::new();
         let mut by_sound: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
@@ -102,6 +115,7 @@ impl Knowledge {
                 }
             }
         }
+        pairs.extend(given(a, b, dictionary));
         let rank = |p: &Resemblance| START[p.bucket as usize];
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
@@ -143,6 +157,27 @@ impl Knowledge {
             *q = ((START[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
         }
     }
+}
+
+/// The pairs of types of which a dictionary speaks.
+fn given(a: &Text, b: &Text, dictionary: &Dictionary) -> Vec<Resemblance> {
+    if dictionary.is_empty() {
+        return Vec::new();
+    }
+    let mut pairs = Vec::new();
+    for entry in dictionary.directed(&a.words(), &b.words()).entries() {
+        let (x, y) = (a.ids_of(&entry.a), b.ids_of(&entry.b));
+        let bucket = match entry.share {
+            _ if x.len() * y.len() > 1 => GIVEN_PHRASE,
+            None => GIVEN,
+            Some(share) if share >= OFTEN => GIVEN_OFTEN,
+            Some(_) => GIVEN_SELDOM,
+        };
+        if x.len() * y.len() <= PHRASE_PAIRS {
+            pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
+        }
+    }
+    pairs
 }
 
 /// Whether a form is long enough, and no number, to be compared letter by letter.
@@ -206,7 +241,7 @@ mod tests {
         let read = |s: &str| Text::new(&sentences(&Side::from_lines([s], Lang::und())), &params);
         let a = read("In 1939 the democracy of Trotsky and Hitler");
         let b = read("В 1939 демократия Троцкого и Гитлера");
-        let knowledge = Knowledge::new(&a, &b);
+        let knowledge = Knowledge::new(&a, &b, &Dictionary::default());
         let has = |x: &str, y: &str| {
             let (x, y) = (a.id(x).unwrap(), b.id(y).unwrap());
             knowledge.pairs.iter().any(|p| p.a == x && p.b == y)
@@ -214,6 +249,22 @@ mod tests {
         assert!(has("1939", "1939"));
         assert!(has("demo~", "демо~"));
         assert!(has("hitl~", "гитл~"));
+    }
+
+    #[test]
+    fn a_dictionary_is_looked_up_in_either_direction() {
+        let params = Params::default();
+        let read = |s: &str| Text::new(&sentences(&Side::from_lines([s], Lang::und())), &params);
+        let (a, b) = (read("The war goes on in the east"), read("战争在东方继续"));
+        let entries = [("战争", "war", None), ("东方", "the east", None), ("peace", "和平", None)];
+        let knowledge = Knowledge::new(&a, &b, &Dictionary::new(entries));
+        let found = |x: &str, y: &str| {
+            let (x, y) = (a.id(x).unwrap(), b.id(y).unwrap());
+            knowledge.pairs.iter().find(|p| p.a == x && p.b == y).map(|p| p.bucket)
+        };
+        assert_eq!(found("war", "战争"), Some(GIVEN));
+        assert_eq!(found("east", "东方"), Some(GIVEN_PHRASE));
+        assert_eq!(found("war", "继续"), None);
     }
 
     #[test]

@@ -28,21 +28,27 @@ mod starts;
 mod table;
 mod text;
 
-use self::model::{Fit, Found, Model, Start};
+use self::model::{Fit, Found, Model, Start, Texts};
 use self::params::Params;
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;
+use super::pins::Node;
 use super::side::Side;
 
 /// Aligns two non-empty sides. Two-sided beads are disjoint; one-sided ones say how likely each
-/// segment is to have no partner, and count where no two-sided bead stands.
-pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
+/// segment is to have no partner, and count where no two-sided bead stands. Paths pass the nodes of
+/// `through`.
+pub(super) fn align(a: &Side, b: &Side, through: &[Node], params: &Params) -> Vec<RawBead> {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
-    let (model, fit) = fit_sentences(pieces, (&text_a, &text_b), params);
-    let beads =
-        if params.clauses { clauses::refine(&pieces_a, &pieces_b, &fit, params) } else { fit.beads.clone() };
+    let texts = Texts { a: &text_a, b: &text_b, through };
+    let (model, fit) = fit_sentences(pieces, texts, params);
+    let beads = if params.clauses {
+        clauses::refine(&pieces_a, &pieces_b, through, &fit, params)
+    } else {
+        fit.beads.clone()
+    };
     let beads = moved::find(&pieces_a, &pieces_b, &model, beads, params);
     let two_sided = beads.into_iter().filter(Found::is_matched);
     let matched = two_sided.map(|f| RawBead { a: f.a.0..f.a.1, b: f.b.0..f.b.1, confidence: f.posterior });
@@ -56,11 +62,7 @@ pub(super) fn align(a: &Side, b: &Side, params: &Params) -> Vec<RawBead> {
 }
 
 /// The first pass: sentences as units, inside a corridor when the texts are long.
-fn fit_sentences<'t>(
-    pieces: (&[Piece], &[Piece]),
-    texts: (&'t Text, &'t Text),
-    params: &'t Params,
-) -> (Model<'t>, Fit) {
+fn fit_sentences<'t>(pieces: (&[Piece], &[Piece]), texts: Texts<'t>, params: &'t Params) -> (Model<'t>, Fit) {
     let (a, b) = pieces;
     let first = if (a.len() + 1).saturating_mul(b.len() + 1) <= params.max_nodes {
         starts::fit_short(pieces, texts, params)

@@ -18,6 +18,7 @@ use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::{Lattice, Step};
 use crate::align::math::ln;
+use crate::align::pins::Node;
 
 /// When a round gains less than this share of the likelihood, the next keeps to the links found.
 const CALM: f64 = 0.02;
@@ -53,6 +54,22 @@ pub(super) struct Fit {
     pub(super) likelihood: f64,
     /// Rounds it took.
     pub(super) rounds: usize,
+}
+
+/// The two texts of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texts<'t> {
+    pub(super) a: &'t Text,
+    pub(super) b: &'t Text,
+    /// Nodes that every path passes, ascending.
+    pub(super) through: &'t [Node],
+}
+
+impl<'t> Texts<'t> {
+    /// Two texts of which nothing is given.
+    pub(super) fn free(a: &'t Text, b: &'t Text) -> Self {
+        Self { a, b, through: &[] }
+    }
 }
 
 /// How a run starts.
@@ -114,6 +131,7 @@ struct Observed<'o> {
 pub(super) struct Model<'t> {
     a: &'t Text,
     b: &'t Text,
+    through: &'t [Node],
     params: &'t Params,
     level: Level,
     knowledge: Knowledge,
@@ -128,13 +146,14 @@ pub(super) struct Model<'t> {
 }
 
 impl<'t> Model<'t> {
-    pub(super) fn new(a: &'t Text, b: &'t Text, params: &'t Params, level: Level) -> Self {
+    pub(super) fn new(Texts { a, b, through }: Texts<'t>, params: &'t Params, level: Level) -> Self {
         Self {
             a,
             b,
+            through,
             params,
             level,
-            knowledge: Knowledge::new(a, b),
+            knowledge: Knowledge::new(a, b, &params.dictionary),
             words_a: Words::new(a),
             words_b: Words::new(b),
             lengths: LengthModel::start(a, b, params),
@@ -156,7 +175,8 @@ impl<'t> Model<'t> {
         if start.held_rounds > 0 {
             self.gaps = self.gaps.without_long();
         }
-        let mut band = start.band.unwrap_or_else(|| Band::full(rows, columns));
+        let band = start.band.unwrap_or_else(|| Band::full(rows, columns));
+        let mut band = band.through(self.through, columns);
         let mut beads = start.beads;
         self.lengths.ratio *= start.length_factor.unwrap_or(1.0);
         if !beads.is_empty() {
@@ -185,6 +205,7 @@ impl<'t> Model<'t> {
                 _ => self.level.temperature,
             };
             let mut edges = self.scorer(shapes, lexicon, weight, (0..rows, 0..columns)).edges(&band);
+            edges.close_around(&band, shapes, self.through);
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
@@ -207,7 +228,9 @@ impl<'t> Model<'t> {
             if round + 1 < start.held_rounds {
                 self.gaps = self.gaps.without_long();
             }
-            band = band.narrowed(&nodes, params.narrow_below, params.narrow_pad, columns);
+            band = band
+                .narrowed(&nodes, params.narrow_below, params.narrow_pad, columns)
+                .through(self.through, columns);
             round += 1;
         }
     }

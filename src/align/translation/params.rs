@@ -1,5 +1,7 @@
 //! Every number of the translation model in one place.
 
+use crate::align::dictionary::Dictionary;
+
 /// Parameters of the translation engine. The defaults are one configuration for all languages,
 /// lengths and genres; weights of zero switch a piece of evidence off (ablation).
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +122,8 @@ pub struct Params {
     pub sure_sentences: f64,
     /// A sentence node is visited when its posterior exceeds this by enough.
     pub node_threshold: f64,
+    /// What a user knows of the words of both languages.
+    pub dictionary: Dictionary,
 }
 
 impl Default for Params {
@@ -183,6 +187,7 @@ impl Default for Params {
             clause_share: 0.55,
             sure_sentences: 0.985,
             node_threshold: 0.5,
+            dictionary: Dictionary::default(),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::coarse::Join;
 use super::knowledge::TrainingBead;
-use super::model::{Fit, Found, Level, Model, Start};
+use super::model::{Fit, Found, Level, Model, Start, Texts};
 use super::params::Params;
 use super::text::{Piece, Text};
 use crate::align::band::Band;
@@ -62,13 +62,7 @@ pub(super) fn is_doubtful(fit: &Fit, params: &Params) -> bool {
 }
 
 /// The best of `first` and the fits that start from windows of both texts.
-pub(super) fn from_windows(
-    a: &[Piece],
-    b: &[Piece],
-    texts: (&Text, &Text),
-    first: Fit,
-    params: &Params,
-) -> Fit {
+pub(super) fn from_windows(a: &[Piece], b: &[Piece], texts: Texts<'_>, first: Fit, params: &Params) -> Fit {
     let mut tried: Vec<(f64, Vec<TrainingBead>)> = Vec::new();
     for (x, y) in windows(a.len(), b.len()) {
         let (text_x, text_y) = (Text::new(&a[x.clone()], params), Text::new(&b[y.clone()], params));
@@ -76,7 +70,7 @@ pub(super) fn from_windows(
         // The window on the longer text is wider than what may correspond.
         let factor = y.len() as f64 / x.len().max(1) as f64;
         let start = Start { length_factor: Some(1.0 / factor), ..Start::default() };
-        let fit = Model::new(&text_x, &text_y, params, level).fit(start);
+        let fit = Model::new(Texts::free(&text_x, &text_y), params, level).fit(start);
         tried.push((fit.merit(), shifted(&fit.beads, x.start, y.start)));
     }
     // The best first; equal ones in the order in which they were made.
@@ -87,8 +81,7 @@ pub(super) fn from_windows(
         tried.into_iter().take(MAX_FOLLOWED).map(|(_, beads)| beads).collect();
     followed.extend(together);
     let fits = followed.into_iter().map(|beads| {
-        Model::new(texts.0, texts.1, params, Level::sentences(params))
-            .fit(Start { beads, ..Start::default() })
+        Model::new(texts, params, Level::sentences(params)).fit(Start { beads, ..Start::default() })
     });
     fits.fold(first, |best, fit| if fit.merit() > best.merit() { fit } else { best })
 }
@@ -121,8 +114,8 @@ fn joined(tried: &[(f64, Vec<TrainingBead>)]) -> Option<Vec<TrainingBead>> {
 pub(super) type Fitted<'t> = (Model<'t>, Fit);
 
 /// Fits the sentences of two texts.
-pub(super) fn run<'t>(texts: (&'t Text, &'t Text), start: Start, params: &'t Params) -> Fitted<'t> {
-    let mut model = Model::new(texts.0, texts.1, params, Level::sentences(params));
+pub(super) fn run<'t>(texts: Texts<'t>, start: Start, params: &'t Params) -> Fitted<'t> {
+    let mut model = Model::new(texts, params, Level::sentences(params));
     let fit = model.fit(start);
     (model, fit)
 }
@@ -166,14 +159,14 @@ fn shifted(beads: &[Found], a: usize, b: usize) -> Vec<TrainingBead> {
 /// Fits the sentences of short texts: freely, and from other starts where that did badly.
 pub(super) fn fit_short<'t>(
     pieces: (&[Piece], &[Piece]),
-    texts: (&'t Text, &'t Text),
+    texts: Texts<'t>,
     params: &'t Params,
 ) -> Fitted<'t> {
     let first = run(texts, Start::default(), params);
     if !params.several_starts || first.1.covered() >= params.doubtful_cover {
         return first;
     }
-    let (n, m) = (texts.0.len(), texts.1.len());
+    let (n, m) = (texts.a.len(), texts.b.len());
     let pad = (n.max(m) as f64 * DIAGONAL).ceil() as usize;
     let diagonal = Band::corridor(&diagonal(n, m), n, m, pad);
     let coarser = Join::new(pieces.0, pieces.1, COARSER, params).corridor(true, params);

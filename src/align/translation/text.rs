@@ -1,7 +1,7 @@
 //! A text as the model reads it: units (sentences, joined sentences or clauses) with the types of
 //! their words, their length, their marks and the structure around them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::params::Params;
 use crate::align::side::Side;
@@ -154,6 +154,28 @@ impl Text {
     /// Number of units.
     pub(super) fn len(&self) -> usize {
         self.sentences.len()
+    }
+
+    /// The words of the text as they are compared.
+    pub(super) fn words(&self) -> HashSet<&str> {
+        // Ideographs have no form: their keys are themselves.
+        self.forms.iter().map(|f| f.written.as_str()).chain(self.keys.iter().map(String::as_str)).collect()
+    }
+
+    /// The types that the words of an expression count as, those of the text only.
+    pub(super) fn ids_of(&self, words: &[Token]) -> Vec<u32> {
+        let is_ideograph = |k: usize| words.get(k).is_some_and(|t| t.kind == TokenKind::Ideograph);
+        let mut ids = Vec::new();
+        for (k, token) in words.iter().enumerate() {
+            if !is_ideograph(k) {
+                ids.extend(self.form_ids.get(&token.text).map(|&form| self.forms[form as usize].type_id));
+            } else if is_ideograph(k + 1) {
+                ids.extend(self.ids.get(&format!("{}{}", token.text, words[k + 1].text)));
+            } else if k == 0 || !is_ideograph(k - 1) {
+                ids.extend(self.ids.get(&token.text));
+            }
+        }
+        ids
     }
 
     /// The type with this key.

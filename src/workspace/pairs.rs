@@ -1,0 +1,144 @@
+//! From two texts to their alignment: what a user knows of the pair, and what is stored of it.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::align::{self, Dictionary};
+use crate::exchange::dictionary;
+use crate::model::{Alignment, Bead, Lang, Pair, Segmented, Status};
+use crate::project::{Freshness, Header, Project, StoredAlignment};
+use crate::{Error, ErrorKind, Outcome, Result, read};
+
+/// How a pair is aligned.
+#[derive(Debug, Clone, Default)]
+pub struct PairOptions {
+    /// The aligner's options. In a project its dictionaries are added, and the beads that a person has
+    /// confirmed or edited.
+    pub align: align::Options,
+    /// Whether an alignment that is stored and fresh is made anew.
+    pub anew: bool,
+}
+
+/// Reads a dictionary ([`dictionary`] names the formats).
+///
+/// # Errors
+/// A file that cannot be read, is not UTF-8 or holds something else.
+pub fn load_dictionary(path: &std::path::Path) -> Result<Dictionary> {
+    let bytes = read::load(path, &read::Options::default())?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let error = Error::new(ErrorKind::Encoding, "the dictionary is not UTF-8").in_file(path);
+        error.hint("convert it: iconv -f LATIN1 -t UTF-8 FILE")
+    })?;
+    Ok(Dictionary::new(dictionary::read(&text, path)?))
+}
+
+/// The options with which two texts are aligned in a project: those given, its dictionaries for their
+/// languages, and the beads stored for these very texts that a person has confirmed or edited, as far as
+/// the beads given leave room for them.
+///
+/// # Errors
+/// A dictionary or a stored alignment that cannot be read.
+fn in_project(
+    project: &Project,
+    a: &Segmented,
+    b: &Segmented,
+    options: &align::Options,
+) -> Result<align::Options> {
+    let mut options = options.clone();
+    let langs = [&a.document.witness.lang, &b.document.witness.lang];
+    let concerned = project.manifest.dictionaries.iter().filter(|entry| {
+        let same = |x: &Lang, y: &Lang| x.same_language(y);
+        same(&entry.from, langs[0]) && same(&entry.to, langs[1])
+            || same(&entry.from, langs[1]) && same(&entry.to, langs[0])
+    });
+    let mut dictionaries = concerned
+        .map(|entry| load_dictionary(&project.root.join(&entry.file)))
+        .collect::<Result<Vec<_>>>()?;
+    if !dictionaries.is_empty() {
+        dictionaries.push(options.translation.dictionary);
+        options.translation.dictionary = Dictionary::joined(&dictionaries);
+    }
+    if let Some(stored) = project.alignments().load(a.siglum(), b.siglum())?
+        && stored.header.is_of_texts(&header_of(a, b, &options))
+    {
+        let apart = |x: &Range<usize>, y: &Range<usize>| x.end <= y.start || y.end <= x.start;
+        let given = options.pins.clone();
+        let free = |bead: &&Bead| given.iter().all(|pin| apart(&pin.a, &bead.a) && apart(&pin.b, &bead.b));
+        options.pins.extend(reviewed(&stored).filter(free).cloned());
+    }
+    Ok(options)
+}
+
+/// The beads that a person has confirmed or edited.
+fn reviewed(stored: &StoredAlignment) -> impl Iterator<Item = &Bead> {
+    stored.alignment.beads.iter().filter(|bead| bead.status != Status::Auto)
+}
+
+/// What a stored alignment of two texts with these options would say of its making.
+fn header_of(a: &Segmented, b: &Segmented, options: &align::Options) -> Header {
+    let dictionary = &options.translation.dictionary;
+    let options_said = match dictionary.is_empty() {
+        true => serde_json::Value::Null,
+        false => serde_json::json!({ "dictionary": dictionary.fingerprint() }),
+    };
+    Header::of(a, b, options.method.word(), options_said)
+}
+
+/// Whether the alignment that is stored for two texts is the one that would be made now.
+///
+/// # Errors
+/// A stored alignment or a dictionary that is malformed.
+pub fn freshness(
+    project: &Project,
+    a: &Segmented,
+    b: &Segmented,
+    options: &align::Options,
+) -> Result<Freshness> {
+    let options = in_project(project, a, b, options)?;
+    project.alignments().freshness(&header_of(a, b, &options))
+}
+
+/// Aligns two texts; in a project, a stored alignment of the same texts and options is used unless
+/// beads are given.
+///
+/// # Errors
+/// A stored alignment or a dictionary that is malformed.
+pub fn align_pair(
+    project: Option<&Project>,
+    a: &Segmented,
+    b: &Segmented,
+    options: &PairOptions,
+) -> Result<Outcome<Alignment>> {
+    let Some(project) = project else { return Ok(align::align(a, b, &options.align)) };
+    let wanted = in_project(project, a, b, &options.align)?;
+    if !options.anew && options.align.pins.is_empty() {
+        let store = project.alignments();
+        if store.freshness(&header_of(a, b, &wanted))? == Freshness::Fresh
+            && let Some(stored) = store.load(a.siglum(), b.siglum())?
+        {
+            return Ok(Outcome::clean(stored.alignment));
+        }
+    }
+    Ok(align::align(a, b, &wanted))
+}
+
+/// Stores an alignment in the project and returns its file.
+///
+/// # Errors
+/// Those of writing; a stored alignment is not overwritten if a bead that a person has confirmed or
+/// edited would be lost.
+pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Options) -> Result<PathBuf> {
+    let store = project.alignments();
+    let kept = |bead: &Bead| {
+        pair.beads().iter().any(|now| now.a == bead.a && now.b == bead.b && now.status != Status::Auto)
+    };
+    // What cannot be read holds nobody's work that could still be used.
+    let stored = store.load(pair.a.siglum(), pair.b.siglum()).ok().flatten();
+    if stored.is_some_and(|stored| !reviewed(&stored).all(kept)) {
+        return Err(Error::new(ErrorKind::Conflict, "this alignment holds confirmed or edited beads")
+            .in_file(store.path_of(pair.a.siglum(), pair.b.siglum()))
+            .hint("the texts have changed since: move the file away to align the pair anew"));
+    }
+    let options = in_project(project, pair.a, pair.b, options)?;
+    store.save(&header_of(pair.a, pair.b, &options), pair)
+}
