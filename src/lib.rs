@@ -47,6 +47,7 @@ pub mod model;
 pub mod project;
 pub mod read;
 pub mod segment;
+pub mod terms;
 pub mod view;
 pub mod workspace;
 

@@ -1,15 +1,15 @@
 //! `hexapla find`: a concordance over all witnesses, with the aligned passages beside it.
 
 use clap::Args;
-use hexapla::find::{self, Hit};
+use hexapla::find::Hit;
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::output::{self, Talk};
 use super::{Exit, inputs};
 
-/// Finds words in all witnesses and shows the aligned passages beside them
+/// Finds words in all witnesses and shows the aligned passages beside them, their renderings marked
 ///
 /// The pattern is a regular expression; case does not matter unless it has a capital letter. Exit
 /// code 1: nothing found.
@@ -45,17 +45,9 @@ impl Find {
                     .hint("with -F it is taken literally")
             })?;
         let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let place = |siglum: &str| texts.iter().position(|t| t.siglum() == siglum);
-        let mut pairs = Vec::new();
-        for (a, b) in project.default_pairs() {
-            if let (Some(a), Some(b)) = (place(&a), place(&b)) {
-                let outcome =
-                    workspace::align_pair(Some(&project), &texts[a], &texts[b], &PairOptions::default())?;
-                pairs.push((a, b, outcome.unpack(&mut warnings)));
-            }
-        }
+        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        let hits = find::find(&texts, &pairs, &pattern, &self.only);
+        let hits = workspace::find(&texts, &pairs, &pattern, &self.only);
         output::paged(None, |out| {
             for hit in &hits {
                 if self.json {
@@ -74,26 +66,27 @@ impl Find {
 
 fn write_hit(hit: &Hit, talk: &Talk, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     use hexapla::view::rows::{Cell, Mark, TextSpan};
-    let theme = talk.theme();
-    let mut at = 0;
-    let mut spans = Vec::new();
-    let mut push = |text: &str, mark| {
-        if !text.is_empty() {
-            spans.push(TextSpan { text: text.to_owned(), spaced: false, mark, ..TextSpan::default() });
+    let entry = |locus: &str, text: &str, matches: &[[usize; 2]]| {
+        let mut spans = Vec::new();
+        let mut push = |text: &str, mark| {
+            if !text.is_empty() {
+                spans.push(TextSpan { text: text.to_owned(), spaced: false, mark, ..TextSpan::default() });
+            }
+        };
+        let mut at = 0;
+        for &[start, end] in matches {
+            push(&text[at..start], Mark::Equal);
+            push(&text[start..end], Mark::Found);
+            at = end;
         }
+        push(&text[at..], Mark::Equal);
+        (locus.to_owned(), Cell { spans, ..Cell::default() })
     };
-    for &[start, end] in &hit.matches {
-        push(&hit.text[at..start], Mark::Equal);
-        push(&hit.text[start..end], Mark::Found);
-        at = end;
-    }
-    push(&hit.text[at..], Mark::Equal);
-    let entry = |locus: &str, spans: Vec<TextSpan>| (locus.to_owned(), Cell { spans, ..Cell::default() });
-    let mut entries = vec![entry(&hit.locus, spans)];
+    let mut entries = vec![entry(&hit.locus, &hit.text, &hit.matches)];
     for aligned in &hit.aligned {
-        let text = if aligned.text.is_empty() { "–".to_owned() } else { aligned.text.clone() };
-        entries.push(entry(&aligned.locus, vec![TextSpan { text, spaced: false, ..TextSpan::default() }]));
+        let text = if aligned.text.is_empty() { "–" } else { &aligned.text };
+        entries.push(entry(&aligned.locus, text, &aligned.matches));
     }
-    hexapla::view::terminal::passages(&entries, theme, out)?;
+    hexapla::view::terminal::passages(&entries, talk.theme(), out)?;
     writeln!(out)
 }

@@ -20,11 +20,13 @@ mod follows;
 mod greeting;
 mod init;
 mod inputs;
+mod learn;
 mod meta;
 mod output;
 mod report;
 mod segment;
 mod status;
+mod terms;
 
 use std::io;
 use std::process::ExitCode;
@@ -100,7 +102,9 @@ enum Verb {
     Eval(eval::Eval),
     Find(find::Find),
     Follows(follows::Follows),
+    Learn(learn::Learn),
     Report(report::Report),
+    Terms(terms::Terms),
     Completions(meta::Completions),
     Man(meta::Man),
 }
@@ -128,7 +132,9 @@ pub(crate) fn main() -> ExitCode {
         Some(Verb::Eval(verb)) => verb.run(&talk),
         Some(Verb::Find(verb)) => verb.run(&talk),
         Some(Verb::Follows(verb)) => verb.run(&talk),
+        Some(Verb::Learn(verb)) => verb.run(&talk),
         Some(Verb::Report(verb)) => verb.run(&talk),
+        Some(Verb::Terms(verb)) => verb.run(&talk),
         Some(Verb::Completions(verb)) => verb.run(),
         Some(Verb::Man(verb)) => verb.run(),
     };

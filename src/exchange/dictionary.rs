@@ -11,7 +11,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::align::words::WordLexicon;
+use crate::align::words::Entry;
 use crate::{Error, ErrorKind, Place, Result};
 
 /// The first words of a lexicon written here.
@@ -60,14 +60,14 @@ fn parse(line: &str) -> Option<DictionaryEntry> {
     entry(a, b, None)
 }
 
-/// Writes a learned lexicon of two languages (BCP 47), without what was linked fewer than `least` times.
+/// Writes the entries of a learned lexicon of two languages (BCP 47), without what was linked fewer than `least` times.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(lexicon: &WordLexicon, langs: [&str; 2], least: u32, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(entries: &[Entry], langs: [&str; 2], least: u32, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{HEAD} {} {}", langs[0], langs[1])?;
     writeln!(out, "# word\trendering\tshare of the word\tshare of the rendering\tcount")?;
-    for entry in lexicon.entries().iter().filter(|entry| entry.count >= least) {
+    for entry in entries.iter().filter(|entry| entry.count >= least) {
         writeln!(
             out,
             "{}\t{}\t{:.4}\t{:.4}\t{}",

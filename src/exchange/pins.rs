@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_no_place_is_named_with_its_line() {
         let (a, b) = (text("FI", &["One."]), text("fr", &["Un."]));
-        for bad in ["1.1.1", "FI 9.9.9\tfr 1.1.1", "[0]:[7]", "[]:[]", "\t", "x\ty", "[0, 2]:[0]"] {
+        for bad in ["1.1.1", "FI 9.9.9\tfr 1.1.1", "[0]:[7]", "[]:[]", "–\t–", "x\ty", "[0, 2]:[0]"] {
             let error = read(&format!("#\n{bad}"), Path::new("p"), &a, &b).unwrap_err();
             assert_eq!(error.place().map(|p| p.line), Some(2), "{bad:?}");
         }

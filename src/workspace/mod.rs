@@ -6,11 +6,14 @@
 
 mod load;
 mod pairs;
+mod words;
 
 use rayon::prelude::*;
 
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, store_alignment};
+
+pub use words::{AlignedPairs, align_all, find, terms};
 
 use crate::collate::distance::{self, Weights};
 use crate::follows::{self, Followed};
