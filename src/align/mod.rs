@@ -18,6 +18,7 @@ mod decode;
 mod dictionary;
 mod edges;
 mod editions;
+mod explain;
 mod gap;
 mod lattice;
 mod many;
@@ -31,6 +32,7 @@ pub mod words;
 
 pub use dictionary::Dictionary;
 pub use editions::Params as EditionsParams;
+pub use explain::explain;
 pub use many::{Link, parallel};
 pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;

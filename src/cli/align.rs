@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use hexapla::align::{Dictionary, Method};
-use hexapla::exchange::pins;
+use hexapla::exchange::{explanations, pins};
 use hexapla::model::{Bead, Pair, Parallel, Segmented};
 use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind, align, view};
@@ -60,6 +60,10 @@ pub(crate) struct Align {
     /// Show only beads that are not sure, omissions and additions
     #[arg(long)]
     doubtful: bool,
+    /// Say of each bead what speaks for it (words, lengths, marks, borders, in nats) and what against
+    /// the next best; with --format jsonl as data
+    #[arg(long)]
+    explain: bool,
     /// Align anew even if a stored alignment is up to date
     #[arg(long)]
     anew: bool,
@@ -122,7 +126,11 @@ impl Align {
         if let Some(project) = project.filter(|_| !self.no_save) {
             workspace::store_alignment(project, pair, &options.align)?;
         }
-        self.show(pair, talk)?;
+        if self.explain {
+            self.explained(pair, &options, talk)?;
+        } else {
+            self.show(pair, talk)?;
+        }
         self.what_next(pair, in_project, talk);
         Ok(Exit::Success)
     }
@@ -165,30 +173,39 @@ impl Align {
         if format != Format::Table {
             return format.write_rows(&texts, rows, &self.table, self.output.as_deref());
         }
-        let table = view::of_parallel(&texts, rows, None);
-        let show = view::terminal::Show { confidence: true, classes: false };
-        let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
-        output::paged(self.output.as_deref(), |out| {
-            view::terminal::side_by_side(&table, wanted.clone(), show, talk.theme(), out)
-        })
+        self.table(&view::of_parallel(&texts, rows, None), talk)
     }
 
     fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
-        output::paged(self.output.as_deref(), |out| match self.format() {
-            Format::Table => {
-                let table = view::of_alignment(pair);
-                let show = view::terminal::Show { confidence: true, classes: false };
-                let wanted = |row: &&view::rows::Row| !self.doubtful || row.is_doubtful();
-                view::terminal::side_by_side(
-                    &table,
-                    table.rows.iter().filter(wanted),
-                    show,
-                    talk.theme(),
-                    out,
-                )
-            }
-            other => other.write(pair, &self.table, out),
+        match self.format() {
+            Format::Table => self.table(&view::of_alignment(pair), talk),
+            other => output::paged(self.output.as_deref(), |out| other.write(pair, &self.table, out)),
+        }
+    }
+
+    /// The rows that are wanted, side by side.
+    fn table(&self, table: &view::rows::Table, talk: &Talk) -> anyhow::Result<()> {
+        let show = view::terminal::Show { confidence: true, classes: false };
+        let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
+        output::paged(self.output.as_deref(), |out| {
+            view::terminal::side_by_side(table, wanted.clone(), show, talk.theme(), out)
         })
+    }
+
+    /// The beads with what speaks for them and against them.
+    fn explained(&self, pair: Pair<'_>, options: &PairOptions, talk: &Talk) -> anyhow::Result<()> {
+        let (a, b) = (&pair.a.document.witness.lang, &pair.b.document.witness.lang);
+        if self.method == Some(Relation::Editions) || self.method.is_none() && a.same_language(b) {
+            let error = Error::new(ErrorKind::Unsupported, "beads are explained for translations");
+            return Err(error.hint("`hexapla diff` shows what editions have in common and what not").into());
+        }
+        let explanations = align::explain(pair, &options.align.translation);
+        if self.format == Some(Format::Jsonl) {
+            return output::to(self.output.as_deref(), |out| explanations::write(pair, &explanations, out));
+        }
+        let mut table = view::of_alignment(pair);
+        view::explanations::explain(&mut table, pair, &explanations);
+        self.table(&table, talk)
     }
 
     fn what_next(&self, pair: Pair<'_>, in_project: bool, talk: &Talk) {

@@ -6,6 +6,7 @@
 //! | [`collation`] | collations: JSON, CollateX, table, TEI, graphs, links | CollateX |
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
 //! | [`dictionary`] | words and their renderings (TSV, hunalign) | yes |
+//! | [`explanations`] | what speaks for each bead (JSON Lines) | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
 //! | [`parallel`] | rows over many witnesses, as a table or JSON Lines | – |
@@ -19,6 +20,7 @@
 pub mod collation;
 pub mod csv;
 pub mod dictionary;
+pub mod explanations;
 pub mod follows;
 pub mod jsonl;
 pub mod ladder;

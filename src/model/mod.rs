@@ -8,6 +8,7 @@ mod alignment;
 mod collation;
 mod comparison;
 mod document;
+mod explanation;
 mod follow;
 mod lang;
 mod map;
@@ -31,6 +32,7 @@ pub use document::{
     Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
     SourceEncoding,
 };
+pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};
 pub use follow::{Evidence, EvidenceKind, Follow};
 pub use lang::{Lang, Script};
 pub use map::OffsetMap;

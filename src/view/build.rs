@@ -41,7 +41,14 @@ fn row(index: usize, bead: &Bead, mut cells: Vec<Cell>, classes: Vec<VariantClas
     if let Some(last) = cells.last_mut() {
         last.moved = bead.moved;
     }
-    Row { number: index + 1, confidence: bead.confidence, status: bead.status, cells, classes }
+    Row {
+        number: index + 1,
+        confidence: bead.confidence,
+        status: bead.status,
+        cells,
+        classes,
+        reasons: Vec::new(),
+    }
 }
 
 /// What a witness has in some segments, nothing compared.

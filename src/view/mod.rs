@@ -7,6 +7,7 @@
 pub mod apparatus;
 mod build;
 pub mod collation;
+pub mod explanations;
 pub mod html;
 mod many;
 mod omissions;

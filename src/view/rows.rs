@@ -62,6 +62,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// The classes of the variants in it, sorted, without repetition.
     pub classes: Vec<VariantClass>,
+    /// What is said of it besides, a line each.
+    pub reasons: Vec<String>,
 }
 
 /// How many segments stand in each cell of a row, shown as `1:2`.

@@ -68,17 +68,31 @@ pub fn side_by_side<'r>(
                     writeln!(out, "{}{}", " ".repeat(if index == 0 { 0 } else { margin }), line.shown)?;
                 }
             }
-            continue;
+        } else {
+            let height = columns.iter().map(Vec::len).max().unwrap_or(0);
+            for k in 0..height {
+                let line: Vec<String> = columns
+                    .iter()
+                    .map(|lines| {
+                        lines.get(k).map_or_else(|| " ".repeat(width), |l| pad(&l.shown, l.width, width))
+                    })
+                    .collect();
+                writeln!(out, "{}", line.join("   ").trim_end())?;
+            }
         }
-        let height = columns.iter().map(Vec::len).max().unwrap_or(0);
-        for k in 0..height {
-            let line: Vec<String> = columns
-                .iter()
-                .map(|lines| {
-                    lines.get(k).map_or_else(|| " ".repeat(width), |l| pad(&l.shown, l.width, width))
-                })
-                .collect();
-            writeln!(out, "{}", line.join("   ").trim_end())?;
+        reasons(row, theme, out)?;
+    }
+    Ok(())
+}
+
+/// What is said of a row besides, indented.
+fn reasons(row: &Row, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
+    for reason in &row.reasons {
+        let span = TextSpan { text: reason.clone(), ..TextSpan::default() };
+        let cell = Cell { spans: vec![span], ..Cell::default() };
+        for (k, line) in wrap(&cell, theme.width.saturating_sub(6).max(20), theme, true).iter().enumerate() {
+            let margin = if k == 0 { "  · " } else { "    " };
+            writeln!(out, "{margin}{}", theme.paint(theme.quiet(), &line.shown))?;
         }
     }
     Ok(())

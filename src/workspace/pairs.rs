@@ -37,7 +37,7 @@ pub fn load_dictionary(path: &std::path::Path) -> Result<Dictionary> {
 /// the beads given leave room for them.
 ///
 /// # Errors
-/// A dictionary or a stored alignment that cannot be read.
+/// A dictionary that cannot be read.
 fn in_project(
     project: &Project,
     a: &Segmented,
@@ -58,7 +58,8 @@ fn in_project(
         dictionaries.push(options.translation.dictionary);
         options.translation.dictionary = Dictionary::joined(&dictionaries);
     }
-    if let Some(stored) = project.alignments().load(a.siglum(), b.siglum())?
+    // What cannot be read holds nothing that could be kept; who wants to use it is told.
+    if let Some(stored) = project.alignments().load(a.siglum(), b.siglum()).ok().flatten()
         && stored.header.is_of_texts(&header_of(a, b, &options))
     {
         let apart = |x: &Range<usize>, y: &Range<usize>| x.end <= y.start || y.end <= x.start;

@@ -13,6 +13,7 @@ mod boundary;
 mod candidates;
 mod clauses;
 mod coarse;
+mod explain;
 mod knowledge;
 mod length;
 mod lexicon;
@@ -28,6 +29,7 @@ mod starts;
 mod table;
 mod text;
 
+pub(super) use self::explain::explain as explained;
 use self::model::{Fit, Found, Model, Start, Texts};
 use self::params::Params;
 use self::text::{Piece, Text, sentences};

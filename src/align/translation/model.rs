@@ -235,6 +235,57 @@ impl<'t> Model<'t> {
         }
     }
 
+    /// Learns everything from beads that are given, and returns their lexicon. `shapes` are those that
+    /// will be scored.
+    pub(super) fn learn_from(&mut self, beads: &[TrainingBead], shapes: &[Shape]) -> Lexicon {
+        let params = self.params;
+        let weight_of = |shape: &Shape| {
+            let is = |bead: &&TrainingBead| {
+                (bead.a.1 - bead.a.0, bead.b.1 - bead.b.0) == (shape.0 as u32, shape.1 as u32)
+            };
+            beads.iter().filter(is).map(|bead| f64::from(bead.weight)).sum::<f64>()
+        };
+        let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum();
+        let start = start_probabilities(shapes, params);
+        let prior = |(shape, start): (&Shape, f64)| match shape.0.min(shape.1) {
+            0 => ln(start),
+            _ => ln((weight_of(shape) + params.shape_count * start) / (total + params.shape_count)),
+        };
+        self.priors = shapes.iter().zip(start).map(prior).collect();
+        self.learn_lengths(beads);
+        self.boundaries.learn(self.a, self.b, beads, params);
+        if params.marks_weight > 0.0 {
+            self.marks = Some(MarkModel::learn(self.a, self.b, beads));
+        }
+        self.knowledge.learn(self.a, self.b, beads, params);
+        self.lexicon(beads)
+    }
+
+    /// What a gap of one segment, and each further one in it, costs.
+    pub(super) fn gap_costs(&self) -> (f64, f64) {
+        (self.gaps.open[1] + self.gaps.close[1], self.gaps.extend[1])
+    }
+
+    /// The scores of all beads of two stretches: of all evidence, and without the words, the lengths, the
+    /// marks and the prior of the shape.
+    pub(super) fn evidence(
+        &self,
+        lexicon: &Lexicon,
+        shapes: &[Shape],
+        band: &Band,
+        stretches: (Range<usize>, Range<usize>),
+    ) -> [Edges; 5] {
+        let scorer = || self.scorer(shapes, lexicon, self.level.lexicon_weight, stretches.clone());
+        let flat = vec![0.0; shapes.len()];
+        [
+            scorer().edges(band),
+            Scorer { lexicon_weight: 0.0, ..scorer() }.edges(band),
+            Scorer { length_weight: 0.0, ..scorer() }.edges(band),
+            Scorer { marks: None, ..scorer() }.edges(band),
+            Scorer { priors: &flat, ..scorer() }.edges(band),
+        ]
+    }
+
     /// The lexicon of some beads, with what is known besides.
     pub(super) fn lexicon(&self, beads: &[TrainingBead]) -> Lexicon {
         train((self.a, self.b), beads, &self.knowledge.known(), None, self.params)
