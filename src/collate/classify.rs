@@ -115,6 +115,9 @@ pub fn classify(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdic
     if key_of(&na) == key_of(&nb) {
         return Some(Verdict::new(C::Graphic, "graphic.letter-form"));
     }
+    if modern_letters(&key_of(&na)) == modern_letters(&key_of(&nb)) {
+        return Some(Verdict::new(C::Graphic, "graphic.u-v-i-j"));
+    }
     regularised(&na, &nb, known)
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| numerals(&na, &nb, known))
@@ -143,6 +146,16 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     } else {
         Verdict::new(VariantClass::Graphic, "graphic.unicode-form")
     }
+}
+
+/// A key in which `u` and `v`, `i` and `j` are one letter each, as they were until the 17th century.
+fn modern_letters(key: &str) -> String {
+    let one = |c: char| match c {
+        'v' => 'u',
+        'j' => 'i',
+        _ => c,
+    };
+    key.chars().map(one).collect()
 }
 
 /// A difference that the project's own rules explain.
@@ -229,6 +242,16 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             .filter(|t| t.is_word())
             .all(|t| t.surface.starts_with(char::is_uppercase) && !vocabulary.occurs_small(&t.normal))
     };
+    // So short a word is a slip only if it looks like one of the commonest words.
+    if longest == 3
+        && distance == 1
+        && confusable(&ka, &kb)
+        && let Some(suspect) = attested_against_slip(na, nb, known)
+        && known.a.is_frequent_with(known.b, if suspect == Suspect::A { nb } else { na })
+    {
+        let rule = "scan-error.confusable".to_owned();
+        return Some(Verdict { class: C::ScanError, rule, suspect: Some(suspect) });
+    }
     if longest >= 4 && distance <= 3 {
         let confused = parts(&ka, &kb).any(|(x, y)| confusable(x, y)) || confusable(&ka, &kb);
         if let Some(suspect) = attested_against_slip(na, nb, known)

@@ -15,7 +15,8 @@ use crate::model::{MappedText, Script, Segmented, Span};
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters, with inner apostrophes, hyphens and the stops of initialisms (`U.S.S.R.`).
+    /// Letters, with inner apostrophes, hyphens and the stops of initialisms (`U.S.S.R.`); the signs for
+    /// "and" (`&`, `⁊`).
     Word,
     /// Begins with a digit.
     Number,
@@ -105,6 +106,9 @@ pub(crate) fn scan(text: &str) -> impl Iterator<Item = RawToken> + '_ {
 
 /// Kind and length in bytes of the token that begins `text` with `first`.
 fn next_token(text: &str, first: char) -> (TokenKind, usize) {
+    if matches!(first, '&' | '⁊') {
+        return (TokenKind::Word, first.len_utf8());
+    }
     let opening = bracketed(text).filter(|&len| text[len..].starts_with(is_spaced_letter)).unwrap_or(0);
     if !first.is_alphanumeric() && opening == 0 {
         // Equal marks form one token, so that "..." or "--" is compared as a whole.
@@ -279,6 +283,13 @@ impl Vocabulary {
     pub fn is_common(&self, normal: &str) -> bool {
         let count = self.count(normal);
         count >= 5 && count * 200 >= self.total
+    }
+
+    /// Whether a normal form stands three times at least in this text and `other` together, and as one word
+    /// in 200 of them.
+    pub fn is_frequent_with(&self, other: &Self, normal: &str) -> bool {
+        let count = self.count(normal) + other.count(normal);
+        count >= 3 && count * 200 >= self.total + other.total
     }
 
     /// Whether a normal form occurs with a small first letter.

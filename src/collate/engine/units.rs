@@ -131,6 +131,17 @@ struct Zone {
     words: usize,
     /// Whether all readings are one word in several spellings.
     accidental: bool,
+    /// In what they differ, if in nothing else.
+    manner: Option<Manner>,
+}
+
+/// What alone differs between the forms of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Capitals, or the shape of a mark inside.
+    Surface,
+    /// The forms of letters.
+    Letters,
 }
 
 /// The columns in which not all read the same.
@@ -232,6 +243,21 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
         inserted: nothing_is_usual,
         words,
         accidental,
+        manner: main.filter(|_| accidental).and_then(|main| manner(main, readings, lexicon)),
+    }
+}
+
+fn manner(main: &[u32], readings: &[(u32, Vec<u32>)], lexicon: &Lexicon) -> Option<Manner> {
+    let form = |f: &u32| &lexicon.forms[*f as usize];
+    let all = |same: &dyn Fn(&u32, &u32) -> bool| {
+        readings
+            .iter()
+            .all(|(_, forms)| forms.len() == main.len() && forms.iter().zip(main).all(|(x, y)| same(x, y)))
+    };
+    if all(&|x, y| form(x).normal == form(y).normal) {
+        Some(Manner::Surface)
+    } else {
+        all(&|x, y| form(x).key == form(y).key).then_some(Manner::Letters)
     }
 }
 
@@ -271,13 +297,15 @@ fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         // Marks go with words that the same witnesses lack, and with each other.
         let same = !last.lacking.is_empty() && last.lacking == next.lacking;
         let swapped = last.words + next.words == 0 && last.apart == next.apart;
-        return between.is_empty() && (same || swapped);
+        return between.is_empty() && (same || swapped || is_stop_of(last, next, frame));
     }
     if between.is_empty() && are_alternatives(last, next) {
         return true;
     }
     if last.accidental || next.accidental {
-        return false;
+        // `Old Guard`, `old guard`: one entry.
+        let alike = last.manner.is_some() && last.manner == next.manner && last.apart == next.apart;
+        return between.is_empty() && alike;
     }
     let shared = common(&last.apart, &next.apart).len();
     if between.is_empty() && shared > 0 {
@@ -304,6 +332,22 @@ fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         }
     }
     last.words.min(next.words) >= 2 && words * SHARED_OF_REWRITTEN <= last.words + next.words
+}
+
+/// Whether the one is a word and the other the stop behind it that those lack who have another word: `Mr.`,
+/// `Mister`.
+fn is_stop_of(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
+    let stop = |zone: &Zone| {
+        frame.table.entries(zone.columns.start as usize).iter().all(|&(w, t)| {
+            let form = frame.sources[w as usize].forms[t as usize];
+            frame.lexicon.forms[form as usize].surface == "."
+        })
+    };
+    last.words > 0
+        && next.columns.len() == 1
+        && !next.lacking.is_empty()
+        && next.lacking == last.apart
+        && stop(next)
 }
 
 /// Whether most witnesses have either the one or the other, and next to none have neither.
