@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::collate::classify::look_alikes;
+use crate::collate::shapes::look_alikes;
 use crate::collate::token::{Token, TokenKind, tokens_of};
 use crate::model::{BlockKind, Locus, Pair, Segmented};
 

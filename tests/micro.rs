@@ -6,14 +6,17 @@
 use hexapla::model::{Comparison, Pair, Segmented, VariantClass as C};
 use hexapla::workspace::{self, FileOptions, PairOptions};
 
-/// What differs, how it is classed, and both readings.
+/// How a difference is classed, and both readings.
+type Expected = (C, &'static str, &'static str);
+
+/// Two versions of a sentence and what differs.
 struct Case {
     name: &'static str,
     a: &'static str,
     b: &'static str,
-    expected: &'static [(C, &'static str, &'static str)],
+    expected: &'static [Expected],
     /// What the collation divides otherwise, and how many passages it finds moved.
-    collated: Option<(usize, &'static [(C, &'static str, &'static str)])>,
+    collated: Option<(usize, &'static [Expected])>,
 }
 
 const CASES: &[Case] = &[
@@ -167,7 +170,7 @@ fn text(siglum: &str, words: &str) -> Segmented {
 
 fn compared(a: &Segmented, b: &Segmented) -> Comparison {
     let alignment = workspace::align_pair(None, a, b, &PairOptions::default()).unwrap().value;
-    workspace::compare_pair(None, Pair { a, b, alignment: &alignment })
+    workspace::compare_pair(None, Pair { a, b, alignment: &alignment }).unwrap()
 }
 
 #[test]
@@ -192,7 +195,7 @@ fn three_witnesses() {
     for case in CASES {
         let (a, b, c) = (text("A", case.a), text("B", case.b), text("C", case.a));
         let texts = [&a, &b, &c];
-        let collation = workspace::collate(None, &texts, Some("A".to_owned())).value;
+        let collation = workspace::collate(None, &texts, Some("A".to_owned())).unwrap().value;
         let found: Vec<(C, String, String)> = collation
             .units
             .iter()

@@ -1,6 +1,7 @@
 //! Which classes of variants a command shows.
 
 use hexapla::model::{Layer, VariantClass};
+use hexapla::project::Project;
 use hexapla::{Error, ErrorKind};
 
 /// Which classes are wanted.
@@ -10,10 +11,17 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// From words for classes and layers; without any, all are wanted.
-    pub(crate) fn new(only: &[String], ignore: &[String]) -> hexapla::Result<Self> {
+    /// From words for classes and layers; without any, all are wanted but those that the project ignores.
+    pub(crate) fn new(
+        only: &[String],
+        ignore: &[String],
+        project: Option<&Project>,
+    ) -> hexapla::Result<Self> {
         let only = classes(only)?;
-        let ignore = classes(ignore)?;
+        let mut ignore = classes(ignore)?;
+        if only.is_empty() {
+            ignore.extend(project.iter().flat_map(|p| &p.manifest.compare.ignore));
+        }
         let wanted = |c: &VariantClass| (only.is_empty() || only.contains(c)) && !ignore.contains(c);
         Ok(Self { keep: VariantClass::ALL.into_iter().filter(wanted).collect() })
     }
@@ -47,12 +55,12 @@ mod tests {
 
     #[test]
     fn layers_stand_for_their_classes() {
-        let filter = Filter::new(&["accidental".into()], &["punctuation".into()]).unwrap();
+        let filter = Filter::new(&["accidental".into()], &["punctuation".into()], None).unwrap();
         assert!(
             filter.keeps(VariantClass::Spelling)
                 && !filter.keeps(VariantClass::Punctuation)
                 && !filter.keeps(VariantClass::Name)
         );
-        assert!(Filter::new(&["speling".into()], &[]).is_err());
+        assert!(Filter::new(&["speling".into()], &[], None).is_err());
     }
 }

@@ -109,16 +109,16 @@ impl Format {
 
 impl Collate {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
-        let filter = Filter::new(&self.only, &self.ignore)?;
         let mut warnings = Vec::new();
         let arguments: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
         let project = inputs::project_for(&arguments)?.map(|p| p.unpack(&mut warnings));
+        let filter = Filter::new(&self.only, &self.ignore, project.as_ref())?;
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let texts = self.texts(&sources)?.unpack(&mut warnings);
         let base = self.base(sources.project.as_ref(), &texts)?;
         let progress = talk.progress(&format!("collating {} witnesses", texts.len()));
         let texts: Vec<&Segmented> = texts.iter().collect();
-        let found = workspace::collate(sources.project.as_ref(), &texts, base).unpack(&mut warnings);
+        let found = workspace::collate(sources.project.as_ref(), &texts, base)?.unpack(&mut warnings);
         progress.finish_and_clear();
         talk.warn(&warnings);
         let Some(collated) = Collated::new(&found, &texts) else {
@@ -129,7 +129,8 @@ impl Collate {
             classes.is_empty() || classes.iter().any(|class| filter.keeps(*class))
         };
         let units: Vec<&VariationUnit> = found.units.iter().filter(wanted).collect();
-        self.write(&collated, &units, talk)?;
+        let weights = workspace::weights(sources.project.as_ref());
+        self.write(&collated, &units, &weights, talk)?;
         let substantive = units.iter().filter(|unit| collation::layer_of(unit) == Layer::Substantive).count();
         if self.format().is_none_or(|format| format == Format::Apparatus) {
             talk.next(&format!(
@@ -210,13 +211,19 @@ impl Collate {
         self.format.or_else(|| Format::of_ending(self.output.as_deref()?))
     }
 
-    fn write(&self, collated: &Collated<'_>, units: &[&VariationUnit], talk: &Talk) -> anyhow::Result<()> {
+    fn write(
+        &self,
+        collated: &Collated<'_>,
+        units: &[&VariationUnit],
+        weights: &Weights,
+        talk: &Talk,
+    ) -> anyhow::Result<()> {
         let units_of = || units.iter().copied();
         let table = |tabs: bool| TableOptions {
             delimiter: if tabs { b'\t' } else { b',' },
             ..TableOptions::default()
         };
-        let distances = || distance::distances(collated.collation, Weights::default());
+        let distances = || distance::distances(collated.collation, weights);
         let form = Form { positive: self.positive, classes: true };
         output::paged(self.output.as_deref(), |out| match self.format().unwrap_or(Format::Apparatus) {
             Format::Apparatus => {

@@ -128,7 +128,7 @@ fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Res
     let mut files = vec![shown(&table)];
     let mut counts = None;
     if a.document.witness.lang.same_language(&b.document.witness.lang) {
-        let comparison = workspace::compare_pair(Some(project), pair);
+        let comparison = workspace::compare_pair(Some(project), pair)?;
         counts = Some(count(&comparison));
         let folder = project.root.join("diffs");
         std::fs::create_dir_all(&folder).map_err(|e| Error::io(&folder, e))?;

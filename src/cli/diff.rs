@@ -92,9 +92,9 @@ enum Format {
 
 impl Diff {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
-        let filter = Filter::new(&self.only, &self.ignore)?;
         let mut warnings = Vec::new();
         let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
+        let filter = Filter::new(&self.only, &self.ignore, project.as_ref())?;
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let texts = sources.load_all(&[&self.a, &self.b], &[self.lang.as_deref(); 2])?.unpack(&mut warnings);
         let [a, b] = texts.as_slice() else { return Ok(Exit::Success) };
@@ -122,7 +122,7 @@ impl Diff {
         let alignment =
             workspace::align_pair(project.filter(|_| in_project), a, b, &options)?.unpack(&mut warnings);
         let pair = Pair { a, b, alignment: &alignment };
-        let comparison = workspace::compare_pair(project, pair);
+        let comparison = workspace::compare_pair(project, pair)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
         if self.summary {
@@ -166,7 +166,7 @@ impl Diff {
     ) -> anyhow::Result<Exit> {
         talk.warn(warnings);
         let texts = [a, b];
-        let found = workspace::collate(project, &texts, Some(a.siglum().to_owned())).value;
+        let found = workspace::collate(project, &texts, Some(a.siglum().to_owned()))?.value;
         let Some(collated) = Collated::new(&found, &texts) else {
             return Err(Error::new(ErrorKind::Conflict, "both witnesses have the same siglum").into());
         };

@@ -277,7 +277,7 @@ pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores
         if stem.ends_with(".variants") {
             let gold = variants::GoldVariants::parse(&text, &file)?;
             scores[index].variants = Some(with_pair(project, &gold.a, &gold.b, |pair| {
-                let comparison = workspace::compare_pair(Some(project), pair);
+                let comparison = workspace::compare_pair(Some(project), pair)?;
                 Ok(variants::score(&gold, &comparison.variants, pair.a, pair.b))
             })?);
         } else {

@@ -132,7 +132,7 @@ fn collated<T>(
     let texts: Vec<&Segmented> = texts.iter().collect();
     let mut warnings = Vec::new();
     let progress = talk.progress("collating");
-    let found = workspace::collate(project, &texts, base).unpack(&mut warnings);
+    let found = workspace::collate(project, &texts, base)?.unpack(&mut warnings);
     progress.finish_and_clear();
     talk.warn(&warnings);
     let collated = Collated::new(&found, &texts)

@@ -6,89 +6,82 @@
 //! last other words. What no rule decides stays unclassified.
 
 use super::pack::Pack;
-use super::token::{Token, Vocabulary, key_of, normal_form};
-use crate::model::VariantClass;
+use super::rules::Rules;
+use super::slips::{Suspect, digit_in_word, misread, misread_as_word, short_slip, slip, stray};
+use super::token::{Token, Vocabulary, key_of};
+use crate::model::{Confidence, VariantClass};
 
 /// What the rules know besides the two readings.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'k> {
     /// The regularities of the language.
     pub pack: &'k Pack,
-    /// The words of the first witness.
-    pub a: &'k Vocabulary,
-    /// The words of the second witness.
-    pub b: &'k Vocabulary,
-    /// The project's regularisations: a form and what it counts as.
-    pub rules: &'k [(String, String)],
+    /// The project's own rules.
+    pub rules: &'k Rules,
+    /// The first witness.
+    pub a: Side<'k>,
+    /// The second witness.
+    pub b: Side<'k>,
 }
 
-/// In which witness a slip stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Suspect {
-    /// In the first.
-    A,
-    /// In the second.
-    B,
+/// What the rules know of a witness.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'k> {
+    /// Its siglum.
+    pub siglum: &'k str,
+    /// Its words.
+    pub vocabulary: &'k Vocabulary,
+    /// Whether it is full of misread words.
+    pub noisy: bool,
 }
 
 /// A class with the rule that decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The class.
     pub class: VariantClass,
     /// The rule's id, such as `spelling.alternation:our/or`.
     pub rule: String,
+    /// How far the class can be trusted.
+    pub confidence: Confidence,
     /// For scanning errors: the side of the error.
     pub suspect: Option<Suspect>,
+    /// The rule of the project that touched it, as it is written there.
+    pub project_rule: Option<String>,
 }
 
 impl Verdict {
-    fn new(class: VariantClass, rule: impl Into<String>) -> Self {
-        Self { class, rule: rule.into(), suspect: None }
+    /// A verdict as the rule gives it.
+    pub(super) fn new(class: VariantClass, rule: impl Into<String>) -> Self {
+        let rule = rule.into();
+        let confidence = Confidence::new(trust(class, &rule));
+        Self { class, rule, confidence, suspect: None, project_rule: None }
     }
 }
 
-/// Letters and groups that scanners and typists take for each other.
-const CONFUSABLE: [(&str, &str); 34] = [
-    ("1", "l"),
-    ("1", "i"),
-    ("l", "i"),
-    ("0", "o"),
-    ("rn", "m"),
-    ("ni", "m"),
-    ("in", "m"),
-    ("fl", "fi"),
-    ("cl", "d"),
-    ("b", "h"),
-    ("vv", "w"),
-    ("ii", "u"),
-    ("c", "e"),
-    ("n", "u"),
-    ("li", "h"),
-    ("tl", "h"),
-    ("t", "f"),
-    ("5", "s"),
-    ("8", "b"),
-    ("3", "b"),
-    ("h", "li"),
-    ("r", "t"),
-    ("f", "ſ"),
-    ("nn", "m"),
-    ("e", "o"),
-    ("a", "o"),
-    ("i", "t"),
-    ("l", "t"),
-    ("y", "v"),
-    ("g", "q"),
-    ("u", "ii"),
-    ("ri", "n"),
-    ("rn", "nn"),
-    ("f", "s"),
-];
+/// How often a rule is right, by the judgement of editors on the texts it was tried on. What compares
+/// characters only is certain.
+fn trust(class: VariantClass, rule: &str) -> f64 {
+    match (class, rule) {
+        (_, "scan-error.other-word") => 0.6,
+        (_, "scan-error.unattested") => 0.75,
+        (_, "scan-error.digit-in-word") => 0.98,
+        (VariantClass::ScanError, _) => 0.9,
+        (VariantClass::Spelling, _) => 0.95,
+        (VariantClass::Inflection | VariantClass::Substitution, _) => 0.9,
+        (VariantClass::Name, _) => 0.85,
+        (VariantClass::Unclassified, _) => 0.5,
+        _ => 1.0,
+    }
+}
 
 /// Classes the tokens of a column (both sides may hold several words; one may be empty).
 /// `None` where nothing differs.
 pub fn classify(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
+    judged(a, b, known).map(|verdict| known.rules.reclassed(verdict))
+}
+
+fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
     let surface = |side: &[Token]| side.iter().map(|t| t.surface.as_str()).collect::<Vec<_>>().join(" ");
     let (sa, sb) = (surface(a), surface(b));
@@ -98,6 +91,9 @@ pub fn classify(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdic
     let marks = |side: &[Token]| !side.iter().any(Token::is_word);
     if marks(a) && marks(b) {
         return Some(Verdict::new(C::Punctuation, punctuation_rule(a, b)));
+    }
+    if let Some(verdict) = stray(a, b, known) {
+        return Some(verdict);
     }
     if a.is_empty() || (marks(a) && !b.is_empty()) {
         return Some(Verdict::new(C::Addition, "addition"));
@@ -118,10 +114,13 @@ pub fn classify(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdic
     if modern_letters(&key_of(&na)) == modern_letters(&key_of(&nb)) {
         return Some(Verdict::new(C::Graphic, "graphic.u-v-i-j"));
     }
-    regularised(&na, &nb, known)
+    known
+        .rules
+        .explained(&na, &nb, [known.a.siglum, known.b.siglum])
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| numerals(&na, &nb, known))
         .or_else(|| if na.contains(' ') || nb.contains(' ') { None } else { one_word(a, b, &na, &nb, known) })
+        .or_else(|| misread(a, b, &na, &nb, known))
         .or(Some(Verdict::new(C::Substitution, "substitution")))
 }
 
@@ -156,15 +155,6 @@ fn modern_letters(key: &str) -> String {
         _ => c,
     };
     key.chars().map(one).collect()
-}
-
-/// A difference that the project's own rules explain.
-fn regularised(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
-    let regular = |form: &str| {
-        let rule = known.rules.iter().find(|(from, _)| normal_form(from) == form);
-        rule.map_or_else(|| form.to_owned(), |(_, to)| normal_form(to))
-    };
-    (regular(na) == regular(nb)).then(|| Verdict::new(VariantClass::Spelling, "project"))
 }
 
 /// The same letters with other marks or spaces between them, or an abbreviation.
@@ -219,17 +209,16 @@ fn numerals(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
 /// One word against one word: slip, spelling, inflection, name.
 fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
-    if let Some(suspect) = digit_in_word(na, nb) {
-        return Some(Verdict {
-            class: C::ScanError,
-            rule: "scan-error.digit-in-word".into(),
-            suspect: Some(suspect),
-        });
+    if let Some(verdict) = digit_in_word(na, nb) {
+        return Some(verdict);
     }
     let (ka, kb) = (key_of(na), key_of(nb));
     let alternation = known.pack.alternation(&ka, &kb);
     if let Some(group) = alternation.as_ref().filter(|g| g.split('/').any(|side| side.chars().count() >= 4)) {
         return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
+    }
+    if let Some(verdict) = misread(a, b, na, nb, known) {
+        return Some(verdict);
     }
     if known.pack.is_inflection(na, nb) {
         return Some(Verdict::new(C::Inflection, "inflection"));
@@ -242,108 +231,26 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             .filter(|t| t.is_word())
             .all(|t| t.surface.starts_with(char::is_uppercase) && !vocabulary.occurs_small(&t.normal))
     };
-    // So short a word is a slip only if it looks like one of the commonest words.
-    if longest == 3
-        && distance == 1
-        && confusable(&ka, &kb)
-        && let Some(suspect) = attested_against_slip(na, nb, known)
-        && known.a.is_frequent_with(known.b, if suspect == Suspect::A { nb } else { na })
-    {
-        let rule = "scan-error.confusable".to_owned();
-        return Some(Verdict { class: C::ScanError, rule, suspect: Some(suspect) });
+    if let Some(verdict) = short_slip(na, nb, known) {
+        return Some(verdict);
     }
     if longest >= 4 && distance <= 3 {
-        let confused = parts(&ka, &kb).any(|(x, y)| confusable(x, y)) || confusable(&ka, &kb);
-        if let Some(suspect) = attested_against_slip(na, nb, known)
-            && (confused || (distance == 1 && longest >= 5 && !known_spelling_pair(na, nb, known)))
-        {
-            let rule = if confused { "scan-error.confusable" } else { "scan-error.unattested" };
-            return Some(Verdict { class: C::ScanError, rule: rule.into(), suspect: Some(suspect) });
+        if let Some(verdict) = slip(na, nb, known) {
+            return Some(verdict);
         }
         if let Some(group) = alternation {
             return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
         }
     }
-    if is_name(a, known.a) && is_name(b, known.b) {
+    if let Some(verdict) = misread_as_word(na, nb, known) {
+        return Some(verdict);
+    }
+    if is_name(a, known.a.vocabulary) && is_name(b, known.b.vocabulary) {
         return Some(Verdict::new(C::Name, "name"));
     }
     let similarity = 1.0 - distance as f64 / longest.max(1) as f64;
     (longest >= 5 && distance <= 2 && similarity >= 0.7)
         .then(|| Verdict::new(C::Unclassified, "unclassified.similar-words"))
-}
-
-/// A figure inside a word (`incomparab1y`) that is a letter in the other witness.
-fn digit_in_word(na: &str, nb: &str) -> Option<Suspect> {
-    let mixed = |s: &str| {
-        s.chars().any(|c| c.is_ascii_digit()) && s.chars().filter(|c| c.is_alphabetic()).count() >= 2
-    };
-    let close = strsim::damerau_levenshtein(na, nb) <= 2;
-    match (mixed(na), mixed(nb)) {
-        (true, false) if close => Some(Suspect::A),
-        (false, true) if close => Some(Suspect::B),
-        _ => None,
-    }
-}
-
-/// Parts of compounds that differ (`italo-gernian`, `italo-german` differ in the second).
-fn parts<'w>(a: &'w str, b: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
-    let same = a.split('-').count() == b.split('-').count();
-    a.split('-').zip(b.split('-')).filter(move |(x, y)| same && x != y)
-}
-
-/// Whether one exchange of shapes that look alike makes one word of the other.
-fn confusable(a: &str, b: &str) -> bool {
-    let exchange = |from: &str, to: &str| {
-        a.match_indices(from).any(|(i, _)| format!("{}{to}{}", &a[..i], &a[i + from.len()..]) == b)
-    };
-    CONFUSABLE.iter().any(|(x, y)| exchange(x, y) || exchange(y, x))
-}
-
-/// Forms that a word would have if one pair of look-alike shapes in it, or one doubled letter, had
-/// been mistaken.
-pub fn look_alikes(word: &str) -> Vec<String> {
-    let mut forms = Vec::new();
-    for (x, y) in CONFUSABLE.iter().flat_map(|&(x, y)| [(x, y), (y, x)]) {
-        forms
-            .extend(word.match_indices(x).map(|(i, _)| format!("{}{y}{}", &word[..i], &word[i + x.len()..])));
-    }
-    let mut before = None;
-    for (i, c) in word.char_indices() {
-        if before == Some(c) {
-            forms.push(format!("{}{}", &word[..i], &word[i + c.len_utf8()..]));
-        } else {
-            forms.push(format!("{}{c}{}", &word[..i], &word[i..]));
-        }
-        before = Some(c);
-    }
-    forms
-}
-
-/// A form that stands once in its witness, while the other form is at home in the same witness or
-/// twice or more in the other: the rare form is the slip. For compounds their parts are asked.
-fn attested_against_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Suspect> {
-    let (x, y) = parts(na, nb).next().unwrap_or((na, nb));
-    let slip = |form: &str, other: &str, own: &Vocabulary, its: &Vocabulary| {
-        let whole = own.count(form) + its.count(form);
-        whole <= 1 && (own.count(other) >= 1 || its.count(other) >= 2)
-    };
-    match (slip(x, y, known.a, known.b), slip(y, x, known.b, known.a)) {
-        (true, false) => Some(Suspect::A),
-        (false, true) => Some(Suspect::B),
-        _ => None,
-    }
-}
-
-/// A spelling that the language knows and that the witness keeps to elsewhere is no slip.
-fn known_spelling_pair(na: &str, nb: &str, known: Knowledge<'_>) -> bool {
-    known.pack.alternation(na, nb).is_some_and(|group| !doubled_letter(&group))
-}
-
-/// `gg/g`: a doubled letter is a spelling in some words and the commonest slip in the others.
-fn doubled_letter(group: &str) -> bool {
-    group
-        .split_once('/')
-        .is_some_and(|(x, y)| x.chars().count() + y.chars().count() == 3 && (x.contains(y) || y.contains(x)))
 }
 
 #[cfg(test)]
@@ -357,7 +264,9 @@ mod tests {
     fn class_in(context: &str, a: &str, b: &str) -> (VariantClass, Option<Suspect>) {
         let (ta, tb) = (text("A", &[a, context]), text("B", &[b, context]));
         let (va, vb) = (Vocabulary::of(&ta), Vocabulary::of(&tb));
-        let known = Knowledge { pack: Pack::of(&Lang::new("en")), a: &va, b: &vb, rules: &[] };
+        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
+        let (rules, pack) = (Rules::default(), Pack::of(&Lang::new("en")));
+        let known = Knowledge { pack, rules: &rules, a: side("A", &va), b: side("B", &vb) };
         let verdict = classify(&tokens_of(&ta, 0..1), &tokens_of(&tb, 0..1), known).unwrap();
         (verdict.class, verdict.suspect)
     }

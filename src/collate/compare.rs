@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::Options;
 use super::align::columns;
-use super::classify::{Knowledge, Suspect};
+use super::classify::{Knowledge, Side, Verdict};
 use super::group::{Group, groups, transpositions};
-use super::pack::Pack;
+use super::noise::noisy;
+use super::slips::Suspect;
 use super::token::{Token, Vocabulary, tokens_of};
 use crate::model::{
     Bead, ComparedBead, Comparison, Pair, Piece, Reading, Segmented, Span, Variant, VariantClass,
@@ -23,11 +24,12 @@ use crate::model::{
 pub fn compare(pair: Pair<'_>, options: &Options) -> Comparison {
     let vocabulary_a = Vocabulary::of(pair.a);
     let vocabulary_b = Vocabulary::of(pair.b);
+    let noisy = noisy(&[&vocabulary_a, &vocabulary_b]);
     let known = Knowledge {
-        pack: Pack::of(&pair.a.document.witness.lang),
-        a: &vocabulary_a,
-        b: &vocabulary_b,
+        pack: options.rules.pack(&pair.a.document.witness.lang),
         rules: &options.rules,
+        a: Side { siglum: pair.a.siglum(), vocabulary: &vocabulary_a, noisy: noisy[0] },
+        b: Side { siglum: pair.b.siglum(), vocabulary: &vocabulary_b, noisy: noisy[1] },
     };
     let compared: Vec<Compared> =
         pair.beads().par_iter().map(|bead| Compared::new(pair, bead, known)).collect();
@@ -129,7 +131,7 @@ impl<'t> Assembly<'t> {
                         .unwrap_or_else(|| self.transposed(compared, omission, addition)),
                     None => {
                         let readings = (reading(self.pair.a, a, point_a), reading(self.pair.b, b, point_b));
-                        self.push(verdict.class, &verdict.rule, readings.0, readings.1, verdict.suspect)
+                        self.push(verdict.clone(), readings.0, readings.1)
                     }
                 });
             }
@@ -146,7 +148,8 @@ impl<'t> Assembly<'t> {
         let a = &compared.a[compared.groups[omission].a.clone()];
         let b = &compared.b[compared.groups[addition].b.clone()];
         let readings = (reading(self.pair.a, a, self.a), reading(self.pair.b, b, self.b));
-        self.push(VariantClass::Transposition, "transposition.words", readings.0, readings.1, None)
+        let verdict = Verdict::new(VariantClass::Transposition, "transposition.words");
+        self.push(verdict, readings.0, readings.1)
     }
 
     /// The row of an omission or addition. Neighbouring ones of the same block are one variant.
@@ -166,7 +169,7 @@ impl<'t> Assembly<'t> {
                 } else {
                     (VariantClass::Addition, "addition.sentence")
                 };
-                self.push(class, rule, a, b, None)
+                self.push(Verdict::new(class, rule), a, b)
             }
         };
         let mut row = ComparedBead::default();
@@ -220,7 +223,7 @@ impl<'t> Assembly<'t> {
         };
         let a = side(self.pair.a, run[0].a.start, run[run.len() - 1].a.end - 1);
         let b = side(self.pair.b, run[0].b.start, run[run.len() - 1].b.end - 1);
-        self.push(VariantClass::Transposition, "transposition.sentences", a, b, None);
+        self.push(Verdict::new(VariantClass::Transposition, "transposition.sentences"), a, b);
     }
 
     /// A paragraph that begins in one witness only.
@@ -250,22 +253,16 @@ impl<'t> Assembly<'t> {
         };
         let a = mark(self.pair.a, bead.a.start, opens.0);
         let b = mark(self.pair.b, bead.b.start, opens.1);
-        self.push(VariantClass::Layout, "layout.paragraph", a, b, None);
+        self.push(Verdict::new(VariantClass::Layout, "layout.paragraph"), a, b);
     }
 
-    fn push(
-        &mut self,
-        class: VariantClass,
-        rule: &str,
-        a: Reading,
-        b: Reading,
-        suspect: Option<Suspect>,
-    ) -> usize {
-        let suspect = suspect.map(|side| match side {
+    fn push(&mut self, verdict: Verdict, a: Reading, b: Reading) -> usize {
+        let suspect = verdict.suspect.map(|side| match side {
             Suspect::A => self.pair.a.siglum().to_owned(),
             Suspect::B => self.pair.b.siglum().to_owned(),
         });
-        self.out.variants.push(Variant { class, rule: rule.to_owned(), a, b, suspect });
+        let Verdict { class, rule, confidence, project_rule, .. } = verdict;
+        self.out.variants.push(Variant { class, rule, a, b, confidence, suspect, project_rule });
         self.out.variants.len() - 1
     }
 }

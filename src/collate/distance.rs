@@ -5,36 +5,52 @@
 //! *Molecular Biology and Evolution* 4, 1987; in the form of Studier and Keppler 1988). It groups
 //! witnesses, and says nothing about which is older: that remains the editor's judgement.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Collation, Layer, Tree, VariantClass};
 
 /// What a difference of each class weighs.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// Substantive classes. Default: 1.
-    pub substantive: f64,
-    /// Accidental classes, layout apart, which never counts. Default: 0.2.
-    pub accidental: f64,
+    substantive: f64,
+    accidental: f64,
+    /// Classes with a weight of their own.
+    own: BTreeMap<VariantClass, f64>,
 }
 
 impl Default for Weights {
+    /// 1 for substantive classes, 0.2 for accidental ones, 0 for layout.
     fn default() -> Self {
-        Self { substantive: 1.0, accidental: 0.2 }
+        Self::of_layers(1.0, 0.2)
     }
 }
 
 impl Weights {
-    fn of(self, class: VariantClass) -> f64 {
-        match class.layer() {
-            _ if class == VariantClass::Layout => 0.0,
-            Layer::Substantive => self.substantive,
-            Layer::Accidental => self.accidental,
+    /// Weights by layer. Layout counts nothing unless it has its own weight.
+    pub fn of_layers(substantive: f64, accidental: f64) -> Self {
+        Self { substantive, accidental, own: BTreeMap::new() }
+    }
+
+    /// With other weights for some classes.
+    #[must_use]
+    pub fn with(mut self, own: impl IntoIterator<Item = (VariantClass, f64)>) -> Self {
+        self.own.extend(own);
+        self
+    }
+
+    fn of(&self, class: VariantClass) -> f64 {
+        match self.own.get(&class) {
+            Some(&weight) => weight,
+            None if class == VariantClass::Layout => 0.0,
+            None if class.layer() == Layer::Substantive => self.substantive,
+            None => self.accidental,
         }
     }
 }
 
 /// The distances of all witnesses, in the order of the collation: symmetric, with zeros in the
 /// diagonal, rounded to four decimals. `None` for two witnesses that have no place in common.
-pub fn distances(collation: &Collation, weights: Weights) -> Vec<Vec<Option<f64>>> {
+pub fn distances(collation: &Collation, weights: &Weights) -> Vec<Vec<Option<f64>>> {
     let count = collation.witnesses.len();
     let mut sums = vec![vec![0.0; count]; count];
     for unit in &collation.units {
@@ -150,7 +166,7 @@ mod tests {
     #[test]
     fn differences_are_weighed_and_related_to_the_words() {
         let case = Case::three();
-        let found = distances(case.collated().collation, Weights::default());
+        let found = distances(case.collated().collation, &Weights::default());
         // A and B differ in a spelling (0.2) in four words, A and C in that and an omission.
         assert_eq!(found[0][1], Some(50.0));
         assert_eq!(found[0][2], Some((1.2 * 1000.0 / 3.5 * 1e4_f64).round() / 1e4));

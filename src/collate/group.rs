@@ -8,7 +8,7 @@ use super::token::Token;
 use crate::model::VariantClass;
 
 /// Consecutive columns that form one variation unit, or that agree (`verdict` is `None`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
@@ -93,7 +93,7 @@ pub(super) fn transpositions(
     let words = |side: &[Token]| -> Vec<String> {
         side.iter().filter(|t| t.is_word()).map(|t| t.key.clone()).collect()
     };
-    let is_particle = |token: &Token| token.letters() < 3 || known.a.is_common(&token.normal);
+    let is_particle = |token: &Token| token.letters() < 3 || known.a.vocabulary.is_common(&token.normal);
     let of_class = |class: VariantClass| {
         (0..groups.len()).filter(move |&g| groups[g].verdict.as_ref().is_some_and(|v| v.class == class))
     };

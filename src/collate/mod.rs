@@ -11,8 +11,12 @@ mod compare;
 pub mod distance;
 mod engine;
 mod group;
+mod noise;
 pub mod pack;
 mod publications;
+pub mod rules;
+pub mod shapes;
+mod slips;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -22,13 +26,14 @@ pub mod token;
 pub use compare::compare;
 pub use engine::collate;
 pub use publications::publications;
+pub use rules::Rules;
+pub use slips::Suspect;
 
 /// How editions are compared.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The project's regularisations: a form and what it counts as. A difference that they explain
-    /// is a spelling with the rule `project`, whatever else it would be.
-    pub rules: Vec<(String, String)>,
+    /// What the project decides for itself.
+    pub rules: Rules,
     /// The siglum of the witness whose readings are the lemmas of a collation; without one the
     /// readings with most witnesses are.
     pub base: Option<String>,

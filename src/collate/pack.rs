@@ -1,16 +1,20 @@
 //! Rule packs: what is regular between the spellings, forms and abbreviations of a language.
 //!
-//! A pack is a data file (`lang/en.toml`), so that adding a language needs no code.
+//! A pack is a data file (`lang/en.toml`), so that adding a language needs no code; a project can bring its
+//! own.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::token::normal_form;
 use crate::model::Lang;
+use crate::{Error, ErrorKind, Place, Result};
 
 /// The regularities of one language. All forms are in lower case with plain apostrophes.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Pairs of letter groups that alternate within one word (`our`/`or`).
@@ -47,6 +51,56 @@ impl Pack {
     pub fn of(lang: &Lang) -> &'static Self {
         static EMPTY: LazyLock<Pack> = LazyLock::new(Pack::default);
         PACKS.get(lang.primary().as_str()).unwrap_or(&EMPTY)
+    }
+
+    /// Reads a pack; `path` is for messages only. Capitals and the shape of apostrophes do not matter.
+    ///
+    /// # Errors
+    /// `Syntax` with its place for what is not of the format; `Empty` for a pack without a rule.
+    pub fn parse(toml: &str, path: &Path) -> Result<Self> {
+        let hint =
+            "expected lists such as alternations = [[\"our\", \"or\"]] or inflections = [\"s\", \"ed\"]";
+        let pack: Self = toml::from_str(toml).map_err(|e| {
+            let at = e.span().map_or(0, |span| span.start);
+            let error = Error::new(ErrorKind::Syntax, format!("not a rule pack: {}", e.message().trim()));
+            error.in_file(path).at(Place::of_offset(toml, at)).hint(hint)
+        })?;
+        if pack == Self::default() {
+            return Err(Error::new(ErrorKind::Empty, "this rule pack has no rules").in_file(path).hint(hint));
+        }
+        Ok(pack.normal())
+    }
+
+    /// All forms as normal forms.
+    fn normal(self) -> Self {
+        let pairs = |list: Vec<(String, String)>| {
+            list.into_iter().map(|(x, y)| (normal_form(&x), normal_form(&y))).collect()
+        };
+        let forms = |list: Vec<String>| list.iter().map(|form| normal_form(form)).collect();
+        Self {
+            alternations: pairs(self.alternations),
+            inflections: forms(self.inflections),
+            irregular: self.irregular.into_iter().map(forms).collect(),
+            abbreviations: self
+                .abbreviations
+                .into_iter()
+                .map(|(short, long)| {
+                    (normal_form(&short).trim_end_matches('.').to_owned(), normal_form(&long))
+                })
+                .collect(),
+            numbers: self.numbers.iter().map(|(word, number)| (normal_form(word), *number)).collect(),
+        }
+    }
+
+    /// Both packs; where both know a number, the second counts.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.alternations.extend(more.alternations);
+        self.inflections.extend(more.inflections);
+        self.irregular.extend(more.irregular);
+        self.abbreviations.extend(more.abbreviations);
+        self.numbers.extend(more.numbers);
+        self
     }
 
     /// Whether two normal forms differ in alternating letter groups only; says which group did it.
@@ -172,6 +226,21 @@ mod tests {
             assert!(pack.alternations.len() > 5 && pack.numbers.len() > 15, "{lang}");
         }
         assert!(Pack::of(&Lang::new("tlh")).numbers.is_empty());
+    }
+
+    #[test]
+    fn a_pack_of_a_user_is_read_or_refused_with_its_place() {
+        let path = Path::new("latin.toml");
+        let pack =
+            Pack::parse("alternations = [[\"Ae\", \"e\"]]\nabbreviations = [[\"DN.\", \"dominus\"]]", path);
+        let pack = pack.unwrap();
+        assert_eq!(pack.alternation("caelum", "celum").as_deref(), Some("ae/e"));
+        assert!(pack.abbreviates("dn.", "dominus"));
+        let error = Pack::parse("alternations = []\nendings = [\"us\"]", path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Syntax);
+        let text = error.to_string();
+        assert!(text.contains("latin.toml:2") && text.contains("endings"), "{text}");
+        assert_eq!(Pack::parse("", path).unwrap_err().kind(), ErrorKind::Empty);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::rules::{Regularisation, Rules};
 use super::testing::{paragraphs, text};
 use super::{Options, compare};
 use crate::model::{Alignment, Bead, Comparison, Pair, Segmented, VariantClass as C};
@@ -121,7 +122,8 @@ fn a_new_paragraph_is_layout() {
 fn a_project_s_rules_come_first() {
     let (a, b) = (text("A", &["the tabu word"]), text("B", &["the forbidden word"]));
     let alignment = Alignment { beads: vec![Bead::new(0..1, 0..1, 1.0)] };
-    let rules = vec![("tabu".to_owned(), "forbidden".to_owned())];
+    let (from, to) = ("tabu".to_owned(), "forbidden".to_owned());
+    let rules = Rules::new(vec![Regularisation { from, to, witness: None, class: None }]);
     let c = compare(Pair { a: &a, b: &b, alignment: &alignment }, &Options { rules, ..Options::default() });
     assert_eq!((c.variants[0].class, c.variants[0].rule.as_str()), (C::Spelling, "project"));
     assert_eq!(c.variants[0].a.text, "tabu", "the original form stays visible");

@@ -273,6 +273,16 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// The normal forms with how often each occurs.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.counts.iter().map(|(form, &count)| (form.as_str(), count))
+    }
+
+    /// Number of words.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
     /// How often a normal form occurs.
     pub fn count(&self, normal: &str) -> usize {
         self.counts.get(normal).copied().unwrap_or(0)

@@ -205,24 +205,19 @@ pub fn of_collation(collated: &Collated<'_>, a: usize, b: usize) -> Vec<Variant>
         {
             let suspect = judged.lemma_is_suspect.map(|lemma| if lemma { a } else { b });
             variants.push(Variant {
-                class: judged.class,
-                rule: judged.rule,
-                a: reading(collated, &at_a),
-                b: reading(collated, &at_b),
+                confidence: judged.confidence,
                 suspect: suspect.map(|witness| collated.siglum(witness).to_owned()),
+                project_rule: judged.project_rule,
+                ..Variant::new(judged.class, judged.rule, reading(collated, &at_a), reading(collated, &at_b))
             });
         }
     }
     for passage in &collation.moves {
         for (from, to) in [(&passage.home, &passage.away), (&passage.away, &passage.home)] {
             if let (Some(at_a), Some(at_b)) = (of(&from.witnesses, a), of(&to.witnesses, b)) {
-                variants.push(Variant {
-                    class: VariantClass::Transposition,
-                    rule: format!("transposition.{}", passage.scale.word()),
-                    a: reading(collated, &at_a),
-                    b: reading(collated, &at_b),
-                    suspect: None,
-                });
+                let rule = format!("transposition.{}", passage.scale.word());
+                let (a, b) = (reading(collated, &at_a), reading(collated, &at_b));
+                variants.push(Variant::new(VariantClass::Transposition, rule, a, b));
             }
         }
     }
@@ -292,8 +287,7 @@ mod tests {
         let a = text("A", "the colour of war, ten months");
         let b = text("B", "the color of War; nine months");
         let pair = |x: &str, y: &str| (reading(&a, x), reading(&b, y));
-        let variant =
-            |class, (a, b): (Reading, Reading)| Variant { class, rule: "test".into(), a, b, suspect: None };
+        let variant = |class, (a, b): (Reading, Reading)| Variant::new(class, "test", a, b);
         let entry = |id, class, (a, b): (Reading, Reading)| GoldVariant {
             id,
             class,

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::table_error;
-use crate::model::{Pair, Reading, Segmented, Variant};
+use crate::model::{Pair, Reading, Segmented, Variant, rule_in_words};
 
 /// The `schema` of the JSON document.
 pub const SCHEMA: &str = "hexapla/variants/1";
@@ -36,8 +36,12 @@ struct Record<'t> {
     class: &'static str,
     layer: &'static str,
     rule: &'t str,
+    explanation: String,
+    confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     suspect: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project_rule: Option<&'t str>,
     a: Place<'t>,
     b: Place<'t>,
 }
@@ -97,7 +101,10 @@ pub fn write_json<'v>(
             class: v.class.word(),
             layer: v.class.layer().word(),
             rule: &v.rule,
+            explanation: rule_in_words(&v.rule),
+            confidence: v.confidence.value(),
             suspect: v.suspect.as_deref(),
+            project_rule: v.project_rule.as_deref(),
             a: place(pair.a, &v.a),
             b: place(pair.b, &v.b),
         })
@@ -107,7 +114,8 @@ pub fn write_json<'v>(
     out.write_all(b"\n")
 }
 
-/// Writes a table: number, locus and reading in both witnesses, class, layer, rule, suspect.
+/// Writes a table: number, locus and reading in both witnesses, class, layer, rule, confidence, suspect,
+/// and the project's rule that touched it.
 ///
 /// # Errors
 /// Those of `out`.
@@ -119,8 +127,18 @@ pub fn write_csv<'v>(
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
     table
         .write_record([
-            "variant", "a_locus", "b_locus", "lemma", "reading", "siglum", "class", "layer", "rule",
+            "variant",
+            "a_locus",
+            "b_locus",
+            "lemma",
+            "reading",
+            "siglum",
+            "class",
+            "layer",
+            "rule",
+            "confidence",
             "suspect",
+            "project_rule",
         ])
         .map_err(table_error)?;
     for (index, v) in variants.into_iter().enumerate() {
@@ -135,7 +153,9 @@ pub fn write_csv<'v>(
                 v.class.word(),
                 v.class.layer().word(),
                 &v.rule,
+                &format!("{:.2}", v.confidence.value()),
                 v.suspect.as_deref().unwrap_or_default(),
+                v.project_rule.as_deref().unwrap_or_default(),
             ])
             .map_err(table_error)?;
     }

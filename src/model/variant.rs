@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Locus, Span};
+use super::{Confidence, Locus, Span};
 
 /// What an editor calls a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -163,7 +163,20 @@ pub struct Variant {
     pub a: Reading,
     /// What the other witness has.
     pub b: Reading,
+    /// How far the class can be trusted.
+    pub confidence: Confidence,
     /// For a scanning error: the siglum of the witness in which it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspect: Option<String>,
+    /// The project's own rule that touched it, as it is written there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_rule: Option<String>,
+}
+
+impl Variant {
+    /// A variant whose class is certain.
+    pub fn new(class: VariantClass, rule: impl Into<String>, a: Reading, b: Reading) -> Self {
+        let confidence = Confidence::new(1.0);
+        Self { class, rule: rule.into(), a, b, confidence, suspect: None, project_rule: None }
+    }
 }

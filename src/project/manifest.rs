@@ -148,13 +148,23 @@ pub struct SegmentRules {
 }
 
 /// Rules for comparing witnesses.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Compare {
     /// Forms that count as the same.
     pub rules: Vec<Rule>,
+    /// Other classes for what a class, a rule or a family of rules finds.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub classes: BTreeMap<String, VariantClass>,
     /// Classes of differences that are not reported. In the file `accidental` and `substantive`
     /// stand for all classes of that layer.
     pub ignore: Vec<VariantClass>,
+    /// What a difference weighs in distances, by class; without an entry as the program has it. In the file
+    /// the two layers stand for all their classes that are not named themselves.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub weights: BTreeMap<VariantClass, f64>,
+    /// Rule packs beside those that the program knows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<PackFile>,
 }
 
 /// An orthographic regularisation: `from` is read as `to`.
@@ -166,6 +176,18 @@ pub struct Rule {
     pub to: String,
     /// The siglum of the only witness to which it applies; all when absent.
     pub witness: Option<String>,
+    /// What the difference is called; a spelling when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<VariantClass>,
+}
+
+/// A rule pack: what is regular between the spellings and forms of a language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PackFile {
+    /// Its language.
+    pub lang: Lang,
+    /// The file, relative to the manifest's folder.
+    pub file: PathBuf,
 }
 
 /// The words that `format` may have.

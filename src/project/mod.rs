@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 mod atomic;
+mod comparing;
 mod discover;
 mod edit;
 mod excerpt;

@@ -97,7 +97,18 @@ pub(crate) struct RawDictionary {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawCompare {
     pub(crate) rules: Vec<RawRule>,
+    pub(crate) classes: BTreeMap<Text, Text>,
     pub(crate) ignore: Vec<Text>,
+    pub(crate) weights: BTreeMap<Text, toml::Spanned<f64>>,
+    pub(crate) packs: Vec<RawPack>,
+}
+
+/// An item of `packs`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawPack {
+    pub(crate) lang: Text,
+    pub(crate) file: Text,
 }
 
 /// An item of `rules`.
@@ -107,6 +118,7 @@ pub(crate) struct RawRule {
     pub(crate) from: Text,
     pub(crate) to: String,
     pub(crate) witness: Option<Text>,
+    pub(crate) class: Option<Text>,
 }
 
 /// A date: a string, since `1942-08` is none for TOML; a whole TOML date or a year is taken too.

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::model::{Lang, Layer, Span, VariantClass, Witness, WitnessKind};
+use crate::model::{Lang, Span, Witness, WitnessKind};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, Rule,
-    SegmentRules, VERSE, WitnessEntry, Work,
+    COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, SegmentRules, VERSE,
+    WitnessEntry, Work,
 };
-use super::parse::{
-    self, RawCompare, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text,
-};
+use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
 
 const KINDS: [WitnessKind; 4] =
@@ -69,18 +67,23 @@ fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest
     })
 }
 
-struct Check<'t> {
+pub(super) struct Check<'t> {
     source: SourceText<'t>,
     warnings: Vec<Warning>,
 }
 
 impl Check<'_> {
-    fn error(&self, kind: ErrorKind, span: Range<usize>, message: impl Into<String>) -> Error {
+    pub(super) fn error(&self, kind: ErrorKind, span: Range<usize>, message: impl Into<String>) -> Error {
         self.source.error(kind, span, message)
     }
 
     /// A value that must be one of a few words.
-    fn word<'w>(&self, key: &str, value: Option<&'w Text>, known: &[&str]) -> Result<Option<&'w str>> {
+    pub(super) fn word<'w>(
+        &self,
+        key: &str,
+        value: Option<&'w Text>,
+        known: &[&str],
+    ) -> Result<Option<&'w str>> {
         let Some(value) = value else { return Ok(None) };
         let word = value.get_ref().as_str();
         if known.contains(&word) {
@@ -155,7 +158,7 @@ impl Check<'_> {
         Err(self.error(ErrorKind::Syntax, siglum.span(), fault).hint(SIGLUM_HINT))
     }
 
-    fn lang(&mut self, tag: &Text) -> Lang {
+    pub(super) fn lang(&mut self, tag: &Text) -> Lang {
         let lang = Lang::new(tag.get_ref());
         if !has_shape_of_tag(lang.tag()) {
             let message = format!("`{lang}` is not a language tag");
@@ -247,7 +250,7 @@ impl Check<'_> {
     }
 
     /// A key whose value is the siglum of a witness.
-    fn reference(&self, key: &str, value: Option<&Text>, sigla: &[&str]) -> Result<()> {
+    pub(super) fn reference(&self, key: &str, value: Option<&Text>, sigla: &[&str]) -> Result<()> {
         let Some(value) = value.filter(|value| !sigla.contains(&value.get_ref().as_str())) else {
             return Ok(());
         };
@@ -307,31 +310,6 @@ impl Check<'_> {
     fn dictionary(&mut self, raw: &RawDictionary) -> DictionaryFile {
         let (from, to) = (self.lang(&raw.from), self.lang(&raw.to));
         DictionaryFile { file: PathBuf::from(raw.file.get_ref()), from, to }
-    }
-
-    fn compare(&self, raw: &RawCompare, sigla: &[&str]) -> Result<Compare> {
-        let mut ignore: Vec<VariantClass> = Vec::new();
-        let layers = [Layer::Accidental, Layer::Substantive];
-        let known: Vec<&str> =
-            VariantClass::ALL.iter().map(|class| class.word()).chain(layers.map(Layer::word)).collect();
-        for word in &raw.ignore {
-            let word = self.word("class of differences", Some(word), &known)?.unwrap_or_default();
-            let named = |class: &VariantClass| class.word() == word || class.layer().word() == word;
-            ignore.extend(VariantClass::ALL.iter().filter(|class| named(class)));
-        }
-        ignore.sort();
-        ignore.dedup();
-        let mut rules = Vec::with_capacity(raw.rules.len());
-        for rule in &raw.rules {
-            self.reference("witness", rule.witness.as_ref(), sigla)?;
-            if rule.from.get_ref().trim().is_empty() {
-                let error = self.error(ErrorKind::Syntax, rule.from.span(), "this rule replaces nothing");
-                return Err(error.hint("write the form in the text: { from = \"régime\", to = \"regime\" }"));
-            }
-            let witness = rule.witness.as_ref().map(|siglum| siglum.get_ref().clone());
-            rules.push(Rule { from: rule.from.get_ref().clone(), to: rule.to.clone(), witness });
-        }
-        Ok(Compare { rules, ignore })
     }
 
     fn segment(

@@ -68,8 +68,7 @@ mod tests {
     }
 
     fn shown(class: VariantClass, a: &str, b: &str) -> String {
-        let variant =
-            Variant { class, rule: String::new(), a: reading("A", a), b: reading("B", b), suspect: None };
+        let variant = Variant::new(class, "", reading("A", a), reading("B", b));
         let mut out = Vec::new();
         write([&variant], Theme { color: false, width: 80 }, &mut out).unwrap();
         String::from_utf8(out).unwrap()

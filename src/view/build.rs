@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::rows::{Cell, Column, Mark, Row, Table, TextSpan, Unit, UnitReading};
 use crate::model::{
-    Bead, BlockKind, Comparison, Confidence, Judgement, Pair, Piece, Segmented, Variant, VariantClass,
-    WitnessKind,
+    Bead, BlockKind, Comparison, Judgement, Pair, Piece, Segmented, Variant, VariantClass, WitnessKind,
+    rule_in_words,
 };
 
 /// The head of a witness's column.
@@ -122,10 +122,10 @@ fn unit(variant: &Variant) -> Unit {
     let judgement = Judgement {
         class: variant.class,
         rule: variant.rule.clone(),
-        confidence: Confidence::new(1.0),
-        explanation: String::new(),
+        confidence: variant.confidence,
+        explanation: rule_in_words(&variant.rule),
         lemma_is_suspect: variant.suspect.as_ref().map(|siglum| *siglum == variant.a.locus.siglum),
-        project_rule: None,
+        project_rule: variant.project_rule.clone(),
     };
     let reading = |column: usize, text: &str, judgement| UnitReading {
         columns: vec![column],

@@ -56,6 +56,18 @@ pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec
     Ok(Outcome { value: texts, warnings })
 }
 
+/// Reads a small file of the user's that is no witness; `kind` names it in messages.
+///
+/// # Errors
+/// A file that cannot be read or is not UTF-8.
+pub(super) fn read_utf8(path: &Path, kind: &str) -> Result<String> {
+    let bytes = read::load(path, &read::Options::default())?;
+    String::from_utf8(bytes).map_err(|_| {
+        let error = Error::new(ErrorKind::Encoding, format!("the {kind} is not UTF-8")).in_file(path);
+        error.hint("convert it: iconv -f LATIN1 -t UTF-8 FILE")
+    })
+}
+
 /// What is known of a file that belongs to no project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileOptions {

@@ -4,12 +4,14 @@
 //! compares with the options that the project's manifest gives, and uses an alignment that is
 //! stored if it is still that of the texts.
 
+mod comparing;
 mod load;
 mod pairs;
 mod words;
 
 use rayon::prelude::*;
 
+pub use comparing::{collate, compare_pair, load_pack, weights};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, store_alignment};
 
@@ -17,10 +19,10 @@ pub use words::{AlignedPairs, align_all, find, terms};
 
 use crate::collate::distance::{self, Weights};
 use crate::follows::{self, Followed};
-use crate::model::{Alignment, Collation, Comparison, Pair, Parallel, Segmented, WitnessKind};
+use crate::model::{Alignment, Pair, Parallel, Segmented, WitnessKind};
 use crate::project::{Manifest, Project};
 use crate::view::{self, html};
-use crate::{Outcome, Result, align, collate};
+use crate::{Outcome, Result, align};
 
 /// With which of the texts each one is aligned when many stand side by side: a translation with the
 /// text it translates, everything else with the base. Pairs of indices, the text to align with
@@ -90,11 +92,12 @@ pub fn report(
             a.siglum == b.siglum || a.lang.same_language(&b.lang) && a.kind != WitnessKind::Translation
         };
         let editions: Vec<&Segmented> = texts.iter().filter(of_one_text).collect();
-        collate(project, &editions, Some(base.siglum().to_owned())).unpack(&mut warnings)
+        collate(project, &editions, Some(base.siglum().to_owned()))
     });
+    let collation = collation.transpose()?.map(|found| found.unpack(&mut warnings));
     let collation = collation.filter(|collation| collation.witnesses.len() > 1);
     let distances = collation.as_ref().map(|collation| {
-        let of = |accidental| distance::distances(collation, Weights { substantive: 1.0, accidental });
+        let of = |accidental| distance::distances(collation, &Weights::of_layers(1.0, accidental));
         let column = |siglum: &str| texts.iter().position(|text| text.siglum() == siglum);
         let columns = collation.witnesses.iter().filter_map(|witness| column(&witness.siglum)).collect();
         html::Distances { columns, all: of(1.0), substantive: of(0.0) }
@@ -114,28 +117,6 @@ pub fn report(
     Ok(Outcome { value, warnings })
 }
 
-/// Collates editions with the project's rules. A rule for one witness counts where that witness is among
-/// them.
-pub fn collate(project: Option<&Project>, texts: &[&Segmented], base: Option<String>) -> Outcome<Collation> {
-    let sigla: Vec<&str> = texts.iter().map(|text| text.siglum()).collect();
-    collate::collate(texts, &collate::Options { rules: rules(project, &sigla), base })
-}
-
-/// The regularisations of a project that concern one of some witnesses.
-fn rules(project: Option<&Project>, sigla: &[&str]) -> Vec<(String, String)> {
-    let rules = project.into_iter().flat_map(|p| &p.manifest.compare.rules);
-    let concerned = rules.filter(|rule| rule.witness.as_ref().is_none_or(|s| sigla.contains(&s.as_str())));
-    concerned.map(|rule| (rule.from.clone(), rule.to.clone())).collect()
-}
-
-/// Compares an edition pair with the project's rules.
-///
-/// A rule for one witness counts where that witness is one of the two.
-pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Comparison {
-    let rules = rules(project, &[pair.a.siglum(), pair.b.siglum()]);
-    collate::compare(pair, &collate::Options { rules, ..collate::Options::default() })
-}
-
 /// Which of two editions each of some translations follows, place by place.
 ///
 /// # Errors
@@ -148,7 +129,7 @@ pub fn follows(
     let mut warnings = Vec::new();
     let options = PairOptions::default();
     let alignment = align_pair(project, a, b, &options)?.unpack(&mut warnings);
-    let comparison = compare_pair(project, Pair { a, b, alignment: &alignment });
+    let comparison = compare_pair(project, Pair { a, b, alignment: &alignment })?;
     let aligned: Vec<_> = translations
         .par_iter()
         .map(|t| Ok((align_pair(project, a, t, &options)?, align_pair(project, b, t, &options)?)))

@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::load::read_utf8;
 use crate::align::{self, Dictionary};
 use crate::exchange::dictionary;
 use crate::model::{Alignment, Bead, Lang, Pair, Segmented, Status};
 use crate::project::{Freshness, Header, Project, StoredAlignment};
-use crate::{Error, ErrorKind, Outcome, Result, read};
+use crate::{Error, ErrorKind, Outcome, Result};
 
 /// How a pair is aligned.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +25,7 @@ pub struct PairOptions {
 /// # Errors
 /// A file that cannot be read, is not UTF-8 or holds something else.
 pub fn load_dictionary(path: &std::path::Path) -> Result<Dictionary> {
-    let bytes = read::load(path, &read::Options::default())?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let error = Error::new(ErrorKind::Encoding, "the dictionary is not UTF-8").in_file(path);
-        error.hint("convert it: iconv -f LATIN1 -t UTF-8 FILE")
-    })?;
-    Ok(Dictionary::new(dictionary::read(&text, path)?))
+    Ok(Dictionary::new(dictionary::read(&read_utf8(path, "dictionary")?, path)?))
 }
 
 /// The options with which two texts are aligned in a project: those given, its dictionaries for their

@@ -2,24 +2,26 @@
 
 use super::source::Source;
 use super::units::Frame;
-use crate::collate::Options;
-use crate::collate::classify::{Knowledge, Suspect, classify};
+use crate::collate::classify::{Knowledge, Side, Verdict, classify};
+use crate::collate::noise::noisy;
 use crate::collate::pack::Pack;
 use crate::collate::token::Vocabulary;
-use crate::model::{Attestation, Confidence, Judgement, Lang, Segmented, VariantClass};
+use crate::collate::{Options, Rules, Suspect};
+use crate::model::{Attestation, Judgement, Lang, Segmented, VariantClass, rule_in_words};
 
 /// Names differences between readings.
 pub(super) struct Judge<'j> {
     sources: &'j [Source],
     lexicon: &'j super::lexicon::Lexicon,
     vocabularies: Vec<Vocabulary>,
-    pack: &'static Pack,
-    rules: &'j [(String, String)],
+    noisy: Vec<bool>,
+    pack: &'j Pack,
+    rules: &'j Rules,
 }
 
 impl<'j> Judge<'j> {
     pub(super) fn new(frame: &Frame<'j>, witnesses: &[&Segmented], options: &'j Options) -> Self {
-        let vocabularies = frame
+        let vocabularies: Vec<Vocabulary> = frame
             .sources
             .iter()
             .map(|source| {
@@ -38,8 +40,9 @@ impl<'j> Judge<'j> {
         Self {
             sources: frame.sources,
             lexicon: frame.lexicon,
+            noisy: noisy(&vocabularies.iter().collect::<Vec<_>>()),
             vocabularies,
-            pack: Pack::of(&lang.unwrap_or_else(Lang::und)),
+            pack: options.rules.pack(&lang.unwrap_or_else(Lang::und)),
             rules: &options.rules,
         }
     }
@@ -48,24 +51,30 @@ impl<'j> Judge<'j> {
     pub(super) fn judge(&self, lemma: &Attestation, reading: &Attestation) -> Judgement {
         let known = Knowledge {
             pack: self.pack,
-            a: &self.vocabularies[lemma.witness],
-            b: &self.vocabularies[reading.witness],
             rules: self.rules,
+            a: self.side(lemma.witness),
+            b: self.side(reading.witness),
         };
         let tokens = |of: &Attestation| self.sources[of.witness].tokens_of(of.tokens.clone(), self.lexicon);
         let verdict = classify(&tokens(lemma), &tokens(reading), known);
-        let (class, rule, suspect) = match verdict {
-            Some(verdict) => (verdict.class, verdict.rule, verdict.suspect),
-            // The same characters, divided into other tokens.
-            None => (VariantClass::Punctuation, "punctuation.spacing".to_owned(), None),
-        };
+        // None: the same characters, divided into other tokens.
+        let verdict =
+            verdict.unwrap_or_else(|| Verdict::new(VariantClass::Punctuation, "punctuation.spacing"));
         Judgement {
-            class,
-            explanation: format!("{} ({rule})", class.word()),
-            rule,
-            confidence: Confidence::new(1.0),
-            lemma_is_suspect: suspect.map(|side| side == Suspect::A),
-            project_rule: None,
+            class: verdict.class,
+            confidence: verdict.confidence,
+            explanation: rule_in_words(&verdict.rule),
+            rule: verdict.rule,
+            lemma_is_suspect: verdict.suspect.map(|side| side == Suspect::A),
+            project_rule: verdict.project_rule,
+        }
+    }
+
+    fn side(&self, witness: usize) -> Side<'_> {
+        Side {
+            siglum: &self.sources[witness].siglum,
+            vocabulary: &self.vocabularies[witness],
+            noisy: self.noisy[witness],
         }
     }
 }

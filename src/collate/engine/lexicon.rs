@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::collate::token::{TokenKind, key_of, normal_form};
+use crate::collate::Rules;
+use crate::collate::token::{TokenKind, normal_form};
 
 /// A surface form.
 #[derive(Debug, Clone)]
@@ -56,14 +57,14 @@ struct LocalForm {
 
 impl LocalForms {
     /// The number of a surface form within this witness.
-    pub(super) fn id(&mut self, surface: &str, kind: TokenKind, rules: &FxHashMap<String, String>) -> u32 {
+    pub(super) fn id(&mut self, surface: &str, kind: TokenKind, rules: &Rules, siglum: &str) -> u32 {
         if let Some(&id) = self.ids.get(surface) {
             self.forms[id as usize].count += 1;
             return id;
         }
         let id = self.forms.len() as u32;
         let normal = normal_form(surface);
-        let key = rules.get(&normal).cloned().unwrap_or_else(|| key_of(&normal));
+        let key = rules.key(&normal, siglum);
         self.ids.insert(surface.to_owned(), id);
         self.forms.push(LocalForm { surface: surface.to_owned(), normal, key, kind, count: 1 });
         id

@@ -1,10 +1,10 @@
 //! Witnesses as the engine sees them: their words as they are read, in numbers.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::lexicon::{Lexicon, LocalForms};
-use crate::collate::token::{Token, key_of, normal_form, scan};
+use crate::collate::Rules;
+use crate::collate::token::{Token, key_of, scan};
 use crate::model::{CollatedToken, MappedText, Segmented, Span};
 
 /// A witness in tokens.
@@ -23,10 +23,8 @@ pub(super) struct Source {
 
 /// Reads the tokens of all witnesses, in parallel; sorted by siglum, so that the order in which they
 /// were given is forgotten here.
-pub(super) fn sources(witnesses: &[&Segmented], rules: &[(String, String)]) -> (Vec<Source>, Lexicon) {
-    let rules: FxHashMap<String, String> =
-        rules.iter().map(|(from, to)| (normal_form(from), key_of(&normal_form(to)))).collect();
-    let mut read: Vec<(Source, LocalForms)> = witnesses.par_iter().map(|text| source(text, &rules)).collect();
+pub(super) fn sources(witnesses: &[&Segmented], rules: &Rules) -> (Vec<Source>, Lexicon) {
+    let mut read: Vec<(Source, LocalForms)> = witnesses.par_iter().map(|text| source(text, rules)).collect();
     read.sort_by(|(x, _), (y, _)| (&x.siglum, &x.text).cmp(&(&y.siglum, &y.text)));
     let mut lexicon = Lexicon::default();
     let mut sources: Vec<Source> = Vec::with_capacity(read.len());
@@ -42,7 +40,7 @@ pub(super) fn sources(witnesses: &[&Segmented], rules: &[(String, String)]) -> (
     (sources, lexicon)
 }
 
-fn source(text: &Segmented, rules: &FxHashMap<String, String>) -> (Source, LocalForms) {
+fn source(text: &Segmented, rules: &Rules) -> (Source, LocalForms) {
     let mut out = Source { siglum: text.siglum().to_owned(), ..Source::default() };
     let mut forms = LocalForms::default();
     let glue = if text.document.witness.lang.is_unspaced() { "" } else { " " };
@@ -64,7 +62,7 @@ fn add(
     text: &Segmented,
     segment: usize,
     glue: &str,
-    rules: &FxHashMap<String, String>,
+    rules: &Rules,
 ) {
     if !out.text.is_empty() {
         out.text.push_str(glue);
@@ -73,7 +71,7 @@ fn add(
     out.text.push_str(&read.text);
     let part = text.segments[segment].part as u32;
     for raw in scan(&read.text) {
-        out.forms.push(forms.id(&read.text[raw.range.clone()], raw.kind, rules));
+        out.forms.push(forms.id(&read.text[raw.range.clone()], raw.kind, rules, text.siglum()));
         out.tokens.push(CollatedToken {
             read: (start + raw.range.start) as u32..(start + raw.range.end) as u32,
             part,

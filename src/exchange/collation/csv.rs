@@ -8,7 +8,8 @@ use crate::model::{Collated, UnitReading, VariationUnit};
 
 /// Writes a row for each unit: its number from 1, where it stands in the lemma's witness, the lemma and
 /// who has it, the other readings as `reading [sigla]` separated by ` | ` (`om.` for none), for each of
-/// them class, layer, rule and confidence in the same order and with the same separator, who is absent,
+/// them class, layer, rule and confidence in the same order and with the same separator, the rules of the
+/// project that touched one, who is absent,
 /// whether it stands in a moved passage, and for each witness its locus and its words (`–` where it is
 /// absent).
 ///
@@ -31,6 +32,7 @@ pub fn write<'u>(
         "layer",
         "rule",
         "confidence",
+        "project_rule",
         "absent",
         "moved",
     ];
@@ -68,6 +70,7 @@ fn row(collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> Vec<Stri
         judged(&|j| j.class.layer().word().to_owned()),
         judged(&|j| j.rule.clone()),
         judged(&|j| format!("{:.2}", j.confidence.value())),
+        touched(&others),
         absent.join(" "),
         if unit.in_move.is_some() { "yes".to_owned() } else { String::new() },
     ];
@@ -82,6 +85,14 @@ fn row(collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> Vec<Stri
         }
     }
     fields
+}
+
+/// The rules of the project that touched a reading, each once.
+fn touched(readings: &[&UnitReading]) -> String {
+    let mut rules: Vec<&str> =
+        readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
+    rules.dedup();
+    rules.join(" | ")
 }
 
 #[cfg(test)]
@@ -100,6 +111,6 @@ mod tests {
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         assert_eq!(rows[0][..6], ["1", "A 1.1.1", "colour", "A", "color [B C]", "spelling"]);
         assert_eq!(rows[1][2..6], ["of", "A B", "om. [C]", "omission"]);
-        assert_eq!(rows[1][11..], ["A 1.1.1", "of", "B 1.1.1", "of", "C 1.1.1", ""]);
+        assert_eq!(rows[1][12..], ["A 1.1.1", "of", "B 1.1.1", "of", "C 1.1.1", ""]);
     }
 }

@@ -1,0 +1,54 @@
+//! What the rules of classification say, in words for people.
+
+use super::VariantClass;
+
+/// Whether a name is that of a class, of a rule or of a family of rules: its head, before the first `.` or
+/// `:`, is a class.
+pub fn is_rule_name(name: &str) -> bool {
+    let head = name.split_once(['.', ':']).map_or(name, |(head, _)| head);
+    VariantClass::from_word(head).is_some()
+}
+
+/// Why a difference has its class, from the id of the rule that decided. An unknown id stands for itself.
+pub fn rule_in_words(rule: &str) -> String {
+    if let Some((x, y)) = rule.strip_prefix("spelling.alternation:").and_then(|group| group.split_once('/')) {
+        let shown = |side: &str| if side.is_empty() { "nothing".to_owned() } else { format!("“{side}”") };
+        return format!("{} and {} alternate in the spellings of the language", shown(x), shown(y));
+    }
+    let words = match rule {
+        "abbreviation.known" => "a known abbreviation and its full form",
+        "abbreviation.stops" => "the same letters with and without stops",
+        "addition" => "only the other witness has these words",
+        "addition.sentence" => "only the other witness has these sentences",
+        "capitalisation" => "the same letters, large or small",
+        "graphic.letter-form" => "the same letters but for accents, ligatures or old forms",
+        "graphic.u-v-i-j" => "u and v, i and j were one letter each",
+        "graphic.unicode-form" => "the same characters, encoded otherwise",
+        "inflection" => "forms of one word, by its ending",
+        "layout.paragraph" => "a paragraph begins in one witness only",
+        "name" => "both are capitalised and never stand with a small letter",
+        "number.figures" | "number.other-value" | "number.in-compound" => "another number",
+        "numeral.same-value" | "numeral.in-compound" => "the same number, in figures or in words",
+        "omission" => "only the base has these words",
+        "omission.sentence" => "only the base has these sentences",
+        "project" => "a rule of the project",
+        "punctuation.added" => "only the other witness has the mark",
+        "punctuation.apostrophe" => "the same letters, with and without an apostrophe",
+        "punctuation.changed" => "other marks",
+        "punctuation.dropped" => "only the base has the mark",
+        "punctuation.shape" => "the same mark in another shape",
+        "punctuation.spacing" => "the same characters, spaced otherwise",
+        "scan-error.confusable" => "nobody else has this form; it is the other with one look-alike exchanged",
+        "scan-error.digit-in-word" => "a figure stands for a letter",
+        "scan-error.misread" => "this witness is full of misread words, and the form is strange to the other",
+        "scan-error.other-word" => "this witness is full of misread words, and one letter differs",
+        "scan-error.stray" => "this witness is full of misread words, and these letters are no word",
+        "scan-error.unattested" => "nobody else has this form, one letter from a word that is at home",
+        "substitution" => "other words",
+        "transposition.sentences" | "transposition.words" => "the same words at another place",
+        "unclassified.similar-words" => "similar words that no rule relates",
+        "word-division" => "the same letters, written together, apart or with a hyphen",
+        other => return other.to_owned(),
+    };
+    words.to_owned()
+}
