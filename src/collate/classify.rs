@@ -118,7 +118,7 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
         .or_else(|| divided_or_pointed(&na, &nb, known))
-        .or_else(|| numerals(&na, &nb, known))
+        .or_else(|| numerals(a, b, &na, &nb, known))
         .or_else(|| if na.contains(' ') || nb.contains(' ') { None } else { one_word(a, b, &na, &nb, known) })
         .or_else(|| misread(a, b, &na, &nb, known))
         .or(Some(Verdict::new(C::Substitution, "substitution")))
@@ -176,10 +176,11 @@ fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdic
 }
 
 /// Figures against words, and numbers that differ; also inside compounds (`5-year`, `five-year`).
-fn numerals(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
+fn numerals(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
     let value = |s: &str| known.pack.number(s);
-    if let (Some(x), Some(y)) = (value(na), value(nb)) {
+    let of = |side: &[Token], normal: &str| roman_numeral(side).or_else(|| value(normal));
+    if let (Some(x), Some(y)) = (of(a, na), of(b, nb)) {
         return Some(if x == y {
             Verdict::new(C::Numeral, "numeral.same-value")
         } else {
@@ -204,6 +205,41 @@ fn numerals(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     let all_figures =
         |s: &str| s.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric()) && !digits(s).is_empty();
     (all_figures(na) && all_figures(nb)).then(|| Verdict::new(C::Number, "number.figures"))
+}
+
+/// The value of a Roman numeral in capitals. A single letter is none: it may be anything.
+fn roman_numeral(side: &[Token]) -> Option<f64> {
+    let mut words = side.iter().filter(|token| token.is_word());
+    let word = words.next().filter(|_| words.next().is_none())?;
+    roman(&word.surface).filter(|_| word.surface.len() > 1).map(f64::from)
+}
+
+/// Reads a Roman numeral of capitals in its usual form (1 to 3999).
+fn roman(numeral: &str) -> Option<u32> {
+    const SIGNS: [(&str, u32); 13] = [
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
+    ];
+    let (mut rest, mut value) = (numeral, 0);
+    for (sign, worth) in SIGNS {
+        let most = if sign.len() == 2 || sign.starts_with(['D', 'L', 'V']) { 1 } else { 3 };
+        for _ in 0..most {
+            let Some(shorter) = rest.strip_prefix(sign) else { break };
+            (rest, value) = (shorter, value + worth);
+        }
+    }
+    (rest.is_empty() && value > 0).then_some(value)
 }
 
 /// One word against one word: slip, spelling, inflection, name.
@@ -292,6 +328,10 @@ mod tests {
             ("11", "eleven", C::Numeral),
             ("half million", "500,000", C::Numeral),
             ("five-year", "5-year", C::Numeral),
+            ("XIV", "14", C::Numeral),
+            ("XIV", "fourteen", C::Numeral),
+            ("VI", "VII", C::Number),
+            ("MILL", "MILLS", C::Inflection),
             ("ten", "seven", C::Number),
             ("1914-18", "1914-17", C::Number),
             ("to day", "today", C::WordDivision),

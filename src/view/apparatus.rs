@@ -26,11 +26,16 @@ pub fn write<'v>(
     Ok(())
 }
 
+/// The class, the witness of a slip, and the rule of the project that touched it.
 fn note(variant: &Variant) -> String {
-    match &variant.suspect {
-        Some(siglum) => format!("{}, in {siglum}", variant.class.word()),
-        None => variant.class.word().to_owned(),
+    let mut note = variant.class.word().to_owned();
+    if let Some(siglum) = &variant.suspect {
+        note.push_str(&format!(", in {siglum}"));
     }
+    if let Some(rule) = &variant.project_rule {
+        note.push_str(&format!("; {rule}"));
+    }
+    note
 }
 
 fn entry(variant: &Variant, theme: Theme) -> String {

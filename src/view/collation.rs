@@ -144,8 +144,14 @@ fn classes_without(unit: &VariationUnit, told: &[usize]) -> Vec<VariantClass> {
     classes
 }
 
+/// The classes, and the rules of the project that touched a reading.
 fn classes(unit: &VariationUnit, told: &[usize]) -> String {
-    classes_without(unit, told).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ")
+    let classes = classes_without(unit, told).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+    let mut rules: Vec<&str> =
+        unit.readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules.iter().fold(classes, |said, rule| format!("{said}; {rule}"))
 }
 
 /// Where a unit stands in the first witness of its lemma.
