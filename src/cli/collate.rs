@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use hexapla::collate::distance::{self, Weights};
-use hexapla::exchange::collation::{collatex, csv, graph, json, links, matrix, tei};
+use hexapla::exchange::collation::{collatex, csv, graph, json, latex, links, matrix, tei};
 use hexapla::exchange::csv::Options as TableOptions;
 use hexapla::model::{Collated, Layer, Segmented, VariationUnit, WitnessKind};
 use hexapla::project::Project;
+use hexapla::view;
 use hexapla::view::collation::{self, Form};
+use hexapla::view::rows::{Row, Table};
 use hexapla::view::style::Theme;
-use hexapla::workspace::{self, FileOptions};
+use hexapla::view::terminal::{self, Show};
+use hexapla::workspace::{self, FileOptions, PairOptions};
 use hexapla::{Error, ErrorKind};
 
 use super::Exit;
@@ -61,6 +64,8 @@ pub(crate) struct Collate {
 enum Format {
     /// One entry a line, as in a critical edition
     Apparatus,
+    /// The sentences with variants side by side, a column a witness
+    Table,
     /// The apparatus with its witnesses, layer by layer
     Markdown,
     /// One variation unit a row
@@ -73,6 +78,10 @@ enum Format {
     Collatex,
     /// TEI P5, parallel segmentation
     Tei,
+    /// TEI P5, the text of the base with the apparatus beside it
+    TeiStandoff,
+    /// LaTeX with reledmac
+    Latex,
     /// The variant graph as GraphML
     Graphml,
     /// The variant graph for Graphviz
@@ -97,6 +106,7 @@ impl Format {
             "tsv" => Some(Self::Tsv),
             "json" => Some(Self::Json),
             "xml" | "tei" => Some(Self::Tei),
+            "tex" | "latex" => Some(Self::Latex),
             "graphml" => Some(Self::Graphml),
             "dot" | "gv" => Some(Self::Dot),
             "phy" | "phylip" => Some(Self::Phylip),
@@ -117,9 +127,17 @@ impl Collate {
         let texts = self.texts(&sources)?.unpack(&mut warnings);
         let base = self.base(sources.project.as_ref(), &texts)?;
         let progress = talk.progress(&format!("collating {} witnesses", texts.len()));
-        let texts: Vec<&Segmented> = texts.iter().collect();
+        let all = texts.as_slice();
+        let texts: Vec<&Segmented> = all.iter().collect();
         let found = workspace::collate(sources.project.as_ref(), &texts, base)?.unpack(&mut warnings);
         progress.finish_and_clear();
+        if self.format() == Some(Format::Table) {
+            let rows = workspace::parallel(sources.project.as_ref(), all, &PairOptions::default())?;
+            let rows = rows.unpack(&mut warnings);
+            talk.warn(&warnings);
+            let table = view::of_parallel(&texts, &rows, Some(&found));
+            return self.table(&table, &filter, talk);
+        }
         talk.warn(&warnings);
         let Some(collated) = Collated::new(&found, &texts) else {
             return Err(Error::new(ErrorKind::Conflict, "two witnesses have the same siglum").into());
@@ -142,6 +160,22 @@ impl Collate {
             ));
         }
         Ok(if units.is_empty() && found.moves.is_empty() { Exit::Success } else { Exit::Difference })
+    }
+
+    /// Rows side by side, those that differ.
+    fn table(&self, table: &Table, filter: &Filter, talk: &Talk) -> anyhow::Result<Exit> {
+        let wanted = |row: &&Row| row.is_moved() || row.classes.iter().any(|class| filter.keeps(*class));
+        let rows: Vec<&Row> = table.rows.iter().filter(wanted).collect();
+        let show = Show { confidence: false, classes: true };
+        let differ = !rows.is_empty();
+        output::paged(self.output.as_deref(), |out| {
+            terminal::side_by_side(table, rows, show, self.theme(talk), out)
+        })?;
+        Ok(if differ { Exit::Difference } else { Exit::Success })
+    }
+
+    fn theme(&self, talk: &Talk) -> Theme {
+        if self.output.is_some() { Theme { color: false, width: 100 } } else { talk.theme() }
     }
 
     /// The texts of the arguments; in a project without arguments, all its editions.
@@ -226,10 +260,9 @@ impl Collate {
         let distances = || distance::distances(collated.collation, weights);
         let form = Form { positive: self.positive, classes: true };
         output::paged(self.output.as_deref(), |out| match self.format().unwrap_or(Format::Apparatus) {
-            Format::Apparatus => {
-                let theme =
-                    if self.output.is_some() { Theme { color: false, width: 100 } } else { talk.theme() };
-                collation::write_text(collated, units_of(), form, theme, out)
+            // The table is written from rows, before.
+            Format::Apparatus | Format::Table => {
+                collation::write_text(collated, units_of(), form, self.theme(talk), out)
             }
             Format::Markdown => collation::write_markdown(collated, units, form, out),
             Format::Csv => csv::write(collated, units_of(), &table(false), out),
@@ -237,6 +270,8 @@ impl Collate {
             Format::Json => json::write(collated, units_of(), out),
             Format::Collatex => collatex::write(collated, out),
             Format::Tei => tei::write(collated, out),
+            Format::TeiStandoff => tei::write_standoff(collated, out),
+            Format::Latex => latex::write(collated, units_of(), out),
             Format::Graphml => graph::write_graphml(collated, out),
             Format::Dot => graph::write_dot(collated, out),
             Format::Links => links::write(collated, out),

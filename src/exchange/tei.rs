@@ -12,7 +12,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::model::{Block, BlockKind, FrontRole, Segmented};
 
-/// Writes a TEI document with a `div` for each part.
+/// Writes a TEI document with a `div` for each part, and in it one for each section behind a heading.
 ///
 /// # Errors
 /// Those of `out`.
@@ -28,12 +28,28 @@ pub fn write_segments(text: &Segmented, out: &mut dyn Write) -> io::Result<()> {
     for (part, p) in text.document.parts.iter().enumerate() {
         let name = p.name.clone().unwrap_or_else(|| (part + 1).to_string());
         tei.open("div", &[("type", "part"), ("n", &name)])?;
+        // TEI has headings at the beginning of a division only.
+        let (mut in_section, mut before) = (false, BlockKind::Heading);
         for (block, b) in p.blocks.iter().enumerate() {
             let first = segment;
             while text.segments.get(segment).is_some_and(|s| (s.part, s.block) == (part, block)) {
                 segment += 1;
             }
+            if first == segment {
+                continue;
+            }
+            if b.kind == BlockKind::Heading && before != BlockKind::Heading {
+                if in_section {
+                    tei.close("div")?;
+                }
+                tei.open("div", &[("type", "section")])?;
+                in_section = true;
+            }
             tei.block(text, b, first..segment)?;
+            before = b.kind;
+        }
+        if in_section {
+            tei.close("div")?;
         }
         tei.close("div")?;
     }
@@ -83,9 +99,6 @@ impl Tei<'_> {
     }
 
     fn block(&mut self, text: &Segmented, block: &Block, segments: std::ops::Range<usize>) -> io::Result<()> {
-        if segments.is_empty() {
-            return Ok(());
-        }
         let (outer, inner, kind) = elements(block);
         let kind = kind.map(|k| ("type", k));
         if block.kind == BlockKind::Verse {

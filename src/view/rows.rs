@@ -28,6 +28,14 @@ pub struct Table {
     pub base: usize,
 }
 
+impl Table {
+    /// Whether a column has the lemma at a place where witnesses differ.
+    pub fn has_lemma(&self, column: usize, span: &TextSpan) -> bool {
+        let lemma = span.variant.and_then(|unit| self.units.get(unit)?.readings.first());
+        lemma.map_or(column == self.base, |lemma| lemma.columns.contains(&column))
+    }
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {

@@ -55,8 +55,12 @@ pub fn side_by_side<'r>(
     }
     for row in rows {
         writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
-        let columns: Vec<Vec<Line>> =
-            row.cells.iter().enumerate().map(|(i, cell)| wrap(cell, width, theme, i == 0)).collect();
+        let columns: Vec<Vec<Line>> = row
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(i, cell)| wrap(cell, width, theme, &|span| table.has_lemma(i, span)))
+            .collect();
         if stacked {
             for (column, lines) in table.columns.iter().zip(&columns) {
                 let siglum = &column.siglum;
@@ -90,7 +94,9 @@ fn reasons(row: &Row, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
     for reason in &row.reasons {
         let span = TextSpan { text: reason.clone(), ..TextSpan::default() };
         let cell = Cell { spans: vec![span], ..Cell::default() };
-        for (k, line) in wrap(&cell, theme.width.saturating_sub(6).max(20), theme, true).iter().enumerate() {
+        for (k, line) in
+            wrap(&cell, theme.width.saturating_sub(6).max(20), theme, &|_| true).iter().enumerate()
+        {
             let margin = if k == 0 { "  · " } else { "    " };
             writeln!(out, "{margin}{}", theme.paint(theme.quiet(), &line.shown))?;
         }
@@ -137,7 +143,7 @@ pub fn inline<'r>(
     for row in rows {
         writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
         let merged = Cell { spans: interleave(row), ..Cell::default() };
-        for line in wrap(&merged, theme.width.max(20), theme, true) {
+        for line in wrap(&merged, theme.width.max(20), theme, &|_| true) {
             writeln!(out, "{}", line.shown)?;
         }
     }
@@ -189,7 +195,7 @@ pub fn passages(entries: &[(String, Cell)], theme: Theme, out: &mut dyn Write) -
     let margin = entries.iter().map(|(locus, _)| locus.width()).max().unwrap_or(0) + 2;
     let width = theme.width.saturating_sub(margin).max(20);
     for (locus, cell) in entries {
-        for (index, line) in wrap(cell, width, theme, true).into_iter().enumerate() {
+        for (index, line) in wrap(cell, width, theme, &|_| true).into_iter().enumerate() {
             let head = if index == 0 { locus.as_str() } else { "" };
             writeln!(out, "{}{}", pad(&theme.paint(theme.quiet(), head), head.width(), margin), line.shown)?;
         }
@@ -206,8 +212,8 @@ fn pad(shown: &str, shown_width: usize, width: usize) -> String {
     format!("{shown}{}", " ".repeat(width.saturating_sub(shown_width)))
 }
 
-/// Wraps a cell to `width` columns, with its marks.
-fn wrap(cell: &Cell, width: usize, theme: Theme, first: bool) -> Vec<Line> {
+/// Wraps a cell to `width` columns, with its marks. `is_base` tells which words are the base's.
+fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> bool) -> Vec<Line> {
     let mut text = String::new();
     let mut styles: Vec<(usize, Mark)> = Vec::new();
     for span in &cell.spans {
@@ -215,7 +221,7 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, first: bool) -> Vec<Line> {
             text.push(' ');
         }
         styles.push((text.len(), span.mark));
-        let (open, close) = theme.signs(span.mark, first);
+        let (open, close) = theme.signs(span.mark, is_base(span));
         text.push_str(open);
         if span.mark == Mark::Omitted {
             text.push_str("om.");
@@ -272,7 +278,7 @@ mod tests {
             ],
             ..Cell::default()
         };
-        let lines = wrap(&cell, 20, plain(20), true);
+        let lines = wrap(&cell, 20, plain(20), &|_| true);
         assert!(
             lines.iter().all(|l| l.width <= 20),
             "{:?}",
@@ -295,7 +301,7 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         let cell = Cell { spans: vec![span("a\u{1b}[31mb", Mark::Equal, None)], ..Cell::default() };
-        assert!(!wrap(&cell, 40, plain(40), true)[0].shown.contains('\u{1b}'));
+        assert!(!wrap(&cell, 40, plain(40), &|_| true)[0].shown.contains('\u{1b}'));
     }
 
     #[test]

@@ -4,8 +4,10 @@ pub mod collatex;
 pub mod csv;
 pub mod graph;
 pub mod json;
+pub mod latex;
 pub mod links;
 pub mod matrix;
+mod running;
 pub mod tei;
 #[cfg(test)]
 pub(crate) mod testing;

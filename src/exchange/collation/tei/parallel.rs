@@ -1,17 +1,17 @@
-//! TEI P5, critical apparatus in parallel segmentation (TEI Guidelines, chapter 13): the whole text with
-//! `<app>` wherever witnesses differ.
+//! Parallel segmentation: the whole text with `<app>` wherever witnesses differ.
 
 use std::io::{self, Write};
 
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 use quick_xml::writer::Writer;
 
-use super::super::tei::legal;
-use crate::model::{Collated, UnitReading, VariationUnit};
+use super::{Tei, wit};
+use crate::model::{Collated, VariationUnit};
 
 /// Writes the text of all witnesses with their readings: where they agree once, else as
-/// `app/lem/rdg@wit@type` (`rdg` alone without a base), the class of the variant being its type. A
-/// witness that is absent is named in `lacunaStart` and `lacunaEnd`, a transposed passage in a note.
+/// `app/lem/rdg@wit@type` (`rdg` alone without a base), the class of the variant being its type and the
+/// confidence in it `cert`. A witness that is absent has a `gap`. Both places of a passage that stands
+/// elsewhere have an `anchor` that leads to the other.
 ///
 /// # Errors
 /// Those of `out`.
@@ -19,7 +19,7 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut tei = Tei { xml: Writer::new_with_indent(out, b' ', 1) };
     tei.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     tei.open("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0")])?;
-    tei.header(collated)?;
+    tei.header(collated, ("parallel-segmentation", "internal"))?;
     let lang = collated.texts.first().map_or("und", |text| text.document.witness.lang.tag());
     tei.open("text", &[("xml:lang", lang)])?;
     tei.open("body", &[])?;
@@ -30,66 +30,7 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
     tei.xml.into_inner().write_all(b"\n")
 }
 
-struct Tei<'o> {
-    xml: Writer<&'o mut dyn Write>,
-}
-
 impl Tei<'_> {
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        let mut element = quick_xml::events::BytesStart::new(name);
-        for (key, value) in attributes {
-            element.push_attribute((*key, legal(value).as_str()));
-        }
-        self.xml.write_event(Event::Start(element))
-    }
-
-    fn close(&mut self, name: &str) -> io::Result<()> {
-        self.xml.write_event(Event::End(quick_xml::events::BytesEnd::new(name)))
-    }
-
-    fn text(&mut self, text: &str) -> io::Result<()> {
-        self.xml.write_event(Event::Text(BytesText::new(&legal(text))))
-    }
-
-    fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-        self.open(name, attributes)?;
-        self.text(text)?;
-        self.close(name)
-    }
-
-    fn header(&mut self, collated: &Collated<'_>) -> io::Result<()> {
-        let title = collated.texts.first().and_then(|text| text.document.witness.title.as_deref());
-        self.open("teiHeader", &[])?;
-        self.open("fileDesc", &[])?;
-        self.open("titleStmt", &[])?;
-        self.element("title", &[], title.unwrap_or("Collation"))?;
-        self.close("titleStmt")?;
-        self.open("publicationStmt", &[])?;
-        self.element("p", &[], concat!("Collated by hexapla ", env!("CARGO_PKG_VERSION")))?;
-        self.close("publicationStmt")?;
-        self.open("sourceDesc", &[])?;
-        self.open("listWit", &[])?;
-        for (witness, text) in collated.texts.iter().enumerate() {
-            let about = &text.document.witness;
-            let known = [&about.title, &about.publisher, &about.place, &about.date, &about.note];
-            let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
-            let words = format!("{}, {}: {}", about.siglum, about.kind.word(), known.join(", "));
-            self.element(
-                "witness",
-                &[("xml:id", &id(collated.siglum(witness)))],
-                words.trim_end_matches(": "),
-            )?;
-        }
-        self.close("listWit")?;
-        self.close("sourceDesc")?;
-        self.close("fileDesc")?;
-        self.open("encodingDesc", &[])?;
-        self.open("variantEncoding", &[("method", "parallel-segmentation"), ("location", "internal")])?;
-        self.close("variantEncoding")?;
-        self.close("encodingDesc")?;
-        self.close("teiHeader")
-    }
-
     fn body(&mut self, collated: &Collated<'_>) -> io::Result<()> {
         let collation = collated.collation;
         self.open("ab", &[])?;
@@ -108,12 +49,16 @@ impl Tei<'_> {
     fn agreement(&mut self, collated: &Collated<'_>, columns: std::ops::Range<u32>) -> io::Result<()> {
         let mut from = columns.start;
         while from < columns.end {
-            let groups = groups(collated, from..from + 1);
+            self.moves(collated, from..from + 1)?;
+            let (who, gone) = (holders(collated, from), absent(collated, from));
             let mut to = from + 1;
-            while to < columns.end && same_sigla(&groups, &self::groups(collated, to..to + 1)) {
+            while to < columns.end
+                && !starts_move(collated, to)
+                && (holders(collated, to), absent(collated, to)) == (who.clone(), gone.clone())
+            {
                 to += 1;
             }
-            let groups = self::groups(collated, from..to);
+            let groups = groups(collated, from..to);
             match groups.as_slice() {
                 [] => {}
                 [(words, who)] if who.len() == collated.texts.len() => self.spaced(words)?,
@@ -122,6 +67,13 @@ impl Tei<'_> {
                     for (words, who) in several {
                         self.element("rdg", &[("wit", &wit(collated, who))], words)?;
                     }
+                    let elsewhere: Vec<usize> =
+                        (0..collated.texts.len()).filter(|w| !who.contains(w) && !gone.contains(w)).collect();
+                    if !elsewhere.is_empty() {
+                        let wit = wit(collated, &elsewhere);
+                        self.empty("rdg", &[("wit", &wit), ("type", "transposition")])?;
+                    }
+                    self.gap(collated, &gone)?;
                     self.close("app")?;
                 }
             }
@@ -135,23 +87,46 @@ impl Tei<'_> {
     }
 
     fn app(&mut self, collated: &Collated<'_>, unit: &VariationUnit) -> io::Result<()> {
+        self.moves(collated, unit.columns.clone())?;
         self.open("app", &[])?;
         for (number, reading) in unit.readings.iter().enumerate() {
-            let name = if number == 0 && collated.collation.base.is_some() { "lem" } else { "rdg" };
-            let who: Vec<usize> = reading.witnesses.iter().map(|place| place.witness).collect();
-            let wit = wit(collated, &who);
-            let mut attributes = vec![("wit", wit.as_str())];
-            if let Some(class) = class(reading) {
-                attributes.push(("type", class));
-            }
-            self.element(name, &attributes, &reading.text)?;
+            let is_lemma = number == 0 && collated.collation.base.is_some();
+            self.reading(collated, reading, reading.judgement.as_ref().filter(|_| !is_lemma), is_lemma)?;
         }
+        self.gap(collated, &unit.absent)?;
         self.close("app")
+    }
+
+    /// An anchor for each passage of which one place begins in these columns.
+    fn moves(&mut self, collated: &Collated<'_>, columns: std::ops::Range<u32>) -> io::Result<()> {
+        for (number, passage) in collated.collation.moves.iter().enumerate() {
+            for (run, here, there) in [(&passage.home, "home", "away"), (&passage.away, "away", "home")] {
+                if columns.contains(&run.columns.start) {
+                    let (id, other) =
+                        (format!("move{}.{here}", number + 1), format!("#move{}.{there}", number + 1));
+                    self.empty("anchor", &[("xml:id", &id), ("type", "transposition"), ("corresp", &other)])?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
-fn class(reading: &UnitReading) -> Option<&'static str> {
-    reading.judgement.as_ref().map(|judgement| judgement.class.word())
+fn starts_move(collated: &Collated<'_>, column: u32) -> bool {
+    let moves = collated.collation.moves.iter();
+    moves.flat_map(|m| [&m.home, &m.away]).any(|run| run.columns.start == column)
+}
+
+/// The witnesses that have words in a column.
+fn holders(collated: &Collated<'_>, column: u32) -> Vec<usize> {
+    let witnesses = collated.collation.witnesses.iter().enumerate();
+    witnesses.filter(|(_, w)| !w.tokens_in(column..column + 1).is_empty()).map(|(index, _)| index).collect()
+}
+
+/// The witnesses that do not cover a column.
+fn absent(collated: &Collated<'_>, column: u32) -> Vec<usize> {
+    let witnesses = collated.collation.witnesses.iter().enumerate();
+    witnesses.filter(|(_, w)| !w.is_present(column)).map(|(index, _)| index).collect()
 }
 
 /// The words of some columns with those who have them, in the order of the witnesses.
@@ -168,21 +143,6 @@ fn groups<'t>(collated: &Collated<'t>, columns: std::ops::Range<u32>) -> Vec<(&'
         }
     }
     groups
-}
-
-fn same_sigla(a: &[(&str, Vec<usize>)], b: &[(&str, Vec<usize>)]) -> bool {
-    a.iter().map(|(_, who)| who).eq(b.iter().map(|(_, who)| who))
-}
-
-fn wit(collated: &Collated<'_>, witnesses: &[usize]) -> String {
-    witnesses.iter().map(|&w| format!("#{}", id(collated.siglum(w)))).collect::<Vec<_>>().join(" ")
-}
-
-/// A siglum as an XML id: letters, digits, `.`, `-`, `_`, beginning with a letter.
-fn id(siglum: &str) -> String {
-    let legal = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '_' };
-    let id: String = siglum.chars().map(legal).collect();
-    if id.starts_with(|c: char| c.is_alphabetic()) { id } else { format!("w{id}") }
 }
 
 #[cfg(test)]
@@ -232,12 +192,7 @@ mod tests {
             read_back(&tei, &["A", "B", "C"]),
             ["the colour of war", "the color of war", "the color war"]
         );
-        assert!(tei.contains("<rdg wit=\"#B #C\" type=\"spelling\">color</rdg>"), "{tei}");
+        assert!(tei.contains("<rdg wit=\"#B #C\" type=\"spelling\" cert=\"0.9\">color</rdg>"), "{tei}");
         assert!(tei.contains("<lem wit=\"#A\">colour</lem>"), "{tei}");
-    }
-
-    #[test]
-    fn sigla_become_ids() {
-        assert_eq!((id("FI"), id("1859"), id("a b/c")), ("FI".into(), "w1859".into(), "a_b_c".into()));
     }
 }
