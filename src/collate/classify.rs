@@ -5,6 +5,7 @@
 //! other form is a slip (scanning error) or a spelling; then forms of the same word, names, and at
 //! last other words. What no rule decides stays unclassified.
 
+use super::alternations::Alternations;
 use super::pack::Pack;
 use super::rules::Rules;
 use super::slips::{Suspect, digit_in_word, misread, misread_as_word, short_slip, slip, stray};
@@ -18,6 +19,8 @@ pub struct Knowledge<'k> {
     pub pack: &'k Pack,
     /// The project's own rules.
     pub rules: &'k Rules,
+    /// What alternates in these witnesses.
+    pub learned: &'k Alternations,
     /// The first witness.
     pub a: Side<'k>,
     /// The second witness.
@@ -67,6 +70,7 @@ fn trust(class: VariantClass, rule: &str) -> f64 {
         (_, "scan-error.unattested") => 0.75,
         (_, "scan-error.digit-in-word") => 0.98,
         (VariantClass::ScanError, _) => 0.9,
+        (VariantClass::Spelling, rule) if rule.starts_with("spelling.learned") => 0.8,
         (VariantClass::Spelling, _) => 0.95,
         (VariantClass::Inflection | VariantClass::Substitution, _) => 0.9,
         (VariantClass::Name, _) => 0.85,
@@ -118,6 +122,7 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
         .or_else(|| divided_or_pointed(&na, &nb, known))
+        .or_else(|| marked_abbreviation(a, b, &na, &nb))
         .or_else(|| numerals(a, b, &na, &nb, known))
         .or_else(|| if na.contains(' ') || nb.contains(' ') { None } else { one_word(a, b, &na, &nb, known) })
         .or_else(|| misread(a, b, &na, &nb, known))
@@ -173,6 +178,23 @@ fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdic
     }
     let abbreviated = known.pack.abbreviates(na, nb) || known.pack.abbreviates(nb, na);
     abbreviated.then(|| Verdict::new(C::Abbreviation, "abbreviation.known"))
+}
+
+/// Signs of abbreviation as scribes set them: the Armenian one, the overline, the Slavonic titlo.
+const ABBREVIATION_SIGNS: [char; 5] = ['\u{55f}', '\u{305}', '\u{35e}', '\u{483}', '\u{487}'];
+
+/// A form with a sign of abbreviation that has the other's first letter, and its other letters in the
+/// order of the other.
+fn marked_abbreviation(a: &[Token], b: &[Token], na: &str, nb: &str) -> Option<Verdict> {
+    let marked = |side: &[Token]| side.iter().any(|t| t.surface.contains(ABBREVIATION_SIGNS));
+    let letters = |s: &str| key_of(s).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
+    let (x, y) = (letters(na), letters(nb));
+    let (short, long, is_marked) = if x.len() < y.len() { (x, y, marked(a)) } else { (y, x, marked(b)) };
+    let mut rest = long.iter();
+    let is_cut = short.len() < long.len()
+        && short.first() == long.first()
+        && short.iter().all(|letter| rest.any(|other| other == letter));
+    (is_marked && is_cut).then(|| Verdict::new(VariantClass::Abbreviation, "abbreviation.marked"))
 }
 
 /// Figures against words, and numbers that differ; also inside compounds (`5-year`, `five-year`).
@@ -278,6 +300,9 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
         }
     }
+    if let Some(group) = known.learned.explanation(&ka, &kb) {
+        return Some(Verdict::new(C::Spelling, format!("spelling.learned:{group}")));
+    }
     if let Some(verdict) = misread_as_word(na, nb, known) {
         return Some(verdict);
     }
@@ -301,8 +326,10 @@ mod tests {
         let (ta, tb) = (text("A", &[a, context]), text("B", &[b, context]));
         let (va, vb) = (Vocabulary::of(&ta), Vocabulary::of(&tb));
         let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
-        let (rules, pack) = (Rules::default(), Pack::of(&Lang::new("en")));
-        let known = Knowledge { pack, rules: &rules, a: side("A", &va), b: side("B", &vb) };
+        let (rules, learned) = (Rules::default(), Alternations::default());
+        let pack = Pack::of(&Lang::new("en"));
+        let known =
+            Knowledge { pack, rules: &rules, learned: &learned, a: side("A", &va), b: side("B", &vb) };
         let verdict = classify(&tokens_of(&ta, 0..1), &tokens_of(&tb, 0..1), known).unwrap();
         (verdict.class, verdict.suspect)
     }
@@ -325,6 +352,9 @@ mod tests {
             ("ſtate", "state", C::Graphic),
             ("USSR", "U.S.S.R.", C::Abbreviation),
             ("Mr", "Mister", C::Abbreviation),
+            ("բզ՟մ", "բազում", C::Abbreviation),
+            ("гдⷭ҇ь", "господь", C::Abbreviation),
+            ("զա՟մ", "ժամ", C::Substitution),
             ("11", "eleven", C::Numeral),
             ("half million", "500,000", C::Numeral),
             ("five-year", "5-year", C::Numeral),

@@ -5,7 +5,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Options;
-use super::align::columns;
+use super::align::{Column, columns};
+use super::alternations::Alternations;
 use super::classify::{Knowledge, Side, Verdict};
 use super::group::{Group, groups, transpositions};
 use super::noise::noisy;
@@ -25,15 +26,46 @@ pub fn compare(pair: Pair<'_>, options: &Options) -> Comparison {
     let vocabulary_a = Vocabulary::of(pair.a);
     let vocabulary_b = Vocabulary::of(pair.b);
     let noisy = noisy(&[&vocabulary_a, &vocabulary_b]);
+    let beads: Vec<Tokens> = pair.beads().par_iter().map(|bead| Tokens::new(pair, bead)).collect();
+    let pack = options.rules.pack(&pair.a.document.witness.lang);
+    let learned = if noisy == [false; 2] {
+        Alternations::learn(beads.iter().flat_map(Tokens::differing_words), pack)
+    } else {
+        Alternations::default()
+    };
     let known = Knowledge {
-        pack: options.rules.pack(&pair.a.document.witness.lang),
+        pack,
+        learned: &learned,
         rules: &options.rules,
         a: Side { siglum: pair.a.siglum(), vocabulary: &vocabulary_a, noisy: noisy[0] },
         b: Side { siglum: pair.b.siglum(), vocabulary: &vocabulary_b, noisy: noisy[1] },
     };
-    let compared: Vec<Compared> =
-        pair.beads().par_iter().map(|bead| Compared::new(pair, bead, known)).collect();
+    let compared: Vec<Compared> = beads.into_par_iter().map(|tokens| Compared::new(tokens, known)).collect();
     Assembly::new(pair).run(&compared)
+}
+
+/// The tokens of one bead, side by side.
+struct Tokens {
+    a: Vec<Token>,
+    b: Vec<Token>,
+    columns: Vec<Column>,
+}
+
+impl Tokens {
+    fn new(pair: Pair<'_>, bead: &Bead) -> Self {
+        let a = tokens_of(pair.a, bead.a.clone());
+        let b = tokens_of(pair.b, bead.b.clone());
+        let columns = columns(&a, &b);
+        Self { a, b, columns }
+    }
+
+    /// Words that stand opposite other words, by their keys.
+    fn differing_words(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.columns.iter().filter_map(|column| {
+            let ([x], [y]) = (&self.a[column.a.clone()], &self.b[column.b.clone()]) else { return None };
+            (x.is_word() && y.is_word() && x.key != y.key).then_some((x.key.as_str(), y.key.as_str()))
+        })
+    }
 }
 
 /// One bead with its tokens and groups, before variants are numbered.
@@ -45,10 +77,8 @@ struct Compared {
 }
 
 impl Compared {
-    fn new(pair: Pair<'_>, bead: &Bead, known: Knowledge<'_>) -> Self {
-        let a = tokens_of(pair.a, bead.a.clone());
-        let b = tokens_of(pair.b, bead.b.clone());
-        let groups = groups(&a, &b, &columns(&a, &b), known);
+    fn new(Tokens { a, b, columns }: Tokens, known: Knowledge<'_>) -> Self {
+        let groups = groups(&a, &b, &columns, known);
         let transposed = transpositions(&groups, &a, &b, known);
         Self { a, b, groups, transposed }
     }

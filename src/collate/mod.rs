@@ -6,6 +6,7 @@
 //! difference with the regularities of the language ([`pack`]).
 
 pub mod align;
+mod alternations;
 pub mod classify;
 mod compare;
 pub mod distance;

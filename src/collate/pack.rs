@@ -181,7 +181,7 @@ fn doubled<'r>(head: &str, rest: &'r str) -> Option<&'r str> {
 }
 
 /// Common head, the two middles, common tail. Bytes are cut at character boundaries.
-fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str, &'w str, &'w str) {
+pub(super) fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str, &'w str, &'w str) {
     let head: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (rest_a, rest_b) = (&a[head..], &b[head..]);
     let tail: usize = rest_a
@@ -201,7 +201,7 @@ fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str, &'w str, &
 
 /// Whether replacing `p` by `q` around the difference explains it: the common head may end with,
 /// and the common tail begin with, letters of both groups (`col|o|r`, `col|ou|r`: `or`/`our`).
-fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
+pub(super) fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
     let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else {
         return false;
     };

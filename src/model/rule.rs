@@ -11,11 +11,19 @@ pub fn is_rule_name(name: &str) -> bool {
 
 /// Why a difference has its class, from the id of the rule that decided. An unknown id stands for itself.
 pub fn rule_in_words(rule: &str) -> String {
-    if let Some((x, y)) = rule.strip_prefix("spelling.alternation:").and_then(|group| group.split_once('/')) {
-        let shown = |side: &str| if side.is_empty() { "nothing".to_owned() } else { format!("“{side}”") };
-        return format!("{} and {} alternate in the spellings of the language", shown(x), shown(y));
+    for (family, where_) in [
+        ("alternation", "in the spellings of the language"),
+        ("learned", "in several words of these witnesses"),
+    ] {
+        let group = rule.strip_prefix("spelling.").and_then(|rest| rest.strip_prefix(family));
+        if let Some((x, y)) = group.and_then(|group| group.strip_prefix(':')?.split_once('/')) {
+            let shown =
+                |side: &str| if side.is_empty() { "nothing".to_owned() } else { format!("“{side}”") };
+            return format!("{} and {} alternate {where_}", shown(x), shown(y));
+        }
     }
     let words = match rule {
+        "abbreviation.marked" => "a sign of abbreviation, and letters of the other in its order",
         "abbreviation.known" => "a known abbreviation and its full form",
         "abbreviation.stops" => "the same letters with and without stops",
         "addition" => "only the other witness has these words",

@@ -120,6 +120,11 @@ impl Browser {
 
     /// A command of the protocol and its result.
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+        self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// A command of the protocol, and its result or what was wrong with it.
+    fn try_call(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         self.sent += 1;
         let id = self.sent;
         let mut message = json!({"id": id, "method": method, "params": params});
@@ -135,8 +140,8 @@ impl Browser {
                 .recv_timeout(PATIENCE)
                 .unwrap_or_else(|e| panic!("{method}: the browser is gone or hangs: {e}"));
             if message["id"] == json!(id) {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].clone();
+                let error = &message["error"];
+                return if error.is_null() { Ok(message["result"].clone()) } else { Err(error.clone()) };
             }
             self.events.push(message);
         }
@@ -159,18 +164,30 @@ impl Browser {
 
     /// The value of an expression; a failing one fails the test.
     pub(crate) fn eval(&mut self, expression: &str) -> Value {
-        let result = self.call(
-            "Runtime.evaluate",
-            json!({"expression": expression, "returnByValue": true, "awaitPromise": true}),
-        );
-        assert!(result["exceptionDetails"].is_null(), "{expression}: {}", result["exceptionDetails"]);
-        result["result"]["value"].clone()
+        self.eval_unless_gone(expression).unwrap_or_else(|| panic!("{expression}: the page is gone"))
     }
 
-    /// Waits until an expression is true.
+    /// The value of an expression; `None` if the page is left meanwhile. A failing one fails the test.
+    pub(crate) fn eval_unless_gone(&mut self, expression: &str) -> Option<Value> {
+        let params = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
+        match self.try_call("Runtime.evaluate", params) {
+            Ok(result) => {
+                assert!(result["exceptionDetails"].is_null(), "{expression}: {}", result["exceptionDetails"]);
+                Some(result["result"]["value"].clone())
+            }
+            Err(error) => {
+                let said = error["message"].as_str().unwrap_or_default();
+                let gone = ["navigated or closed", "context was destroyed", "Cannot find"];
+                assert!(gone.iter().any(|words| said.contains(words)), "{expression}: {error}");
+                None
+            }
+        }
+    }
+
+    /// Waits until an expression is true, on this page or on the one that follows.
     pub(crate) fn wait(&mut self, expression: &str) {
         let begun = Instant::now();
-        while self.eval(expression) != json!(true) {
+        while self.eval_unless_gone(expression) != Some(json!(true)) {
             assert!(begun.elapsed() < PATIENCE, "never true: {expression}");
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -398,12 +398,12 @@ fn a_long_work_has_parts_and_an_index() {
     );
     browser.wait("!!document.querySelector('.index td')");
     let rows = browser.eval("[...document.querySelectorAll('.index td:nth-child(3)')].map(td => +td.textContent).reduce((x, y) => x + y)");
-    browser.eval("document.querySelector('.index a').click()");
+    browser.eval_unless_gone("document.querySelector('.index a').click()");
     browser.wait("document.documentElement?.dataset.ready === '1'");
     let mut seen = browser.eval(SHOWN).as_u64().unwrap();
     for _ in 2..files.len() {
         let before = browser.eval("location.pathname");
-        browser.eval("document.querySelector('[rel=next]').click()");
+        browser.eval_unless_gone("document.querySelector('[rel=next]').click()");
         browser.wait(&format!(
             "location.pathname !== {before} && document.documentElement?.dataset.ready === '1'"
         ));

@@ -1,7 +1,10 @@
 //! The class of each reading, asked of the classifier with what the witnesses attest.
 
+use rustc_hash::FxHashSet;
+
 use super::source::Source;
 use super::units::Frame;
+use crate::collate::alternations::Alternations;
 use crate::collate::classify::{Knowledge, Side, Verdict, classify};
 use crate::collate::noise::noisy;
 use crate::collate::pack::Pack;
@@ -17,6 +20,7 @@ pub(super) struct Judge<'j> {
     noisy: Vec<bool>,
     pack: &'j Pack,
     rules: &'j Rules,
+    learned: Alternations,
 }
 
 impl<'j> Judge<'j> {
@@ -37,12 +41,18 @@ impl<'j> Judge<'j> {
             .collect();
         // All witnesses of one text are in one language; of several tags the first by siglum counts.
         let lang = witnesses.iter().min_by_key(|w| w.siglum()).map(|w| w.document.witness.lang.clone());
+        let noisy = noisy(&vocabularies.iter().collect::<Vec<_>>());
+        let pack = options.rules.pack(&lang.unwrap_or_else(Lang::und));
         Self {
             sources: frame.sources,
             lexicon: frame.lexicon,
-            noisy: noisy(&vocabularies.iter().collect::<Vec<_>>()),
+            learned: Alternations::learn(
+                differing_words(frame, &noisy).iter().map(|(a, b)| (a.as_str(), b.as_str())),
+                pack,
+            ),
+            noisy,
             vocabularies,
-            pack: options.rules.pack(&lang.unwrap_or_else(Lang::und)),
+            pack,
             rules: &options.rules,
         }
     }
@@ -52,6 +62,7 @@ impl<'j> Judge<'j> {
         let known = Knowledge {
             pack: self.pack,
             rules: self.rules,
+            learned: &self.learned,
             a: self.side(lemma.witness),
             b: self.side(reading.witness),
         };
@@ -77,4 +88,24 @@ impl<'j> Judge<'j> {
             noisy: self.noisy[witness],
         }
     }
+}
+
+/// Words that stand in one column, each two of them once, by their keys; those of witnesses that are full
+/// of misread words apart.
+fn differing_words(frame: &Frame<'_>, noisy: &[bool]) -> Vec<(String, String)> {
+    let keys = &frame.lexicon.keys;
+    let mut pairs: FxHashSet<(u32, u32)> = FxHashSet::default();
+    for column in 0..frame.table.len() {
+        let sound = frame.table.entries(column).iter().filter(|entry| !noisy[entry.0 as usize]);
+        let mut here: Vec<u32> =
+            sound.map(|&(witness, token)| frame.sources[witness as usize].keys[token as usize]).collect();
+        here.retain(|&key| keys[key as usize].is_word);
+        here.sort_unstable();
+        here.dedup();
+        for (index, &a) in here.iter().enumerate() {
+            pairs.extend(here[index + 1..].iter().map(|&b| (a, b)));
+        }
+    }
+    let word = |key: u32| keys[key as usize].chars.iter().collect::<String>();
+    pairs.into_iter().map(|(a, b)| (word(a), word(b))).collect()
 }
