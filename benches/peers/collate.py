@@ -29,15 +29,14 @@ print(collate(collation, output="json", segmentation=False))
 """
 
 
-def run(name, command):
+def run(name, command, right=(0,)):
     start = time.time()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     clock = time.time() - start
     cpu = usage.ru_utime + usage.ru_stime
     code = os.waitstatus_to_exitcode(status)
-    # wdiff and git say 1 where the files differ.
-    failed = "" if code in (0, 1) else f"  (exit code {code})"
+    failed = "" if code in right else f"  (failed with exit code {code})"
     print(f"{name:32} {cpu:9.3f} s CPU {clock:9.3f} s {usage.ru_maxrss / 1024:8.0f} MB{failed}", flush=True)
     return cpu
 
@@ -64,17 +63,19 @@ def main():
     arguments = parser.parse_args()
     files = arguments.files
     hexapla = [HEXAPLA, "collate", "--quiet", "--format", "csv"]
-    run(f"hexapla, {len(files)} witnesses", hexapla + files)
+    # These three say 1 where the files differ.
+    differ = (0, 1)
+    run(f"hexapla, {len(files)} witnesses", hexapla + files, differ)
     if len(files) > 2:
-        run("hexapla, 2 witnesses", hexapla + files[:2])
-    run("wdiff, 2 witnesses", ["wdiff", *files[:2]])
+        run("hexapla, 2 witnesses", hexapla + files[:2], differ)
+    run("wdiff, 2 witnesses", ["wdiff", *files[:2]], differ)
     run("git diff --word-diff, 2 witnesses",
-        ["git", "diff", "--no-index", "--word-diff", "--no-color", *files[:2]])
+        ["git", "diff", "--no-index", "--word-diff", "--no-color", *files[:2]], differ)
     with tempfile.TemporaryDirectory() as folder:
         pair = files[:2]
         if arguments.collatex_words:
             pair = [cut(path, arguments.collatex_words, folder) for path in pair]
-        ours = run("hexapla, as CollateX", hexapla + pair)
+        ours = run("hexapla, as CollateX", hexapla + pair, differ)
         theirs = run("CollateX, 2 witnesses", [sys.executable, "-c", COLLATEX, *pair])
         print(f"CollateX needs {theirs / max(ours, 1e-3):.0f} times the CPU time")
 
