@@ -12,6 +12,16 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
+/// 1 / k! for k from 0 on.
+const INVERSE_FACTORIALS: [f64; 14] = {
+    let (mut out, mut k) = ([1.0; 14], 1);
+    while k < 14 {
+        out[k] = out[k - 1] / k as f64;
+        k += 1;
+    }
+    out
+};
+
 /// The most and the least that [`exp`] is given: beyond, the result would leave the normal numbers.
 const LARGEST: f64 = 700.0;
 
@@ -25,24 +35,11 @@ pub(crate) fn exp(x: f64) -> f64 {
     let shifted = x * std::f64::consts::LOG2_E + ROUND;
     let k = shifted - ROUND;
     let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
-    let mut sum = 1.0 / 6_227_020_800.0;
-    for divisor in [
-        479_001_600.0,
-        39_916_800.0,
-        3_628_800.0,
-        362_880.0,
-        40_320.0,
-        5_040.0,
-        720.0,
-        120.0,
-        24.0,
-        6.0,
-        2.0,
-        1.0,
-        1.0,
-    ] {
-        sum = sum * r + 1.0 / divisor;
-    }
+    // In pairs, pairs of pairs and so on, so that no long chain of operations has to be waited for.
+    const C: [f64; 14] = INVERSE_FACTORIALS;
+    let (r2, pair) = (r * r, |k: usize| C[k] + C[k + 1] * r);
+    let (r4, four) = (r2 * r2, |k: usize| pair(k) + pair(k + 2) * r2);
+    let sum = four(0) + r4 * (four(4) + r4 * (four(8) + r4 * pair(12)));
     // The exponent field of 2ᵏ.
     sum * f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52))
 }

@@ -49,7 +49,7 @@ impl Occurrences {
         for (number, bead) in (0u32..).zip(beads) {
             for i in range(span(bead)) {
                 out.weights[i] += bead.weight;
-                for &(t, count) in &text.sentences[i].types {
+                for &(t, count) in text.types_of(i) {
                     out.tokens[t as usize] += count * bead.weight;
                     if seen[t as usize] != number {
                         seen[t as usize] = number;
@@ -104,6 +104,81 @@ struct Candidate {
     prior: f32,
 }
 
+/// What the candidates of a type are chosen from.
+struct Search<'s> {
+    beads: &'s [TrainingBead],
+    sides: (&'s Occurrences, &'s Occurrences),
+    /// The beads that hold each type of the first side.
+    holders: &'s Inverted,
+    known: &'s [KnownPair],
+    /// Weight of all beads.
+    total: f64,
+    params: &'s Params,
+}
+
+/// For each type of the second side how often it stands with one of the first, and what is known of both.
+struct Scratch {
+    together: Vec<f32>,
+    prior: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn new(types: usize) -> Self {
+        Self { together: vec![0.0; types], prior: vec![0.0; types], touched: Vec::new() }
+    }
+}
+
+impl Search<'_> {
+    /// The candidates of a type, ascending.
+    fn row(&self, s: u32, scratch: &mut Scratch) -> Vec<Candidate> {
+        let Scratch { together, prior, touched } = scratch;
+        let (side_a, side_b) = self.sides;
+        let from = self.known.partition_point(|k| k.a < s);
+        for pair in self.known[from..].iter().take_while(|k| k.a == s) {
+            touched.push(pair.b);
+            prior[pair.b as usize] += pair.precision;
+        }
+        for &bead in self.holders.of(s) {
+            let weight = self.beads[bead as usize].weight;
+            for &t in side_b.types_of(bead as usize) {
+                let sum = &mut together[t as usize];
+                if *sum == 0.0 && prior[t as usize] == 0.0 {
+                    touched.push(t);
+                }
+                *sum += weight;
+            }
+        }
+        let mut row = Vec::new();
+        let df_s = side_a.beads[s as usize];
+        for &t in &*touched {
+            let k = std::mem::take(&mut together[t as usize]);
+            let q = std::mem::take(&mut prior[t as usize]);
+            let df_t = side_b.beads[t as usize];
+            let associated = k >= 1.9 && f64::from(k) * self.total > f64::from(df_s) * f64::from(df_t);
+            if q == 0.0 && !associated {
+                continue;
+            }
+            let llr = if k > 0.0 {
+                log_likelihood_ratio(f64::from(k), f64::from(df_s), f64::from(df_t), self.total)
+            } else {
+                0.0
+            };
+            if q > 0.0 || llr >= 1.0 {
+                let count = if k > 0.0 { k * (k / df_s) * (k / df_t) } else { 0.0 };
+                row.push(Candidate { strength: llr as f32 + q * 1e3, column: t, count, prior: q });
+            }
+        }
+        touched.clear();
+        if row.len() > self.params.max_row {
+            row.sort_unstable_by(|x, y| y.strength.total_cmp(&x.strength).then(x.column.cmp(&y.column)));
+            row.truncate(self.params.max_row);
+        }
+        row.sort_unstable_by_key(|c| c.column);
+        row
+    }
+}
+
 /// The forward table with its start counts.
 pub(super) fn candidates(
     a: &Text,
@@ -116,58 +191,12 @@ pub(super) fn candidates(
     let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum::<f64>().max(1.0);
     let holders = side_a.inverted();
     let types: Vec<u32> = (0..a.keys.len() as u32).collect();
+    let search = Search { beads, sides: (side_a, side_b), holders: &holders, known, total, params };
     let rows: Vec<Vec<Candidate>> = types
         .par_chunks(CHUNK)
         .flat_map_iter(|chunk| {
-            let mut together = vec![0f32; b.keys.len()];
-            let mut prior = vec![0f32; b.keys.len()];
-            let mut touched: Vec<u32> = Vec::new();
-            let mut rows = Vec::with_capacity(chunk.len());
-            for &s in chunk {
-                let from = known.partition_point(|k| k.a < s);
-                for pair in known[from..].iter().take_while(|k| k.a == s) {
-                    touched.push(pair.b);
-                    prior[pair.b as usize] += pair.precision;
-                }
-                for &bead in holders.of(s) {
-                    let weight = beads[bead as usize].weight;
-                    for &t in side_b.types_of(bead as usize) {
-                        if together[t as usize] == 0.0 && prior[t as usize] == 0.0 {
-                            touched.push(t);
-                        }
-                        together[t as usize] += weight;
-                    }
-                }
-                let mut row = Vec::new();
-                for &t in &touched {
-                    let k = std::mem::take(&mut together[t as usize]);
-                    let q = std::mem::take(&mut prior[t as usize]);
-                    let (df_s, df_t) = (side_a.beads[s as usize], side_b.beads[t as usize]);
-                    let associated = k >= 1.9 && f64::from(k) * total > f64::from(df_s) * f64::from(df_t);
-                    if q == 0.0 && !associated {
-                        continue;
-                    }
-                    let llr = if k > 0.0 {
-                        log_likelihood_ratio(f64::from(k), f64::from(df_s), f64::from(df_t), total)
-                    } else {
-                        0.0
-                    };
-                    if q > 0.0 || llr >= 1.0 {
-                        let count = if k > 0.0 { k * (k / df_s) * (k / df_t) } else { 0.0 };
-                        row.push(Candidate { strength: llr as f32 + q * 1e3, column: t, count, prior: q });
-                    }
-                }
-                touched.clear();
-                if row.len() > params.max_row {
-                    row.sort_unstable_by(|x, y| {
-                        y.strength.total_cmp(&x.strength).then(x.column.cmp(&y.column))
-                    });
-                    row.truncate(params.max_row);
-                }
-                row.sort_unstable_by_key(|c| c.column);
-                rows.push(row);
-            }
-            rows
+            let mut scratch = Scratch::new(b.keys.len());
+            chunk.iter().map(|&s| search.row(s, &mut scratch)).collect::<Vec<_>>()
         })
         .collect();
     let mut forward = Table::new(b, side_a.tokens.clone());

@@ -45,7 +45,11 @@ impl Join {
     /// The corners of the sure beads, in sentences: what [`Self::corridor`] runs along.
     pub(super) fn points(&self, thorough: bool, params: &Params) -> Vec<(usize, usize)> {
         let texts = Texts::free(&self.texts.0, &self.texts.1);
-        let level = Level { tolerance: params.coarse_tolerance, ..Level::sentences(params) };
+        let level = Level {
+            tolerance: params.coarse_tolerance,
+            settled_width: params.settled_width,
+            ..Level::sentences(params)
+        };
         let mut fit = Model::new(texts, params, level).fit(Start::default());
         if params.several_starts && (thorough || starts::is_doubtful(&fit, params)) {
             fit = starts::from_windows(&self.pieces.0, &self.pieces.1, texts, fit, params);

@@ -13,7 +13,7 @@ use super::candidates::{CHUNK, Occurrences, candidates, range, renewed};
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::{Lexicon, Table};
-use super::text::{Sentence, Text};
+use super::text::Text;
 
 /// Links with less weight and no prior knowledge are dropped at the end.
 const MIN_LINK: f32 = 0.02;
@@ -197,26 +197,24 @@ impl Training<'_> {
     ) {
         let (forward, backward) = (&self.lexicon.forward, &self.lexicon.backward);
         let lambda = self.params.background;
-        let side_a = &self.a.sentences[range(bead.a)];
-        let side_b = &self.b.sentences[range(bead.b)];
-        let mass = |side: &[Sentence], free: &[f32]| {
-            let types = side.iter().flat_map(|s| &s.types);
-            types.fold((0f32, 0f32), |(n, f), &(t, k)| (n + k, f + k * free[t as usize]))
+        let types_b = self.b.types_within(range(bead.b));
+        let mass = |types: &[(u32, f32)], free: &[f32]| {
+            types.iter().fold((0f32, 0f32), |(n, f), &(t, k)| (n + k, f + k * free[t as usize]))
         };
-        let (tokens_a, free_a) = mass(side_a, &forward.free);
-        let (tokens_b, free_b) = mass(side_b, &backward.free);
+        let (tokens_a, free_a) = mass(self.a.types_within(range(bead.a)), &forward.free);
+        let (tokens_b, free_b) = mass(types_b, &backward.free);
         if tokens_a == 0.0 || tokens_b == 0.0 {
             return;
         }
         let (share_a, share_b) = ((1.0 - lambda) / tokens_a, (1.0 - lambda) / tokens_b);
         scratch.begin();
-        for &(t, k) in side_b.iter().flat_map(|s| &s.types) {
+        for &(t, k) in types_b {
             scratch.add(t, k, (lambda + share_a * free_a) * forward.null_ratio[t as usize]);
         }
         let mut hits = std::mem::take(&mut scratch.hits);
         hits.clear();
         for (sentence, &(s, k)) in
-            (bead.a.0..).zip(side_a).flat_map(|(i, unit)| unit.types.iter().map(move |t| (i, t)))
+            (bead.a.0..bead.a.1).flat_map(|i| self.a.types_of(i as usize).iter().map(move |t| (i, t)))
         {
             let first = hits.len();
             scratch.links(forward, s, &mut hits);
@@ -384,7 +382,7 @@ fn own_links(lexicon: &mut Lexicon, a: &Text, b: &Text, beads: &[TrainingBead], 
     let mut of_b: Vec<(u32, u32, u32, f32)> = Vec::with_capacity(links.len());
     for link in &links {
         let count_in = |j: usize| {
-            let types = &b.sentences[j].types;
+            let types = b.types_of(j);
             types.binary_search_by_key(&link.b, |t| t.0).map_or(0.0, |k| types[k].1)
         };
         let span = range(beads[link.bead as usize].b);

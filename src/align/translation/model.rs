@@ -94,6 +94,8 @@ pub(super) struct Level {
     pub(super) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
     pub(super) tolerance: f64,
+    /// Training ends when so few nodes a unit are left that nothing remains to be decided.
+    pub(super) settled_width: f64,
 }
 
 impl Level {
@@ -104,6 +106,7 @@ impl Level {
             temperature: params.temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
+            settled_width: 0.0,
         }
     }
 
@@ -114,6 +117,7 @@ impl Level {
             temperature: params.clause_temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
+            settled_width: 0.0,
         }
     }
 }
@@ -135,8 +139,8 @@ pub(super) struct Model<'t> {
     params: &'t Params,
     level: Level,
     knowledge: Knowledge,
-    words_a: Words,
-    words_b: Words,
+    words_a: Words<'t>,
+    words_b: Words<'t>,
     lengths: LengthModel,
     boundaries: Boundaries,
     marks: Option<MarkModel>,
@@ -183,6 +187,7 @@ impl<'t> Model<'t> {
             self.learn_lengths(&beads);
         }
         let mut previous = f64::NEG_INFINITY;
+        let mut last_path: Vec<Step> = Vec::new();
         let mut round = 0;
         let mut lexicon = None;
         // Whether the beads change so little that no new links are to be expected.
@@ -210,7 +215,11 @@ impl<'t> Model<'t> {
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
             let gain = (likelihood - previous) / likelihood.abs();
-            let settled = round > start.held_rounds.max(1) && gain < self.level.tolerance;
+            let narrowed = band.narrowed(&nodes, params.narrow_below, params.narrow_pad, columns);
+            // Nothing is gained, nothing changed, or nothing is left to choose from.
+            let settled = round > start.held_rounds.max(1)
+                && (gain < self.level.tolerance || new_steps(&last_path, &path) < params.settled_path)
+                || round > 0 && narrowed.nodes() as f64 <= self.level.settled_width * rows as f64;
             calm = round > 1 && gain < CALM;
             if settled || round + 1 >= self.level.max_rounds {
                 return Fit {
@@ -225,12 +234,11 @@ impl<'t> Model<'t> {
             beads = training_beads(&band, shapes, &edges);
             let seen = Observed { beads: &beads, path: &path, shapes, band: &band, edges: &edges };
             self.learn(&seen, &all_shapes);
+            last_path = path;
             if round + 1 < start.held_rounds {
                 self.gaps = self.gaps.without_long();
             }
-            band = band
-                .narrowed(&nodes, params.narrow_below, params.narrow_pad, columns)
-                .through(self.through, columns);
+            band = narrowed.through(self.through, columns);
             round += 1;
         }
     }
@@ -404,6 +412,16 @@ impl<'t> Model<'t> {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }
     }
+}
+
+/// The share of the steps of a path that an earlier one did not have.
+fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
+    let mut rest = earlier;
+    let is_new = |step: &&Step| {
+        rest = &rest[rest.partition_point(|other| (other.0, other.1) < (step.0, step.1))..];
+        rest.first() != Some(step)
+    };
+    path.iter().filter(is_new).count() as f64 / path.len().max(1) as f64
 }
 
 /// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.

@@ -48,8 +48,13 @@ pub struct Params {
     pub background: f32,
     /// Additive prior α of a translation row.
     pub alpha: f32,
-    /// Iterations of the lexicon in each round.
+    /// Iterations of the lexicon in each round. Two: with more it comes to believe the beads of the round
+    /// before, right or wrong.
     pub lexicon_rounds: usize,
+    /// Training ends when a round changes less than this share of the path.
+    pub settled_path: f64,
+    /// Joined sentences are settled when the band has so few nodes a unit.
+    pub settled_width: f64,
     /// Most translations kept for a word.
     pub max_row: usize,
     /// Letters after which a word is cut for the lexicon.
@@ -150,7 +155,9 @@ impl Default for Params {
             first_lexicon_weight: 0.4,
             background: 0.02,
             alpha: 1.0,
-            lexicon_rounds: 4,
+            lexicon_rounds: 2,
+            settled_path: 0.02,
+            settled_width: 6.0,
             max_row: 200,
             stem: 4,
             knowledge_count: 20.0,
@@ -164,7 +171,7 @@ impl Default for Params {
             marks_weight: 0.25,
             table_count: 20.0,
             rounds: 20,
-            tolerance: 0.002,
+            tolerance: 0.005,
             coarse_tolerance: 0.02,
             first_temperature: 1.0,
             temperature: 0.7,
@@ -173,8 +180,8 @@ impl Default for Params {
             coarse_nodes: 300_000,
             corridor_pad: 12,
             clause_pad: 6,
-            narrow_below: 1e-7,
-            narrow_pad: 2,
+            narrow_below: 1e-6,
+            narrow_pad: 1,
             several_starts: true,
             doubtful_cover: 0.7,
             slow_rounds: 7,

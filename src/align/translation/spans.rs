@@ -18,47 +18,35 @@ const CHUNK: usize = 64;
 
 /// The words of a text, unit by unit and type by type.
 #[derive(Debug)]
-pub(super) struct Words {
-    /// Where the words of each unit start.
-    unit_offset: Vec<u32>,
-    tokens: Vec<u32>,
+pub(super) struct Words<'t> {
+    text: &'t Text,
     /// Where the occurrences of each type start.
     type_offset: Vec<u32>,
     units: Vec<u32>,
     counts: Vec<f32>,
 }
 
-impl Words {
-    pub(super) fn new(text: &Text) -> Self {
-        let mut unit_offset = vec![0u32];
-        let mut tokens = Vec::with_capacity(text.total as usize);
+impl<'t> Words<'t> {
+    pub(super) fn new(text: &'t Text) -> Self {
         let mut type_offset = vec![0u32; text.keys.len() + 1];
-        for sentence in &text.sentences {
-            tokens.extend_from_slice(&sentence.tokens);
-            unit_offset.push(tokens.len() as u32);
-            sentence.types.iter().for_each(|t| type_offset[t.0 as usize + 1] += 1);
-        }
+        text.types_within(0..text.len()).iter().for_each(|t| type_offset[t.0 as usize + 1] += 1);
         (1..type_offset.len()).for_each(|i| type_offset[i] += type_offset[i - 1]);
         let total = type_offset.last().copied().unwrap_or(0) as usize;
         let mut next = type_offset.clone();
         let (mut units, mut counts) = (vec![0; total], vec![0.0; total]);
-        for (i, sentence) in (0u32..).zip(&text.sentences) {
-            for &(t, k) in &sentence.types {
+        for i in 0..text.len() {
+            for &(t, k) in text.types_of(i) {
                 let slot = &mut next[t as usize];
-                units[*slot as usize] = i;
+                units[*slot as usize] = i as u32;
                 counts[*slot as usize] = k;
                 *slot += 1;
             }
         }
-        Self { unit_offset, tokens, type_offset, units, counts }
+        Self { text, type_offset, units, counts }
     }
 
     fn of(&self, unit: usize) -> &[u32] {
-        &self.tokens[self.unit_offset[unit] as usize..self.unit_offset[unit + 1] as usize]
-    }
-
-    fn number(&self, units: &Range<usize>) -> usize {
-        (self.unit_offset[units.end] - self.unit_offset[units.start]) as usize
+        self.text.words_of(unit)
     }
 
     /// Units with type `t` inside a range, with their counts.
@@ -119,7 +107,7 @@ impl Vectors {
         let own = &table.own[table.own_offset[i] as usize..table.own_offset[i + 1] as usize];
         let weight = table.own_weight[i];
         let mut next = 0;
-        for &(s, k) in &text.sentences[i].types {
+        for &(s, k) in text.types_of(i) {
             let first = next;
             while own.get(next).is_some_and(|link| link.0 == s) {
                 scratch.own[own[next].1 as usize] = own[next].2;
@@ -193,7 +181,7 @@ pub(super) struct Scratch {
 #[derive(Debug)]
 pub(super) struct Predictor<'w> {
     vectors: Vectors,
-    words: &'w Words,
+    words: &'w Words<'w>,
     /// The first unit of the predicted stretch.
     start: usize,
     /// Σ ln ν(t) over the words of each predicted unit.
@@ -206,7 +194,7 @@ impl<'w> Predictor<'w> {
     /// Units `from.1` of the text `from.0` speak of units `to.1` of another with words `to.0`.
     pub(super) fn new(
         from: (&Text, Range<usize>),
-        to: (&'w Words, Range<usize>),
+        to: (&'w Words<'w>, Range<usize>),
         table: &Table,
         alpha: f32,
         lambda: f32,
@@ -294,7 +282,7 @@ impl<'w> Predictor<'w> {
         }
         let cell = |j: usize| (j - inside.start) as u32;
         // Few words of which anything is said are looked up, else all words of the units are read.
-        if 16 * touched.len() < self.words.number(inside) {
+        if 16 * touched.len() < self.words.text.number_of_words(inside) {
             for &t in &*touched {
                 for (j, count) in self.words.within(t, inside) {
                     hits.push((cell(j), numbered(&mut index[t as usize], sums), count));

@@ -2,6 +2,7 @@
 //! their words, their length, their marks and the structure around them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::params::Params;
 use crate::align::side::Side;
@@ -58,10 +59,6 @@ pub(super) fn joined(pieces: &[Piece], size: usize) -> Vec<Piece> {
 /// A unit as the model reads it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sentence {
-    /// Types of its words in order of the text, repeated as they are.
-    pub(super) tokens: Vec<u32>,
-    /// Its types with their counts, sorted by type.
-    pub(super) types: Vec<(u32, f32)>,
     /// Length in letters (characters of unspaced scripts count one each).
     pub(super) length: f64,
     /// Class of its final mark and whether a quotation mark or bracket closes it.
@@ -102,10 +99,45 @@ pub(super) struct Form {
     pub(super) name: bool,
 }
 
+/// What belongs to each unit of a text, all units in one list.
+#[derive(Debug)]
+struct Runs<T> {
+    items: Vec<T>,
+    /// Where the items of each unit start, and where the last end.
+    start: Vec<u32>,
+}
+
+impl<T> Default for Runs<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), start: vec![0] }
+    }
+}
+
+impl<T> Runs<T> {
+    /// Ends a unit: what was added since the last end belongs to it.
+    fn end(&mut self) {
+        self.start.push(self.items.len() as u32);
+    }
+
+    #[inline]
+    fn of(&self, unit: usize) -> &[T] {
+        self.within(unit..unit + 1)
+    }
+
+    #[inline]
+    fn within(&self, units: Range<usize>) -> &[T] {
+        &self.items[self.start[units.start] as usize..self.start[units.end] as usize]
+    }
+}
+
 /// A whole text.
 #[derive(Debug, Default)]
 pub(super) struct Text {
     pub(super) sentences: Vec<Sentence>,
+    /// The words of all units, one after the other: what is read again and again lies side by side.
+    words: Runs<u32>,
+    /// The types of each unit, ascending, with their counts.
+    types: Runs<(u32, f32)>,
     /// The key of each type.
     pub(super) keys: Vec<String>,
     /// How often each type occurs.
@@ -123,6 +155,7 @@ impl Text {
     pub(super) fn new(pieces: &[Piece], params: &Params) -> Self {
         let mut text = Self::default();
         let mut quoted = false;
+        let mut sorted: Vec<u32> = Vec::new();
         for piece in pieces {
             let tokens = tokenize(&piece.text);
             let mut sentence = Sentence {
@@ -138,17 +171,40 @@ impl Text {
             quoted = quote_state(&piece.text, quoted);
             sentence.quoted = quoted;
             text.add_tokens(&tokens, &mut sentence, params);
-            let mut sorted = sentence.tokens.clone();
+            text.words.end();
+            let words = text.words.of(text.sentences.len());
+            sorted.clear();
+            sorted.extend_from_slice(words);
             sorted.sort_unstable();
-            for id in sorted {
-                match sentence.types.last_mut() {
-                    Some((last, count)) if *last == id => *count += 1.0,
-                    _ => sentence.types.push((id, 1.0)),
-                }
+            for same in sorted.chunk_by(|x, y| x == y) {
+                text.types.items.push((same[0], same.len() as f32));
             }
+            text.types.end();
             text.sentences.push(sentence);
         }
         text
+    }
+
+    /// The types of the words of a unit in order of the text, repeated as they are.
+    pub(super) fn words_of(&self, unit: usize) -> &[u32] {
+        self.words.of(unit)
+    }
+
+    /// How many words a stretch of units has.
+    pub(super) fn number_of_words(&self, units: &Range<usize>) -> usize {
+        self.words.within(units.clone()).len()
+    }
+
+    /// The types of a unit, ascending, with their counts.
+    #[inline]
+    pub(super) fn types_of(&self, unit: usize) -> &[(u32, f32)] {
+        self.types.of(unit)
+    }
+
+    /// The types of a stretch of units, unit by unit.
+    #[inline]
+    pub(super) fn types_within(&self, units: Range<usize>) -> &[(u32, f32)] {
+        self.types.within(units)
     }
 
     /// Number of units.
@@ -189,31 +245,31 @@ impl Text {
             match token.kind {
                 TokenKind::Word => {
                     sentence.length += token.text.chars().count() as f64;
-                    let id = self.add(stem(&token.text, params.stem), sentence);
+                    let id = self.add(stem(&token.text, params.stem));
                     self.add_form(&token.text, id, token.capital && k > 0);
                 }
                 TokenKind::Number => {
                     sentence.length += token.text.chars().count() as f64;
-                    let id = self.add(token.text.clone(), sentence);
+                    let id = self.add(token.text.clone());
                     self.add_form(&token.text, id, false);
                 }
                 TokenKind::Ideograph => {
                     sentence.length += 1.0;
-                    self.add(token.text.clone(), sentence);
+                    self.add(token.text.clone());
                     if let Some(next) = tokens.get(k + 1).filter(|t| t.kind == TokenKind::Ideograph) {
-                        self.add(format!("{}{}", token.text, next.text), sentence);
+                        self.add(format!("{}{}", token.text, next.text));
                     }
                 }
                 TokenKind::Mark(mark) => {
                     if mark != Mark::Other {
-                        self.add(mark_key(mark).to_owned(), sentence);
+                        self.add(mark_key(mark).to_owned());
                     }
                 }
             }
         }
     }
 
-    fn add(&mut self, key: String, sentence: &mut Sentence) -> u32 {
+    fn add(&mut self, key: String) -> u32 {
         let next = self.keys.len() as u32;
         let id = *self.ids.entry(key).or_insert_with_key(|key| {
             self.keys.push(key.clone());
@@ -222,7 +278,7 @@ impl Text {
         });
         self.counts[id as usize] += 1.0;
         self.total += 1.0;
-        sentence.tokens.push(id);
+        self.words.items.push(id);
         id
     }
 
