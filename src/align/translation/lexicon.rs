@@ -43,11 +43,12 @@ pub(super) fn train(
     let mut training = Training { a, b, lexicon, forward_of, ratios: Vec::new(), params };
     training.normalise();
     let mut links = Vec::new();
-    for round in 0..params.lexicon_rounds {
+    let rounds = rounds(beads.len(), params);
+    for round in 0..rounds {
         if round > 0 {
             training.prune(MIN_LINK_BETWEEN);
         }
-        links = training.iterate(beads, round + 1 == params.lexicon_rounds);
+        links = training.iterate(beads, round + 1 == rounds);
     }
     training.prune(MIN_LINK);
     let mut lexicon = training.lexicon;
@@ -55,6 +56,13 @@ pub(super) fn train(
     lexicon.forward.own_weight = side_a.weights;
     lexicon.backward.own_weight = side_b.weights;
     lexicon
+}
+
+/// Iterations for so many beads.
+fn rounds(beads: usize, params: &Params) -> usize {
+    let more =
+        [params.lexicon_beads, 4 * params.lexicon_beads].iter().filter(|&&least| beads >= least).count();
+    params.lexicon_rounds + more
 }
 
 /// Fills the backward table with the links of the forward one; returns the forward position of each

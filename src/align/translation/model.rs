@@ -94,6 +94,8 @@ pub(super) struct Level {
     pub(super) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
     pub(super) tolerance: f64,
+    /// Training ends when a round changes less than this share of the path.
+    pub(super) settled_path: f64,
     /// Training ends when so few nodes a unit are left that nothing remains to be decided.
     pub(super) settled_width: f64,
 }
@@ -106,6 +108,7 @@ impl Level {
             temperature: params.temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
+            settled_path: params.settled_path,
             settled_width: 0.0,
         }
     }
@@ -117,6 +120,7 @@ impl Level {
             temperature: params.clause_temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
+            settled_path: params.clause_settled_path,
             settled_width: 0.0,
         }
     }
@@ -218,7 +222,7 @@ impl<'t> Model<'t> {
             let narrowed = band.narrowed(&nodes, params.narrow_below, params.narrow_pad, columns);
             // Nothing is gained, nothing changed, or nothing is left to choose from.
             let settled = round > start.held_rounds.max(1)
-                && (gain < self.level.tolerance || new_steps(&last_path, &path) < params.settled_path)
+                && (gain < self.level.tolerance || new_steps(&last_path, &path) < self.level.settled_path)
                 || round > 0 && narrowed.nodes() as f64 <= self.level.settled_width * rows as f64;
             calm = round > 1 && gain < CALM;
             if settled || round + 1 >= self.level.max_rounds {

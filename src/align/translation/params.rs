@@ -48,11 +48,16 @@ pub struct Params {
     pub background: f32,
     /// Additive prior α of a translation row.
     pub alpha: f32,
-    /// Iterations of the lexicon in each round. Two: with more it comes to believe the beads of the round
-    /// before, right or wrong.
+    /// Iterations of the lexicon in each round of a short text. With more it comes to believe the beads of
+    /// the round before, right or wrong.
     pub lexicon_rounds: usize,
+    /// From so many beads on there is one iteration more, and another from four times as many on: much text
+    /// bears it.
+    pub lexicon_beads: usize,
     /// Training ends when a round changes less than this share of the path.
     pub settled_path: f64,
+    /// The same for clauses.
+    pub clause_settled_path: f64,
     /// Joined sentences are settled when the band has so few nodes a unit.
     pub settled_width: f64,
     /// Most translations kept for a word.
@@ -156,7 +161,9 @@ impl Default for Params {
             background: 0.02,
             alpha: 1.0,
             lexicon_rounds: 2,
-            settled_path: 0.02,
+            lexicon_beads: 2000,
+            settled_path: 0.01,
+            clause_settled_path: 0.02,
             settled_width: 6.0,
             max_row: 200,
             stem: 4,
