@@ -64,7 +64,7 @@ function footFollows() {
   cancelAnimationFrame(footTimer);
   footTimer = requestAnimationFrame(() => {
     const foot = $("#foot"); if (!foot) return;
-    const top = $(".top").getBoundingClientRect().bottom, bottom = innerHeight * .7;
+    const top = Math.max(0, $(".top").getBoundingClientRect().bottom), bottom = innerHeight * .7;
     const us = [];
     for (const el of $$(".pg")) {
       const box = el.getBoundingClientRect();

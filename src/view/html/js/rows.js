@@ -49,7 +49,7 @@ function showMargins() {
     if (shape) {
       const ns = shown.map(w => row.cells[w].segments ?? 1);
       shape.hidden = ns.every(n => n === 1);
-      shape.textContent = ns.join(":");
+      shape.textContent = ns.length > 8 ? `${Math.min(...ns)}–${Math.max(...ns)}` : ns.join(":");
     }
     trust.textContent = `${num(p, 2)} ${wordFor(p)}`;
     trust.hidden = shown.length < 2;
@@ -124,8 +124,16 @@ $("#filters").addEventListener("change", e => {
 });
 
 // A row is shown if it has any of the things asked for, and a hit if something is searched for.
-let visible = [];
+let visible = rows.map((_, i) => i), narrowed = false;
 function filter() {
+  const all = !state.on.size && !searching() && shown.length === W.length;
+  if (!all || narrowed) showRows();
+  narrowed = !all;
+  $("#none").hidden = visible.length > 0;
+  shownCount();
+  drawMap();
+}
+function showRows() {
   const fs = state.on.size ? rowFacets() : null, wanted = [...state.on];
   const hitRows = searching() ? hitsByRow : null;
   visible = [];
@@ -142,9 +150,6 @@ function filter() {
     if (!g.dataset.n) { g.dataset.n = g.style.getPropertyValue("--n"); g.dataset.r = g.children.length; }
     g.style.setProperty("--n", Math.ceil(g.dataset.n * n / g.dataset.r));
   }
-  $("#none").hidden = visible.length > 0;
-  shownCount();
-  drawMap();
 }
 const shownCount = () => { const o = $("#shown"); if (o) o.textContent = `${visible.length} of ${rows.length} shown`; };
 
@@ -195,7 +200,7 @@ function stepTo(by, wanted) {
   if (found !== undefined) at_row(found);
 }
 function firstInView() {
-  const top = $(".top").getBoundingClientRect().bottom + 40;
+  const top = Math.max(0, $(".top").getBoundingClientRect().bottom) + 40;
   for (const g of groupEls) {
     if (g.hidden || g.getBoundingClientRect().bottom < top) continue;
     for (const el of g.children) if (!el.hidden && el.getBoundingClientRect().bottom >= top) return rowEls.indexOf(el);
