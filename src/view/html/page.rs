@@ -83,7 +83,15 @@ pub(super) fn page(
     own_style(&mut out, &title, table);
     let pair = table.columns.iter().filter(|column| column.compared).count() == 2;
     let pair = if pair { "pair " } else { "" };
-    let _ = writeln!(out, "<body class=\"{pair}wide\" style=\"--k:{}\">", table.columns.len());
+    let (count, many) = (table.columns.len(), if table.columns.len() > 4 { " many" } else { "" });
+    // As the script has it for so many columns.
+    let (narrowest, size) = match count {
+        0..=3 => ("12rem", "1.0625rem"),
+        4..=5 => ("9.2rem", ".95rem"),
+        _ => ("9rem", ".9rem"),
+    };
+    let style = format!("--k:{count};--min:{narrowest};--fs:{size}");
+    let _ = writeln!(out, "<body class=\"{pair}wide\" style=\"{style}\">");
     out.push_str(
         "<a class=skip href=\"#rows\">Skip to the text</a>\n<header class=top>\n<div class=name><h1>",
     );
@@ -110,7 +118,7 @@ pub(super) fn page(
     out.push_str("</header>\n<main>\n<section id=v-rows class=view aria-label=\"Parallel text\">\n");
     let _ = writeln!(
         out,
-        "<div class=tb id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={}>",
+        "<div class=\"tb{many}\" id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={}>",
         table.rows.len() + 1
     );
     heads(&mut out, table);

@@ -62,7 +62,8 @@ function entryBody(u, j, base, keep = () => true) {
   // Versions stand behind the reading that they follow, with what decides it.
   const versions = i => (unit.follows || []).filter(f => f.reading === i).map(f => `<em class=fo title="${esc(reason(f))}">${esc(W[f.witness].siglum)}</em>`).join(" ");
   const readings = others.map(o => {
-    const words = !o.text ? "<em>om.</em>" : head ? reading(o) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
+    // A sign that is cited with its word is left out by the word alone.
+    const words = !o.text ? at("") || "<em>om.</em>" : head ? reading(o) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
     const wrong = o.suspect === undefined ? "" : ` in ${o.suspect ? esc(W[base].siglum) : sigla(o.witnesses)}`;
     return `${words} <span class=sg>${sigla(o.witnesses)}</span>${spaced(versions(o.reading))} <span class="cl ${mark(o.class)}">${o.class}${wrong}</span>`;
   });

@@ -18,20 +18,27 @@ function showBase() {
   $("#base").value = state.base;
 }
 
+// Set only when something changes: a new sheet or value is looked up for every row.
 const columnStyle = new CSSStyleSheet();
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+let columnRules = "";
+function setRules(rules) {
+  if (rules === columnRules) return;
+  if (!document.adoptedStyleSheets.includes(columnStyle)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+  columnStyle.replaceSync(columnRules = rules);
+}
+const setSize = (name, value) => { if (document.body.style.getPropertyValue(name).trim() !== String(value)) document.body.style.setProperty(name, value); };
 let shown = [], marginsTouched = false;
 function showColumns() {
   shown = state.order.filter(w => !state.hidden.has(w));
   const plain = state.order.every((w, i) => w === i);
-  columnStyle.replaceSync([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
+  setRules([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
     (plain ? "" : state.order.map((w, i) => `.k${w}{order:${i + 1}}`).join("")));
   const n = shown.length;
-  document.body.style.setProperty("--k", n);
+  setSize("--k", n);
   showMargins();
   table.classList.toggle("many", n > 4);
-  document.body.style.setProperty("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
-  document.body.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
+  setSize("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
+  setSize("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
   const panel = $("#columns");
   panel.innerHTML = "<ol>" + state.order.map((w, i) => `<li><label><input type=checkbox data-w=${w}${state.hidden.has(w) ? "" : " checked"}> ${esc(W[w].siglum)}</label>` +
     `<button type=button data-left=${w}${i ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further left">←</button>` +
