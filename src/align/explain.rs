@@ -18,14 +18,29 @@ const MOST_WORDS: usize = 12;
 /// Says of each bead of a translation what speaks for it and what against the next best. Everything is
 /// learned from the alignment as it is.
 pub fn explain(pair: Pair<'_>, params: &TranslationParams) -> Vec<Explanation> {
+    let all: Vec<usize> = (0..pair.beads().len()).collect();
+    explain_beads(pair, params, &WordLexicon::learn(&[pair]), &all)
+}
+
+/// The same of some beads only, named by their index, with a lexicon learned from the pair. Beads that
+/// do not exist are left out.
+pub fn explain_beads(
+    pair: Pair<'_>,
+    params: &TranslationParams,
+    lexicon: &WordLexicon,
+    wanted: &[usize],
+) -> Vec<Explanation> {
     let beads = pair.beads();
-    let evidence = explained(&Side::of(pair.a), &Side::of(pair.b), beads, params);
-    let lexicon = WordLexicon::learn(&[pair]);
-    evidence
+    let wanted: Vec<usize> = wanted.iter().copied().filter(|&k| k < beads.len()).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let evidence = explained(&Side::of(pair.a), &Side::of(pair.b), beads, params, &wanted);
+    wanted
         .into_par_iter()
-        .enumerate()
+        .zip(evidence)
         .map(|(k, explained)| {
-            let (words, astray) = words(pair, &lexicon, k);
+            let (words, astray) = words(pair, lexicon, k);
             let (evidence, rival) = explained.unzip();
             Explanation { evidence, rival: rival.flatten(), words, astray }
         })

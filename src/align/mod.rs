@@ -32,7 +32,7 @@ pub mod words;
 
 pub use dictionary::Dictionary;
 pub use editions::Params as EditionsParams;
-pub use explain::explain;
+pub use explain::{explain, explain_beads};
 pub use many::{Link, parallel};
 pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;

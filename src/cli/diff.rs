@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use hexapla::exchange::collation::links;
 use hexapla::exchange::variants;
-use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, VariantClass};
+use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, Variant, VariantClass};
 use hexapla::project::Project;
 use hexapla::view::rows::{Row, Table};
 use hexapla::view::{apparatus, of_comparison, publications, terminal};
@@ -125,6 +125,7 @@ impl Diff {
         let comparison = workspace::compare_pair(project, pair)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
+        self.check_locus(pair)?;
         if self.summary {
             return self.publications(pair, &comparison, talk);
         }
@@ -135,6 +136,22 @@ impl Diff {
             talk.next(&summary(pair, &comparison, &wanted));
         }
         Ok(if wanted.is_empty() { Exit::Success } else { Exit::Difference })
+    }
+
+    /// A place that was asked for must be in one of the texts.
+    fn check_locus(&self, pair: Pair<'_>) -> anyhow::Result<()> {
+        let Some(wanted) = &self.locus else { return Ok(()) };
+        let has = |text: &Segmented| (0..text.len()).any(|s| is_at(&text.locus(s).to_string(), wanted));
+        if has(pair.a) || has(pair.b) {
+            return Ok(());
+        }
+        let (a, b) = (pair.a.siglum(), pair.b.siglum());
+        let error = Error::new(ErrorKind::Usage, format!("there is no place `{wanted}` in {a} or {b}"));
+        let last = pair.a.len().checked_sub(1).map(|s| pair.a.locus(s).to_string());
+        let last = last.map(|last| format!("; the last of {a} is {last}")).unwrap_or_default();
+        Err(error
+            .hint(format!("a place is part, paragraph and sentence (1.5.3), or the first of these{last}"))
+            .into())
     }
 
     /// The report between two publications.
@@ -193,25 +210,26 @@ impl Diff {
             }
             let theme = talk.theme();
             let table = of_comparison(pair, comparison);
-            let chosen = self.choose(&table, filter);
+            let chosen = self.choose(pair, &table, filter);
             let show = terminal::Show { confidence: false, classes: true };
             match self.view {
                 View::Side => terminal::side_by_side(&table, chosen, show, theme, out),
                 View::Inline => terminal::inline(chosen, show, theme, out),
                 View::Apparatus => {
-                    let at = |v: &&hexapla::model::Variant| {
+                    let at = |v: &Variant| {
                         self.locus.as_deref().is_none_or(|l| {
                             is_at(&v.a.locus.to_string(), l) || is_at(&v.b.locus.to_string(), l)
                         })
                     };
-                    apparatus::write(variants().filter(at), theme, out)
+                    let numbered = wanted.iter().map(|&v| (v, &comparison.variants[v]));
+                    apparatus::write(&table, numbered.filter(|(_, v)| at(v)), theme, out)
                 }
             }
         })
     }
 
     /// The rows to show, in order.
-    fn choose<'t>(&self, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
+    fn choose<'t>(&self, pair: Pair<'_>, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
         let Some(locus) = &self.locus else {
             let differs = |row: &&Row| {
                 row.classes.iter().any(|&c| filter.keeps(c))
@@ -220,7 +238,9 @@ impl Diff {
             return table.rows.iter().filter(|row| self.all || differs(row)).collect();
         };
         let here = |row: &Row| {
-            row.cells.iter().any(|cell| cell.locus.split('–').next().is_some_and(|l| is_at(l, locus)))
+            let cells = row.cells.iter().zip([pair.a, pair.b]);
+            let mut segments = cells.flat_map(|(cell, text)| cell.segments.clone().map(|s| text.locus(s)));
+            segments.any(|segment| is_at(&segment.to_string(), locus))
         };
         let places: Vec<usize> = (0..table.rows.len()).filter(|&r| here(&table.rows[r])).collect();
         let near = |r: usize| places.iter().any(|&p| r + CONTEXT >= p && r <= p + CONTEXT);
@@ -259,7 +279,8 @@ pub(crate) fn write_apparatus(
     let all: Vec<usize> = (0..comparison.variants.len()).collect();
     writeln!(out, "{}{}\n{}{}\n", pair.a.siglum(), remark(pair.a), pair.b.siglum(), remark(pair.b))?;
     writeln!(out, "{}\n", summary(pair, comparison, &all))?;
-    apparatus::write(&comparison.variants, hexapla::view::style::Theme { color: false, width: 100 }, out)
+    let theme = hexapla::view::style::Theme { color: false, width: 100 };
+    apparatus::write(&of_comparison(pair, comparison), comparison.variants.iter().enumerate(), theme, out)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(crate) struct Report {
     /// The files have one sentence a line already; a blank line is a paragraph break
     #[arg(long)]
     lines: bool,
-    /// The most rows that one page holds (default: 12000, fewer with more than three witnesses)
+    /// The most rows that one page holds (default: 12000, fewer with more than two witnesses)
     #[arg(long, value_name = "N")]
     page_rows: Option<usize>,
     #[command(flatten)]

@@ -1,7 +1,7 @@
-//! Why beads stand as they do, in words beside their rows.
+//! Why beads stand as they do, in words beside their rows and cells.
 
 use super::rows::Table;
-use crate::model::{Evidences, Explanation, Pair, Rival};
+use crate::model::{Bead, Evidences, Explanation, Pair, Rival};
 
 /// Kinds of evidence that count less are not told, in nats.
 const TOLD: f64 = 0.05;
@@ -9,29 +9,54 @@ const TOLD: f64 = 0.05;
 /// Puts the explanation of each bead under its row. The rows are those of the pair, one a bead.
 pub fn explain(table: &mut Table, pair: Pair<'_>, explanations: &[Explanation]) {
     for ((k, row), explanation) in table.rows.iter_mut().enumerate().zip(explanations) {
-        let bead = &pair.beads()[k];
-        if let Some(evidence) = &explanation.evidence {
-            let name = if bead.is_matched() { "evidence" } else { "evidence that it has no partner" };
-            row.reasons.push(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)));
-        }
-        if !explanation.words.is_empty() {
-            let pairs: Vec<String> =
-                explanation.words.iter().map(|pair| format!("{} ~ {}", pair.a, pair.b)).collect();
-            row.reasons.push(format!("words: {}", pairs.join(", ")));
-        }
-        if !explanation.astray.is_empty() {
-            let told = explanation.astray.iter().map(|astray| {
-                let other = &pair.beads()[astray.bead];
-                let place =
-                    if astray.of_a { pair.b.locus_range(&other.b) } else { pair.a.locus_range(&other.a) };
-                format!("{} ~ {} ({place})", astray.words.a, astray.words.b)
-            });
-            row.reasons.push(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")));
-        }
-        if let Some(rival) = &explanation.rival {
-            row.reasons.push(told(pair, rival));
+        row.reasons = reasons(pair, &pair.beads()[k], explanation);
+    }
+}
+
+/// Puts the explanations of some beads (their indices in the pair) into the cells of `column`, which
+/// has the pair's second text, beside `beside`, which has its first.
+pub fn explain_cells(
+    table: &mut Table,
+    (beside, column): (usize, usize),
+    pair: Pair<'_>,
+    beads: &[usize],
+    explanations: &[Explanation],
+) {
+    let (rows_a, rows_b) = (table.rows_by_segment(beside), table.rows_by_segment(column));
+    for (&k, explanation) in beads.iter().zip(explanations) {
+        let Some(bead) = pair.beads().get(k) else { continue };
+        let row = if bead.b.is_empty() { rows_a.get(bead.a.start) } else { rows_b.get(bead.b.start) };
+        let row = row.copied().flatten().and_then(|row| table.rows.get_mut(row));
+        if let Some(cell) = row.and_then(|row| row.cells.get_mut(column)) {
+            cell.reasons.extend(reasons(pair, bead, explanation));
         }
     }
+}
+
+/// What is said of a bead, a line each.
+fn reasons(pair: Pair<'_>, bead: &Bead, explanation: &Explanation) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(evidence) = &explanation.evidence {
+        let name = if bead.is_matched() { "evidence" } else { "evidence that it has no partner" };
+        out.push(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)));
+    }
+    if !explanation.words.is_empty() {
+        let pairs: Vec<String> =
+            explanation.words.iter().map(|pair| format!("{} ~ {}", pair.a, pair.b)).collect();
+        out.push(format!("words: {}", pairs.join(", ")));
+    }
+    if !explanation.astray.is_empty() {
+        let told = explanation.astray.iter().map(|astray| {
+            let other = &pair.beads()[astray.bead];
+            let place = if astray.of_a { pair.b.locus_range(&other.b) } else { pair.a.locus_range(&other.a) };
+            format!("{} ~ {} ({place})", astray.words.a, astray.words.b)
+        });
+        out.push(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(rival) = &explanation.rival {
+        out.push(told(pair, rival));
+    }
+    out
 }
 
 fn told(pair: Pair<'_>, rival: &Rival) -> String {

@@ -9,12 +9,15 @@ mod build;
 pub mod collation;
 pub mod explanations;
 pub mod html;
+mod joined;
 mod many;
 mod omissions;
 pub mod publications;
+pub mod renderings;
 pub mod rows;
 pub mod style;
 pub mod terminal;
 
 pub use build::{of_alignment, of_comparison};
+pub use joined::joined;
 pub use many::{mark_follows, of_parallel};

@@ -34,6 +34,20 @@ impl Table {
         let lemma = span.variant.and_then(|unit| self.units.get(unit)?.readings.first());
         lemma.map_or(column == self.base, |lemma| lemma.columns.contains(&column))
     }
+
+    /// The row in which each segment of a column stands, by the segment's index; `None` for those that
+    /// no row has.
+    pub fn rows_by_segment(&self, column: usize) -> Vec<Option<usize>> {
+        let mut found = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let segments = row.cells.get(column).map(|cell| cell.segments.clone()).unwrap_or_default();
+            if found.len() < segments.end {
+                found.resize(segments.end, None);
+            }
+            segments.for_each(|segment| found[segment] = Some(index));
+        }
+        found
+    }
 }
 
 /// The head of a column.
@@ -74,7 +88,11 @@ pub struct Row {
     pub reasons: Vec<String>,
 }
 
-/// How many segments stand in each cell of a row, shown as `1:2`.
+/// More cells than this are not told one by one.
+const MANY: usize = 8;
+
+/// How many segments stand in each cell of a row, shown as `1:2`; of many cells, the fewest and the
+/// most (`0–2`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape(pub Vec<usize>);
 
@@ -87,6 +105,10 @@ impl Shape {
 
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (self.0.iter().min(), self.0.iter().max());
+        if let (true, Some(least), Some(most)) = (self.0.len() > MANY, least, most) {
+            return f.pad(&format!("{least}–{most}"));
+        }
         let numbers: Vec<String> = self.0.iter().map(usize::to_string).collect();
         f.pad(&numbers.join(":"))
     }
@@ -139,6 +161,8 @@ pub struct Cell {
     pub elsewhere: Option<usize>,
     /// Whether the witness does not cover this place at all (a fragment, a lacuna): it omits nothing.
     pub absent: bool,
+    /// Why its place in this row is trusted no more than it is, a line each; empty where it is sure.
+    pub reasons: Vec<String>,
 }
 
 impl Cell {

@@ -21,6 +21,8 @@ pub struct Show {
 
 /// A column narrower than this is no pleasure to read.
 const NARROWEST: usize = 28;
+/// Nor is one that is wider.
+const WIDEST: usize = 80;
 
 /// Writes the rows side by side, a column a witness. Where the columns would be too narrow the
 /// witnesses stand one below the other, each with its siglum in the margin.
@@ -40,10 +42,11 @@ pub fn side_by_side<'r>(
     }
     let gap = 3;
     let count = table.columns.len().max(1);
+    let theme = Theme { width: theme.width.min(count * (WIDEST + gap) - gap), ..theme };
     let beside = (theme.width + gap) / count;
     let stacked = beside < NARROWEST + gap;
     let margin = table.columns.iter().map(|column| column.siglum.width()).max().unwrap_or(0) + 2;
-    let width = if stacked { theme.width.saturating_sub(margin).max(20) } else { beside - gap };
+    let width = if stacked { theme.width.saturating_sub(margin).clamp(20, WIDEST) } else { beside - gap };
     let heads: Vec<String> = table.columns.iter().map(head).collect();
     if stacked {
         let line = theme.paint(theme.strong(), &heads.join(" · "));
@@ -126,8 +129,29 @@ fn rule(row: &Row, show: Show, width: usize) -> String {
     if show.classes && !row.classes.is_empty() {
         line += &format!("· {} ", row.classes.iter().map(|c| c.word()).collect::<Vec<_>>().join(", "));
     }
-    let rest = width.saturating_sub(line.width());
+    if line.width() > width {
+        return broken(&line, width);
+    }
+    let rest = width - line.width();
     line + &"─".repeat(rest)
+}
+
+/// A rule that is too long, in several lines: a siglum stays with its place.
+fn broken(rule: &str, width: usize) -> String {
+    const TIED: char = '\u{a0}';
+    let mut pieces = rule.trim_end().split(' ').peekable();
+    let mut tied = String::new();
+    while let Some(piece) = pieces.next() {
+        tied.push_str(piece);
+        if let Some(next) = pieces.peek() {
+            let sign = |piece: &str| matches!(piece, "|" | "·" | "──");
+            let apart = sign(piece) || piece.ends_with(',') || sign(next);
+            // What divides stands at the end of a line, not at the beginning of one.
+            tied.push(if apart && !matches!(*next, "|" | "·") && piece != "──" { ' ' } else { TIED });
+        }
+    }
+    let options = textwrap::Options::new(width).subsequent_indent("   ");
+    textwrap::fill(&tied, options).replace(TIED, " ")
 }
 
 /// Writes the rows as running text in which both readings stand: `[-lemma-] {+reading+}`.
@@ -140,6 +164,7 @@ pub fn inline<'r>(
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let theme = Theme { width: theme.width.min(WIDEST), ..theme };
     for row in rows {
         writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
         let merged = Cell { spans: interleave(row), ..Cell::default() };
@@ -216,15 +241,21 @@ fn pad(shown: &str, shown_width: usize, width: usize) -> String {
 fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> bool) -> Vec<Line> {
     let mut text = String::new();
     let mut styles: Vec<(usize, Mark)> = Vec::new();
+    let mut begun = false;
     for span in &cell.spans {
-        if span.spaced && !text.is_empty() {
+        // What follows omissions at the beginning has no space of its own.
+        let first_words = !begun && !span.text.is_empty();
+        begun |= first_words;
+        if (span.spaced || first_words) && !text.is_empty() {
             text.push(' ');
         }
         styles.push((text.len(), span.mark));
-        let (open, close) = theme.signs(span.mark, is_base(span));
+        // The base itself omits nothing: where others add, it has a caret.
+        let caret = span.mark == Mark::Omitted && is_base(span);
+        let (open, close) = if caret { ("", "") } else { theme.signs(span.mark, is_base(span)) };
         text.push_str(open);
         if span.mark == Mark::Omitted {
-            text.push_str("om.");
+            text.push_str(if caret { "‸" } else { "om." });
         }
         text.extend(span.text.chars().map(visible));
         text.push_str(close);
@@ -321,6 +352,39 @@ mod tests {
         let expected = "FI (en) · fr (fr)\n── – | – ───────────────\n\
                         FI  Nobody came to the\n    war.\nfr  –\n";
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_long_rule_is_broken_between_places() {
+        let cell = |locus: &str| Cell { locus: locus.to_owned(), ..Cell::default() };
+        let row =
+            Row { cells: vec![cell("FI 1.12.7"), cell("ed 1.12.7"), cell("PDx 1.15.2")], ..Row::default() };
+        assert_eq!(rule(&row, Show::default(), 28), "── FI 1.12.7 | ed 1.12.7 |\n   PDx 1.15.2");
+        assert_eq!(rule(&row, Show::default(), 44), "── FI 1.12.7 | ed 1.12.7 | PDx 1.15.2 ──────");
+    }
+
+    #[test]
+    fn the_base_omits_nothing() {
+        let spans = vec![
+            span("", Mark::Omitted, Some(0)),
+            TextSpan { spaced: false, ..span("Leon", Mark::Equal, None) },
+        ];
+        let cell = Cell { spans, ..Cell::default() };
+        let shown = |is_base: bool| wrap(&cell, 40, plain(40), &|_| is_base)[0].shown.clone();
+        assert_eq!([shown(true), shown(false)], ["‸ Leon", "[om.] Leon"]);
+    }
+
+    #[test]
+    fn lines_are_no_longer_than_one_reads() {
+        let cell = |text: &str| Cell { spans: vec![span(text, Mark::Equal, None)], ..Cell::default() };
+        let row = Row { cells: vec![cell(&"war ".repeat(90)), cell("")], ..Row::default() };
+        let columns = vec![super::super::rows::Column::default(); 2];
+        let table = Table { columns, rows: vec![row], ..Table::default() };
+        let mut out = Vec::new();
+        side_by_side(&table, &table.rows, Show::default(), plain(400), &mut out).unwrap();
+        inline(&table.rows, Show::default(), plain(400), &mut out).unwrap();
+        let widest = String::from_utf8(out).unwrap().lines().map(UnicodeWidthStr::width).max();
+        assert_eq!(widest, Some(2 * 80 + 3), "the rule over both columns");
     }
 
     #[test]

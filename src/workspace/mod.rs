@@ -7,6 +7,8 @@
 mod comparing;
 mod load;
 mod pairs;
+mod renderings;
+mod reporting;
 mod words;
 
 use rayon::prelude::*;
@@ -15,13 +17,12 @@ pub use comparing::{collate, compare_pair, load_pack, weights};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, store_alignment};
 
+pub use reporting::report;
 pub use words::{AlignedPairs, align_all, find, terms};
 
-use crate::collate::distance::{self, Weights};
 use crate::follows::{self, Followed};
-use crate::model::{Alignment, Pair, Parallel, Segmented, WitnessKind};
+use crate::model::{Alignment, Pair, Parallel, Segmented};
 use crate::project::{Manifest, Project};
-use crate::view::{self, html};
 use crate::{Outcome, Result, align};
 
 /// With which of the texts each one is aligned when many stand side by side: a translation with the
@@ -57,64 +58,29 @@ pub fn parallel(
     texts: &[Segmented],
     options: &PairOptions,
 ) -> Result<Outcome<Parallel>> {
+    Ok(aligned_tree(project, texts, options)?.map(|pairs| side_by_side(texts, &pairs)))
+}
+
+/// The pairs of the [`tree`], aligned in parallel.
+fn aligned_tree(
+    project: Option<&Project>,
+    texts: &[Segmented],
+    options: &PairOptions,
+) -> Result<Outcome<AlignedPairs>> {
     let tree = tree(project.map(|p| &p.manifest), texts);
     let aligned: Vec<Result<Outcome<Alignment>>> =
         tree.par_iter().map(|&(a, b)| align_pair(project, &texts[a], &texts[b], options)).collect();
     let mut warnings = Vec::new();
-    let aligned: Vec<Alignment> =
-        aligned.into_iter().map(|found| Ok(found?.unpack(&mut warnings))).collect::<Result<_>>()?;
-    let links = tree.iter().zip(&aligned).map(|(&(a, b), alignment)| align::Link { a, b, alignment });
-    let texts: Vec<&Segmented> = texts.iter().collect();
-    let value = align::parallel(&texts, &links.collect::<Vec<_>>());
+    let pairs = tree.into_iter().zip(aligned);
+    let value =
+        pairs.map(|((a, b), found)| Ok((a, b, found?.unpack(&mut warnings)))).collect::<Result<_>>()?;
     Ok(Outcome { value, warnings })
 }
 
-/// Everything that a report shows of some witnesses: rows over all of them, and the editions among
-/// them collated. Those count as editions of one text that are in the language of the base; the base
-/// is the project's, if it is among them, or else the first.
-///
-/// # Errors
-/// Those of [`parallel`].
-pub fn report(
-    project: Option<&Project>,
-    texts: &[Segmented],
-    options: &PairOptions,
-) -> Result<Outcome<html::Report>> {
-    let mut warnings = Vec::new();
-    let rows = parallel(project, texts, options)?.unpack(&mut warnings);
-    let manifest = project.map(|p| &p.manifest);
-    let base = manifest.and_then(|m| texts.iter().find(|t| Some(t.siglum()) == m.work.base.as_deref()));
-    let base = base.or_else(|| texts.first());
-    let all: Vec<&Segmented> = texts.iter().collect();
-    let collation = base.map(|base| {
-        let of_one_text = |text: &&Segmented| {
-            let (a, b) = (&text.document.witness, &base.document.witness);
-            a.siglum == b.siglum || a.lang.same_language(&b.lang) && a.kind != WitnessKind::Translation
-        };
-        let editions: Vec<&Segmented> = texts.iter().filter(of_one_text).collect();
-        collate(project, &editions, Some(base.siglum().to_owned()))
-    });
-    let collation = collation.transpose()?.map(|found| found.unpack(&mut warnings));
-    let collation = collation.filter(|collation| collation.witnesses.len() > 1);
-    let distances = collation.as_ref().map(|collation| {
-        let of = |accidental| distance::distances(collation, &Weights::of_layers(1.0, accidental));
-        let column = |siglum: &str| texts.iter().position(|text| text.siglum() == siglum);
-        let columns = collation.witnesses.iter().filter_map(|witness| column(&witness.siglum)).collect();
-        html::Distances { columns, all: of(1.0), substantive: of(0.0) }
-    });
-    let mut table = view::of_parallel(&all, &rows, collation.as_ref());
-    if let Some(collation) = &collation {
-        view::mark_follows(&mut table, &follows::follows_of_units(&all, &rows, collation));
-    }
-    let value = html::Report {
-        title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
-        author: manifest.and_then(|m| m.work.author.clone()),
-        table,
-        witnesses: texts.iter().map(html::Known::of).collect(),
-        distances,
-        made: vec![("alignment".to_owned(), options.align.method.word().to_owned())],
-    };
-    Ok(Outcome { value, warnings })
+fn side_by_side(texts: &[Segmented], pairs: &AlignedPairs) -> Parallel {
+    let links: Vec<align::Link<'_>> =
+        pairs.iter().map(|(a, b, alignment)| align::Link { a: *a, b: *b, alignment }).collect();
+    align::parallel(&texts.iter().collect::<Vec<_>>(), &links)
 }
 
 /// Which of two editions each of some translations follows, place by place.

@@ -35,7 +35,7 @@ pub fn align_all(project: &Project, texts: &[Segmented]) -> Result<Outcome<Align
 }
 
 /// Whether two texts are in different languages.
-fn differ(texts: &[Segmented], (a, b, _): &(usize, usize, Alignment)) -> bool {
+pub(super) fn differ(texts: &[Segmented], (a, b, _): &(usize, usize, Alignment)) -> bool {
     let lang = |text: usize| &texts[text].document.witness.lang;
     !lang(*a).same_language(lang(*b))
 }

@@ -4,9 +4,13 @@
 // Helpers of tests may fail loudly and speak.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod access;
 mod browser;
 mod long;
+mod odd;
 mod pictures;
+mod speed;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -224,40 +228,6 @@ fn moves_and_entries_are_followed_and_one_comes_back() {
 }
 
 #[test]
-fn a_word_shows_what_stands_for_it() {
-    let Some(mut browser) = Browser::start() else { return };
-    browser.open(&DEMO.1, "");
-    browser.press(&["w"]);
-    browser.eval("(w => { w.value = 'WAR'; w.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('word'))");
-    let shown = browser.eval("[...document.querySelectorAll('.wl dt')].map(dt => dt.textContent + ' ' + dt.nextSibling.querySelector('button').textContent)");
-    assert_eq!(shown, json!(["fr guerre", "de Krieg", "ru войны", "zh 战争"]));
-    // A rendering leads to its renderings in turn, now in the editions as well.
-    browser.eval("document.querySelectorAll('.wl button')[0].click()");
-    assert_eq!(browser.eval("document.querySelector('.wl button').textContent"), json!("war"));
-    // A click on a word of the text asks for it.
-    browser.press(&["Escape"]);
-    browser.eval("document.getElementById('FI.1.9.5').scrollIntoView({block: 'center'})");
-    browser.eval("new Promise(requestAnimationFrame)");
-    let spot = browser.eval(
-        "(() => {
-            const cell = document.querySelector('[id=\"FI.1.9.5\"] .k0'), range = new Range();
-            const node = [...cell.childNodes].find(n => n.data?.includes('Stalin')), at = node.data.indexOf('Stalin');
-            range.setStart(node, at + 2); range.setEnd(node, at + 3);
-            const box = range.getBoundingClientRect();
-            return [box.left + 1, box.top + box.height / 2];
-        })()",
-    );
-    for kind in ["mousePressed", "mouseReleased"] {
-        let event = json!({"type": kind, "x": spot[0], "y": spot[1], "button": "left", "clickCount": 1});
-        browser.call("Input.dispatchMouseEvent", event);
-    }
-    assert_eq!(browser.eval("document.getElementById('word').value"), json!("Stalin"));
-    let russian = "[...document.querySelectorAll('.wl dt')].find(dt => dt.textContent === 'ru').nextSibling.querySelector('button').textContent";
-    assert_eq!(browser.eval(russian), json!("Сталин"));
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-}
-
-#[test]
 fn the_keyboard_does_everything() {
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&DEMO.1, "");
@@ -303,31 +273,6 @@ fn the_keyboard_does_everything() {
 }
 
 #[test]
-fn dark_print_and_narrow() {
-    let Some(mut browser) = Browser::start() else { return };
-    let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
-    browser.call("Emulation.setEmulatedMedia", dark);
-    browser.open(&DEMO.1, "");
-    let luminance = "(c => c.match(/\\d+/g).slice(0, 3).reduce((x, y) => +x + +y))(getComputedStyle(document.body).backgroundColor)";
-    assert!(browser.eval(luminance).as_u64().unwrap() < 150);
-    browser.size(390, 844);
-    browser.open(&DEMO.1, "#FI.1.8.1");
-    assert_eq!(
-        browser
-            .eval("[document.documentElement.scrollWidth, document.querySelector('.tb').scrollWidth <= 390]"),
-        json!([390, true]),
-        "nothing sticks out"
-    );
-    for view in ["", "#~view=app", "#~view=read"] {
-        browser.open(&DEMO.1, view);
-        let pdf = browser.call("Page.printToPDF", json!({"preferCSSPageSize": true}));
-        let pdf = pdf["data"].as_str().unwrap();
-        assert!(pdf.starts_with("JVBERi") && pdf.len() > 20_000, "a PDF with something in it");
-    }
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-}
-
-#[test]
 fn a_hostile_witness_is_shown_as_text() {
     let Some(mut browser) = Browser::start() else { return };
     let hostile = "He said <script>window.harmed = 1</script> and \"'quoted'\" & left. \
@@ -351,34 +296,6 @@ fn a_hostile_witness_is_shown_as_text() {
     assert!(!shown.contains(['\u{202e}', '\u{1b}']), "{shown}");
     assert_eq!(browser.eval("getComputedStyle(document.querySelector('.g .k2')).direction"), json!("rtl"));
     assert_eq!(browser.complaints(), Vec::<String>::new());
-}
-
-/// `HEXAPLA_AXE` names axe.min.js (npm: axe-core); without it nothing is judged.
-#[test]
-fn axe_finds_no_violation() {
-    let Some(axe) = std::env::var_os("HEXAPLA_AXE") else {
-        println!("skipped: HEXAPLA_AXE is not set");
-        return;
-    };
-    let Some(mut browser) = Browser::start() else { return };
-    let axe = std::fs::read_to_string(axe).unwrap();
-    for scheme in ["light", "dark"] {
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        browser.call("Emulation.setEmulatedMedia", media);
-        for view in ["", "#~view=read", "#~view=app", "#~view=sum"] {
-            browser.open(&DEMO.1, view);
-            browser.eval("document.querySelector('[data-do=filters]').click()");
-            if view.is_empty() {
-                browser.press(&["n", "w"]);
-                browser.eval("(w => { w.value = 'war'; w.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('word'))");
-            }
-            browser.call("Runtime.evaluate", json!({"expression": axe}));
-            let found = browser.eval(
-                "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | ')))",
-            );
-            assert_eq!(found, json!([]), "{scheme} {view}");
-        }
-    }
 }
 
 #[test]
@@ -411,91 +328,5 @@ fn a_long_work_has_parts_and_an_index() {
     }
     assert_eq!(Some(seen), rows.as_u64(), "every row is on one page");
     assert_eq!(browser.eval("document.querySelectorAll('[rel=next]').length"), json!(0));
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-}
-
-/// Ten thousand rows of three columns: no row that is in the window is blank, however one scrolls.
-#[test]
-fn ten_thousand_rows_are_never_blank() {
-    let Some(mut browser) = Browser::start() else { return };
-    let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
-    let sigla = ["FI", "PDx", "fr"].map(str::to_owned);
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
-    let short = report(Some(&project), &texts);
-    let times = 10_000 / short.table.rows.len() + 1;
-    stays_full(&mut browser, &long::repeated(&short, times));
-}
-
-/// A novel in five editions.
-#[test]
-fn a_novel_in_five_editions_is_never_blank() {
-    let Some(data) = std::env::var_os("HEXAPLA_DATA") else {
-        println!("skipped: HEXAPLA_DATA is not set");
-        return;
-    };
-    let Some(mut browser) = Browser::start() else { return };
-    let folder = Path::new(&data).join("editions/darwin_origin_ch1");
-    let editions = ["1859", "1860", "1861", "1866", "1869"];
-    let read = |year: &&str| std::fs::read_to_string(folder.join(format!("{year}.txt"))).unwrap();
-    let read: Vec<String> = editions.iter().map(read).collect();
-    let list: Vec<(&str, &str, &str)> =
-        editions.iter().zip(&read).map(|(&year, text)| (year, "en", text.as_str())).collect();
-    let short = report(None, &texts(&list));
-    stays_full(&mut browser, &long::repeated(&short, 7_000 / short.table.rows.len()));
-}
-
-/// Opens a long report of one page, scrolls, and says what the page's own clock says of opening it and
-/// of what one does there.
-fn stays_full(browser: &mut Browser, long: &html::Report) {
-    let files = html::write(long, None).unwrap();
-    let [page] = files.as_slice() else { panic!("{} pages", files.len()) };
-    let words: usize = long.table.rows.iter().flat_map(|row| &row.cells).map(|c| c.plain().len()).sum();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("index.html");
-    std::fs::write(&file, &page.html).unwrap();
-    let share = page.html.len() as f64 / words as f64;
-    assert!(share <= 6.0, "{share:.2} times the text");
-    browser.open(&file, "");
-    let opened = browser.eval("performance.getEntriesByType('navigation')[0].loadEventEnd | 0");
-    let painted = browser.eval("performance.getEntriesByName('first-contentful-paint')[0]?.startTime | 0");
-    // Far jumps and many small steps; what the window shows is looked at in the very next frame.
-    let blank = browser.eval(
-        "(async () => {
-            const frame = () => new Promise(requestAnimationFrame);
-            let blank = 0, seen = 0;
-            const height = document.documentElement.scrollHeight;
-            const places = [...Array(20).keys()].map(k => height * ((k * 7) % 20) / 20);
-            for (let k = 0; k < 20; k++) places.push(height / 3 + k * 400);
-            for (const y of places) {
-                scrollTo(0, y);
-                await frame(); await frame();
-                for (let at = 220; at < innerHeight - 40; at += 90) {
-                    const row = document.elementsFromPoint(400, at).find(e => e.matches('.r'));
-                    seen++;
-                    if (!row || !row.checkVisibility({contentVisibilityAuto: true}) || !row.textContent.trim()) blank++;
-                }
-            }
-            return `${blank} of ${seen > 200 ? 'many' : seen}`;
-        })()",
-    );
-    assert_eq!(blank, json!("0 of many"));
-    let mut timed = |what: &str| {
-        browser.eval(&format!("(() => {{ const t = performance.now(); {what}; document.body.offsetHeight; return performance.now() - t | 0 }})()"))
-    };
-    let base = timed(
-        "(b => { b.value = 1; b.dispatchEvent(new Event('change', {bubbles: true})) })(document.getElementById('base'))",
-    );
-    let filter = timed(
-        "document.querySelector('[data-do=filters]').click(); document.querySelector('#filters input').click()",
-    );
-    let apparatus = timed(
-        "document.querySelector('[data-do=clear]').click(); document.querySelector('[data-do=v-app]').click()",
-    );
-    let reading = timed("document.querySelector('[data-do=v-read]').click()");
-    let overview = timed("document.querySelector('[data-do=v-sum]').click()");
-    println!(
-        "{} rows, {share:.2} times the text: opened after {opened} ms (painted {painted}), base {base}, filter {filter}, apparatus {apparatus}, reading {reading}, overview {overview} ms",
-        long.table.rows.len()
-    );
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }

@@ -61,7 +61,7 @@ fn draw() {
 }
 
 /// RFC 4648, as the protocol sends bytes.
-fn base64(text: &str) -> Vec<u8> {
+pub(crate) fn base64(text: &str) -> Vec<u8> {
     let value = |byte: u8| match byte {
         b'A'..=b'Z' => byte - b'A',
         b'a'..=b'z' => byte - b'a' + 26,

@@ -37,15 +37,21 @@ struct Explainer<'t> {
 /// A bead as two ranges of segments.
 type Span = (Range<usize>, Range<usize>);
 
-/// Explains the beads of an alignment, in its order.
-pub(crate) fn explain(a: &Side, b: &Side, beads: &[Bead], params: &Params) -> Vec<Explained> {
+/// Explains some beads of an alignment, in the order in which they are named.
+pub(crate) fn explain(
+    a: &Side,
+    b: &Side,
+    beads: &[Bead],
+    params: &Params,
+    wanted: &[usize],
+) -> Vec<Explained> {
     let (text_a, text_b) = (Text::new(&sentences(a), params), Text::new(&sentences(b), params));
     let training: Vec<TrainingBead> = beads.iter().filter(|bead| bead.is_matched()).map(training).collect();
     let shapes = shapes(params, params.max_sum);
     let mut model = Model::new(Texts::free(&text_a, &text_b), params, Level::sentences(params));
     let lexicon = model.learn_from(&training, &shapes);
     let explainer = Explainer { model, lexicon, shapes };
-    (0..beads.len()).into_par_iter().map(|k| explainer.bead(beads, k)).collect()
+    wanted.par_iter().map(|&k| explainer.bead(beads, k)).collect()
 }
 
 fn training(bead: &Bead) -> TrainingBead {

@@ -6,11 +6,11 @@ use crate::model::BlockKind;
 use crate::view::rows::{Moved, Row, Table, Unit};
 
 /// A page of more cells than this takes long to open.
-const CELLS: usize = 36_000;
+const CELLS: usize = 30_000;
 /// A page of more rows than this does so with any number of columns.
 const ROWS: usize = 12_000;
 
-/// The most rows of a page, if nothing else is asked for: 12,000, and less with more than three
+/// The most rows of a page, if nothing else is asked for: 12,000, and less with more than two
 /// columns.
 pub fn default_rows(columns: usize) -> usize {
     (CELLS / columns.max(1)).clamp(1, ROWS)
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn many_columns_make_shorter_pages() {
-        assert_eq!([0, 2, 3, 5, 100_000].map(default_rows), [12_000, 12_000, 12_000, 7_200, 1]);
+        assert_eq!([0, 2, 3, 5, 100_000].map(default_rows), [12_000, 12_000, 10_000, 6_000, 1]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The data of a page as JSON, for the page's own script and for other programs
 //! (`hexapla.report/1`, see `docs/report.md`).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Distances, Report};
@@ -17,9 +19,13 @@ struct Data<'r> {
     title: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<&'r str>,
+    /// How the report was made, by name.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    made: &'r [(String, String)],
     base: usize,
     witnesses: Vec<WitnessData<'r>>,
     rows: Vec<RowData<'r>>,
+    rules: Rules<'r>,
     units: Vec<UnitData<'r>>,
     moves: Vec<MoveData<'r>>,
     /// Of the whole work, also on the page of a part.
@@ -73,6 +79,9 @@ struct CellData<'r> {
     moved: bool,
     #[serde(skip_serializing_if = "is_false")]
     absent: bool,
+    /// Why it is not sure.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    why: &'r [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     text: Vec<Piece<'r>>,
 }
@@ -124,6 +133,29 @@ struct BetweenData<'r> {
     judgement: JudgementData<'r>,
 }
 
+/// What each rule says, in words: so that it need not be said of every reading.
+type Rules<'r> = BTreeMap<&'r str, &'r str>;
+
+/// The words of each rule where it is first used.
+fn rules(table: &Table) -> Rules<'_> {
+    let mut out = Rules::new();
+    for unit in &table.units {
+        let of_lemma = unit.readings.iter().filter_map(|reading| reading.judgement.as_ref());
+        for judgement in of_lemma.chain(unit.between.iter().map(|between| &between.judgement)) {
+            if let Some(said) = told(judgement) {
+                out.entry(&judgement.rule).or_insert(said);
+            }
+        }
+    }
+    out
+}
+
+/// An explanation that says more than class and rule.
+fn told(judgement: &Judgement) -> Option<&str> {
+    let plain = format!("{} ({})", judgement.class.word(), judgement.rule);
+    Some(judgement.explanation.as_str()).filter(|said| !said.is_empty() && *said != plain)
+}
+
 /// A judgement without what goes without saying: there are many.
 #[derive(Serialize)]
 struct JudgementData<'r> {
@@ -131,7 +163,7 @@ struct JudgementData<'r> {
     rule: &'r str,
     #[serde(skip_serializing_if = "is_certain")]
     confidence: Confidence,
-    /// Where it says more than class and rule.
+    /// Where it says something else than its rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,14 +173,13 @@ struct JudgementData<'r> {
 }
 
 impl<'r> JudgementData<'r> {
-    fn of(judgement: &'r Judgement) -> Self {
-        let plain = format!("{} ({})", judgement.class.word(), judgement.rule);
-        let explanation = Some(judgement.explanation.as_str());
+    fn of(judgement: &'r Judgement, rules: &Rules<'_>) -> Self {
+        let usual = rules.get(judgement.rule.as_str());
         Self {
             class: judgement.class,
             rule: &judgement.rule,
             confidence: judgement.confidence,
-            explanation: explanation.filter(|said| !said.is_empty() && *said != plain),
+            explanation: told(judgement).filter(|said| usual != Some(said)),
             lemma_is_suspect: judgement.lemma_is_suspect,
             project_rule: judgement.project_rule.as_deref(),
         }
@@ -191,15 +222,18 @@ pub(super) fn json(
     table: &Table,
     part: Option<(usize, usize)>,
 ) -> serde_json::Result<String> {
+    let rules = rules(table);
     let data = Data {
         schema: SCHEMA,
         generator: concat!("hexapla ", env!("CARGO_PKG_VERSION")),
         title: &report.title,
         author: report.author.as_deref(),
+        made: &report.made,
         base: table.base,
         witnesses: witnesses(report, table),
         rows: table.rows.iter().map(row).collect(),
-        units: units(table),
+        units: units(table, &rules),
+        rules,
         moves: moves(table),
         distances: report.distances.as_ref(),
         part: part.map(|(number, of)| PartData { number, of }),
@@ -249,6 +283,7 @@ fn cell(cell: &Cell) -> CellData<'_> {
         confidence: cell.confidence,
         moved: cell.moved,
         absent: cell.absent,
+        why: &cell.reasons,
         text: pieces(&cell.spans),
     }
 }
@@ -276,14 +311,13 @@ fn pieces(spans: &[TextSpan]) -> Vec<Piece<'_>> {
     out
 }
 
-fn units(table: &Table) -> Vec<UnitData<'_>> {
-    fn reading(r: &UnitReading) -> ReadingData<'_> {
-        ReadingData {
-            text: &r.text,
-            witnesses: &r.columns,
-            judgement: r.judgement.as_ref().map(JudgementData::of),
-        }
-    }
+fn units<'r>(table: &'r Table, rules: &Rules<'r>) -> Vec<UnitData<'r>> {
+    let judged = |judgement: &'r Judgement| JudgementData::of(judgement, rules);
+    let reading = |r: &'r UnitReading| ReadingData {
+        text: &r.text,
+        witnesses: &r.columns,
+        judgement: r.judgement.as_ref().map(judged),
+    };
     table
         .units
         .iter()
@@ -295,7 +329,7 @@ fn units(table: &Table) -> Vec<UnitData<'_>> {
             between: unit
                 .between
                 .iter()
-                .map(|b| BetweenData { of: b.readings, judgement: JudgementData::of(&b.judgement) })
+                .map(|b| BetweenData { of: b.readings, judgement: judged(&b.judgement) })
                 .collect(),
             follows: &unit.follows,
         })

@@ -10,9 +10,11 @@ pub mod data;
 mod escape;
 mod page;
 mod rows;
+mod terms;
 
 use serde::Serialize;
 
+use super::renderings::Renderings;
 use super::rows::Table;
 use crate::model::{Segmented, Source, Witness};
 
@@ -31,6 +33,8 @@ pub struct Report {
     pub witnesses: Vec<Known>,
     /// How far apart the compared witnesses are in the whole work.
     pub distances: Option<Distances>,
+    /// How the words of translations render those of their originals.
+    pub renderings: Vec<Renderings>,
     /// How it was made, for the foot of the page: names and values.
     pub made: Vec<(String, String)>,
 }
@@ -83,14 +87,16 @@ pub fn write(report: &Report, rows: Option<usize>) -> serde_json::Result<Vec<Fil
     let rows = rows.unwrap_or_else(|| default_rows(report.table.columns.len()));
     let parts = cut::parts(&report.table, rows);
     if let [_] = parts.as_slice() {
-        let html = page::page(report, &report.table, None)?;
+        let html = page::page(report, &report.table, &report.renderings, None)?;
         return Ok(vec![File { name: "index.html".to_owned(), html }]);
     }
     let count = parts.len();
     let mut files = vec![File { name: "index.html".to_owned(), html: page::index(report, &parts) }];
     for (index, part) in parts.into_iter().enumerate() {
-        let table = cut::part(&report.table, part);
-        let html = page::page(report, &table, Some((index + 1, count)))?;
+        let table = cut::part(&report.table, part.clone());
+        let renderings: Vec<Renderings> =
+            report.renderings.iter().map(|renderings| renderings.of_part(&part)).collect();
+        let html = page::page(report, &table, &renderings, Some((index + 1, count)))?;
         files.push(File { name: cut::file_name(index + 1), html });
     }
     Ok(files)

@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 use super::escape::{escaped, push, push_json};
-use super::{Known, Report, cut, data, rows};
+use super::{Known, Report, cut, data, rows, terms};
 use crate::model::Layer;
+use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
+use crate::view::style::visible;
 
 const STYLE: &str =
     concat!(include_str!("css/base.css"), include_str!("css/views.css"), include_str!("css/print.css"));
@@ -69,6 +71,7 @@ fn head(out: &mut String, title: &str, script: bool) {
 pub(super) fn page(
     report: &Report,
     table: &Table,
+    renderings: &[Renderings],
     part: Option<(usize, usize)>,
 ) -> serde_json::Result<String> {
     let mut out = String::new();
@@ -77,10 +80,18 @@ pub(super) fn page(
         None => report.title.clone(),
     };
     head(&mut out, &title, true);
-    hanging_sigla(&mut out, table);
+    own_style(&mut out, &title, table);
     let pair = table.columns.iter().filter(|column| column.compared).count() == 2;
     let pair = if pair { "pair " } else { "" };
-    let _ = writeln!(out, "<body class=\"{pair}wide\" style=\"--k:{}\">", table.columns.len());
+    let (count, many) = (table.columns.len(), if table.columns.len() > 4 { " many" } else { "" });
+    // As the script has it for so many columns.
+    let (narrowest, size) = match count {
+        0..=3 => ("12rem", "1.0625rem"),
+        4..=5 => ("9.2rem", ".95rem"),
+        _ => ("9rem", ".9rem"),
+    };
+    let style = format!("--k:{count};--min:{narrowest};--fs:{size}");
+    let _ = writeln!(out, "<body class=\"{pair}wide\" style=\"{style}\">");
     out.push_str(
         "<a class=skip href=\"#rows\">Skip to the text</a>\n<header class=top>\n<div class=name><h1>",
     );
@@ -107,7 +118,7 @@ pub(super) fn page(
     out.push_str("</header>\n<main>\n<section id=v-rows class=view aria-label=\"Parallel text\">\n");
     let _ = writeln!(
         out,
-        "<div class=tb id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={}>",
+        "<div class=\"tb{many}\" id=rows role=table tabindex=-1 aria-label=\"Parallel text\" aria-rowcount={}>",
         table.rows.len() + 1
     );
     heads(&mut out, table);
@@ -118,29 +129,39 @@ pub(super) fn page(
     provenance(&mut out, report);
     out.push_str("<script type=application/json id=data>");
     push_json(&mut out, &data::json(report, table, part)?);
+    out.push_str("</script>\n<script type=application/json id=terms>");
+    push_json(&mut out, &terms::json(renderings)?);
     out.push_str("</script>\n<script>");
     out.push_str(SCRIPT);
     out.push_str("</script>\n</body>\n</html>\n");
     Ok(out)
 }
 
-/// Where cells stand one below the other (narrow windows, many columns on paper), each has its siglum
-/// before it.
-fn hanging_sigla(out: &mut String, table: &Table) {
-    out.push_str("<style>");
+/// What of the style depends on the work. Where cells stand one below the other (narrow windows, many
+/// columns on paper), each has its siglum before it; printed pages have the title at their foot.
+fn own_style(out: &mut String, title: &str, table: &Table) {
+    out.push_str("<style>@page{@bottom-left{content:");
+    css_string(out, title);
+    out.push_str("}}");
     for (c, column) in table.columns.iter().enumerate() {
-        let _ = write!(out, ".g .k{c}::after{{content:\"");
-        for letter in column.siglum.chars() {
-            // Escapes of CSS: whatever a siglum holds, it stays a string.
-            let _ = write!(out, "\\{:x} ", u32::from(letter));
-        }
-        out.push_str("\"}");
+        let _ = write!(out, ".g .k{c}::after{{content:");
+        css_string(out, &column.siglum);
+        out.push('}');
         // An edition is never divided otherwise than it is; in a narrow column a translation may be.
         if !column.compared {
             let _ = write!(out, ".many .k{c}{{hyphens:auto}}");
         }
     }
     out.push_str("</style>\n");
+}
+
+/// A string of CSS. Every letter is escaped: whatever the text holds, it stays a string.
+fn css_string(out: &mut String, text: &str) {
+    out.push('"');
+    for letter in text.chars() {
+        let _ = write!(out, "\\{:x} ", u32::from(visible(letter)));
+    }
+    out.push('"');
 }
 
 fn heads(out: &mut String, table: &Table) {
@@ -181,7 +202,7 @@ fn provenance(out: &mut String, report: &Report) {
     }
     out.push_str(". The data stands in this file as JSON (<code>");
     out.push_str(data::SCHEMA);
-    out.push_str("</code>), in the element <code>#data</code>.</p>\n</footer>\n");
+    out.push_str("</code>), in the element <code>#data</code>; how words are rendered, in <code>#terms</code>.</p>\n</footer>\n");
 }
 
 fn witness(out: &mut String, known: &Known) {

@@ -61,10 +61,10 @@ fn write_row(out: &mut String, table: &Table, index: usize, row: &Row, ids: &[St
         out.push(' ');
     }
     push(out, bare_locus(&row.cells[cited].locus));
-    out.push_str("</a> ");
+    out.push_str("</a>");
     let shape = row.shape();
     if !shape.is_plain() {
-        let _ = write!(out, "<span class=n>{shape}</span> ");
+        let _ = write!(out, " <span class=n>{shape}</span>");
     }
     let confidence = row.confidence;
     let _ = write!(out, "<span class=p>{:.2} {}</span>", confidence.value(), confidence.word());
@@ -75,7 +75,7 @@ fn write_row(out: &mut String, table: &Table, index: usize, row: &Row, ids: &[St
     for (c, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
         write_cell(out, table, c, cell, column, c == cited, ids);
     }
-    out.push_str("</div>\n");
+    out.push_str("</div>");
 }
 
 fn write_cell(

@@ -20,16 +20,21 @@ function around(u, base) {
 const lastWord = text => text.trim().split(/\s+/).pop() || "";
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 
-// Which of several equal words of the row is meant (² for the second); a sign alone is cited with the
-// word at which it stands.
+// A sign alone is cited with the word at which it stands, and so is another sign in its place.
+function atWord(u, base, lemma) {
+  const none = html => html;
+  if (LETTER.test(lemma)) return none;
+  const { before, own, after } = around(u, base), next = /^\S+/.exec(after), last = /\S+$/.exec(before);
+  const by = text => `<span class=cx>${quoted(text, base)}</span>`;
+  if (next && LETTER.test(next[0])) return html => html + by(next[0].replace(/[^\p{L}\p{M}\p{N}]+$/u, ""));
+  if (last && LETTER.test(last[0]) && !/^\s/.test(own)) return html => by(last[0].replace(/^[^\p{L}\p{M}\p{N}]+/u, "")) + html;
+  return none;
+}
+
+// Which of several equal words of the row is meant (² for the second).
 function lemmaOf(u, base, lemma) {
-  const { before, own, after } = around(u, base), words = quoted(lemma, base);
-  if (!LETTER.test(lemma)) {
-    const next = /^\S+/.exec(after), last = /\S+$/.exec(before);
-    const by = text => `<span class=cx>${quoted(text, base)}</span>`;
-    if (next && LETTER.test(next[0])) return words + by(next[0].replace(/[^\p{L}\p{M}\p{N}]+$/u, ""));
-    return last && LETTER.test(last[0]) && !/^\s/.test(own) ? by(last[0].replace(/^[^\p{L}\p{M}\p{N}]+/u, "")) + words : words;
-  }
+  const { before, after } = around(u, base), words = quoted(lemma, base);
+  if (!LETTER.test(lemma)) return words;
   const count = text => {
     let n = 0;
     for (let at = text.indexOf(lemma); at >= 0; at = text.indexOf(lemma, at + lemma.length)) {
@@ -48,15 +53,17 @@ const reason = f => ({
   sentence: f.evidence.translation ? "it has the sentence" : "it has no such sentence",
 })[f.evidence.kind] || "";
 function entryBody(u, j, base, keep = () => true) {
-  const unit = units[u], others = j.others.filter(keep);
-  const head = j.lemma ? lemmaOf(u, base, j.lemma) : "";
+  const unit = units[u], others = j.others.filter(o => keep(o, unit.row));
+  const at = j.lemma ? atWord(u, base, j.lemma) : html => html, head = j.lemma ? at(lemmaOf(u, base, j.lemma)) : "";
+  const reading = o => LETTER.test(o.text) ? quoted(o.text, o.witnesses[0]) : at(quoted(o.text, o.witnesses[0]));
   const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>` : "";
   const before = head ? "" : lastWord(around(u, base).before);
   const lemma = head ? `${head}<span class=br>]</span>${holders}` : before ? `<em>after</em> ${quoted(before, base)}<span class=br>]</span>${holders}` : `<em>before the first word</em><span class=br>]</span>${holders}`;
   // Versions stand behind the reading that they follow, with what decides it.
   const versions = i => (unit.follows || []).filter(f => f.reading === i).map(f => `<em class=fo title="${esc(reason(f))}">${esc(W[f.witness].siglum)}</em>`).join(" ");
   const readings = others.map(o => {
-    const words = !o.text ? "<em>om.</em>" : head ? quoted(o.text, o.witnesses[0]) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
+    // A sign that is cited with its word is left out by the word alone.
+    const words = !o.text ? at("") || "<em>om.</em>" : head ? reading(o) : `<em>add.</em> ${quoted(o.text, o.witnesses[0])}`;
     const wrong = o.suspect === undefined ? "" : ` in ${o.suspect ? esc(W[base].siglum) : sigla(o.witnesses)}`;
     return `${words} <span class=sg>${sigla(o.witnesses)}</span>${spaced(versions(o.reading))} <span class="cl ${mark(o.class)}">${o.class}${wrong}</span>`;
   });
@@ -66,11 +73,13 @@ function entryBody(u, j, base, keep = () => true) {
 }
 
 const placeOf = (i, base) => { const c = rows[i].cells[base]; return c && c.at ? c.at.split("–")[0] : rows[i].id; };
-const wantedBy = o => {
+// Whether a reading has what the filters ask for; what they ask of the row, it has with its row.
+const wantedBy = (o, i) => {
+  if (Object.keys(TESTS).some(t => state.on.has(t) && TESTS[t](rows[i], i))) return true;
   const classes = [...state.on].filter(f => LAYER[f] || f === "substantive" || f === "accidental");
   const inside = [...state.on].filter(f => f.startsWith("in:")).map(f => witness(f.slice(3)));
   const both = [...state.on].map(f => f.split(":")).filter(([c, s]) => s && LAYER[c]);
-  if (!classes.length && !inside.length && !both.length) return true;
+  if (!state.on.size) return true;
   return classes.some(c => o.class === c || LAYER[o.class] === c) || inside.some(w => o.witnesses.includes(w)) || both.some(([c, s]) => o.class === c && o.witnesses.includes(witness(s)));
 };
 // Words that stand in the row of their home stand elsewhere in the sentence, or with all of it.
@@ -82,8 +91,8 @@ const moveWords = m => {
 
 // An entry whose home is an element; its number leads to the row.
 function entry(u, base, keep, again) {
-  const j = (base === state.base ? judgements() : null)?.[u] ?? against(units[u], base);
-  if (!j || !j.others.some(keep)) return "";
+  const j = (base === state.base ? judgements() : null)?.[u] ?? against(units[u], base), i = units[u].row;
+  if (!j || !j.others.some(o => keep(o, i))) return "";
   return `<div class="ae${again ? " again" : ""}" id="a${u}"><a href="#${esc(rows[units[u].row].id)}">${esc(placeOf(units[u].row, base))}</a>${entryBody(u, j, base, keep)}</div>`;
 }
 
@@ -93,7 +102,7 @@ function showApparatus() {
   const list = [];
   let last = -1;
   rows.forEach((row, i) => {
-    const moves = !state.on.size || state.on.has("transposition") || state.on.has("moved") || state.on.has("substantive") ? movesOfRow[i].filter(m => data.moves[m].home.row === i) : [];
+    const moves = ["transposition", "substantive"].some(f => state.on.has(f)) || wantedBy({ witnesses: [] }, i) ? movesOfRow[i].filter(m => data.moves[m].home.row === i) : [];
     // A moved passage stands where the base has it, or else before all others.
     const pieces = moves.length ? row.cells[state.base].text || [] : [];
     const at = key => pieces.findIndex(p => typeof p !== "string" && key(p));
@@ -126,7 +135,8 @@ function rowHtml(i) {
   const ms = movesOfRow[i].map(m => `<div class=ae>${moveWords(data.moves[m])} <a href="#${esc(rows[data.moves[m].home.row === i ? data.moves[m].away.row : data.moves[m].home.row].id)}">the other place</a></div>`);
   const cells = row.cells.map((c, w) => {
     const seen = [c.absent ? "not present" : "", c.moved ? "stands elsewhere" : "", ...facts(i, w)].filter(Boolean), p = c.confidence ?? 1;
-    return p < .9 || seen.length ? `<li><b>${esc(W[w].siglum)}</b> ${num(p, 2)} ${wordFor(p)}${seen.length ? ": " + esc(seen.join("; ")) : ""}</li>` : "";
+    const why = (c.why || []).map(line => `<br>${esc(line)}`).join("");
+    return p < .9 || seen.length ? `<li><b>${esc(W[w].siglum)}</b> ${num(p, 2)} ${wordFor(p)}${seen.length ? ": " + esc(seen.join("; ")) : ""}${why}</li>` : "";
   }).join("");
   const loci = row.cells.map((c, w) => c.at ? `<b>${esc(W[w].siglum)}</b> ${esc(c.at)}` : "").filter(Boolean).join(" · ");
   return `<h2>${loci}</h2>` + (es.length + ms.length ? es.join("") + ms.join("") : compared.length > 1 ? "<p class=q1>The editions agree here.</p>" : "") + (cells ? `<ul class=why>${cells}</ul>` : "");

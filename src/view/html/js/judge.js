@@ -10,15 +10,18 @@ const mark = c => c === "scan-error" ? "e" : c === "transposition" ? "t" : LAYER
 
 const readingOf = (unit, w) => unit.readings.findIndex(r => r.witnesses.includes(w));
 
+// What is said of a judgement: its own words, or those of its rule.
+const saidOf = x => x.explanation ?? data.rules[x.rule];
+
 // Class, and for a scanning error whether the base is the one that is wrong.
 function judge(unit, base, reading) {
   const b = unit.readings[base], r = unit.readings[reading];
-  if (base === 0) return { class: r.class, suspect: r.lemma_is_suspect, why: r.explanation, rule: r.rule, confidence: r.confidence };
-  if (reading === 0) return { class: TURNED[b.class] || b.class, suspect: b.lemma_is_suspect === undefined ? undefined : !b.lemma_is_suspect, why: b.explanation, rule: b.rule, confidence: b.confidence };
+  if (base === 0) return { class: r.class, suspect: r.lemma_is_suspect, why: saidOf(r), rule: r.rule, confidence: r.confidence };
+  if (reading === 0) return { class: TURNED[b.class] || b.class, suspect: b.lemma_is_suspect === undefined ? undefined : !b.lemma_is_suspect, why: saidOf(b), rule: b.rule, confidence: b.confidence };
   const known = (unit.between || []).find(x => x.of[0] === Math.min(base, reading) && x.of[1] === Math.max(base, reading));
   if (!known) return { class: "unclassified" };
   const turned = base > reading;
-  return { class: turned ? TURNED[known.class] || known.class : known.class, suspect: known.lemma_is_suspect === undefined ? undefined : turned !== known.lemma_is_suspect, why: known.explanation, rule: known.rule, confidence: known.confidence };
+  return { class: turned ? TURNED[known.class] || known.class : known.class, suspect: known.lemma_is_suspect === undefined ? undefined : turned !== known.lemma_is_suspect, why: saidOf(known), rule: known.rule, confidence: known.confidence };
 }
 
 // Every unit against the base: its lemma and the readings that differ. `null` where the base does

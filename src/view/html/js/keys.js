@@ -22,7 +22,7 @@ const DO = {
   word: () => { if (state.view !== "rows") DO["v-rows"](); showDetail(current); $("#word").focus(); },
   move: () => { const a = current >= 0 && $("a.to", rowEls[current]); if (a) go(decodeURIComponent(a.getAttribute("href").slice(1))); },
   detail: () => { if (state.view === "rows" && current >= 0) open ? closeDetail() : showDetail(current); },
-  toApp: () => { if (state.view === "app") history.back(); else { const u = current >= 0 ? unitsOfRow[current].find(u => judgements()[u]?.others.some(wantedBy)) : undefined; u === undefined ? DO["v-app"]() : goEntry(u); } },
+  toApp: () => { if (state.view === "app") history.back(); else { const u = current >= 0 ? unitsOfRow[current].find(u => judgements()[u]?.others.some(o => wantedBy(o, current))) : undefined; u === undefined ? DO["v-app"]() : goEntry(u); } },
   back: () => history.back(),
   nextBase: () => {
     if (state.view === "read") { state.read = (readWitness() + 1) % W.length; remember(); showReading(); return; }

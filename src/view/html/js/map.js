@@ -1,6 +1,9 @@
 // The strip at the edge: where changes are dense. Left half accidental, right half substantive; a
 // tick where a correspondence is doubtful.
-function drawMap() {
+// Drawn when the page has been painted, once for all that asked for it.
+let mapDue = 0;
+function drawMap() { cancelAnimationFrame(mapDue); mapDue = requestAnimationFrame(() => setTimeout(paintMap)); }
+function paintMap() {
   const box = $("#map"), canvas = $("canvas", box), dpr = devicePixelRatio || 1;
   if (state.view !== "rows") { box.hidden = true; return; }
   box.hidden = false;

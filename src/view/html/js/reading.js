@@ -51,7 +51,7 @@ function showReading() {
   paragraphs = collectParagraphs(w);
   const kind = k => k === "heading" ? " head" : k === "note" ? " note" : k === "front-matter" || k === "furniture" ? " quiet" : "";
   const notes = p => p.units.map((u, k) => entry(u, w, () => true, k > 0 && units[u].row === units[p.units[k - 1]].row)).join("");
-  pane.innerHTML = `<div class=tools><label>Text <select id=read title="The witness that is read (b: next)">${W.map((x, i) => `<option value=${i}${i === w ? " selected" : ""}>${esc(x.siglum)} (${esc(x.lang)})${x.title ? " " + esc(x.title) : ""}</option>`).join("")}</select></label>` +
+  pane.innerHTML = `<div class=tools><b class=prt>${esc(W[w].siglum)}${W[w].title ? ` <bdi${langAttr(w)}>${esc(W[w].title)}</bdi>` : ""}</b><label class=scr>Text <select id=read title="The witness that is read (b: next)">${W.map((x, i) => `<option value=${i}${i === w ? " selected" : ""}>${esc(x.siglum)} (${esc(x.lang)})${x.title ? " " + esc(x.title) : ""}</option>`).join("")}</select></label>` +
     `<span class=q1>${W[w].compared ? "Its words that others lack or have otherwise are underlined; what they have stands at the foot." : W[w].kind === "translation" ? "A translation: it has no variants." : "No other edition in its language is here: it has no variants."}</span></div>` +
     `<div class=prose${langAttr(w)}>` + paragraphs.map((p, n) => `<div class="pg${kind(p.kind)}" data-n=${n} style="--n:${1 + Math.ceil(p.length / 62)}"><a class=mg href="#${esc(rows[p.row].id)}">${esc(placeOf(p.row, w))}</a><p>${p.html}</p>${p.units.length ? `<div class=ft lang=en dir=ltr>${notes(p).replaceAll(/ id="a\d+"/g, "")}</div>` : ""}</div>`).join("") + "</div><div id=foot hidden></div>";
   footFollows();
@@ -64,7 +64,7 @@ function footFollows() {
   cancelAnimationFrame(footTimer);
   footTimer = requestAnimationFrame(() => {
     const foot = $("#foot"); if (!foot) return;
-    const top = $(".top").getBoundingClientRect().bottom, bottom = innerHeight * .7;
+    const top = Math.max(0, $(".top").getBoundingClientRect().bottom), bottom = innerHeight * .7;
     const us = [];
     for (const el of $$(".pg")) {
       const box = el.getBoundingClientRect();

@@ -18,20 +18,27 @@ function showBase() {
   $("#base").value = state.base;
 }
 
+// Set only when something changes: a new sheet or value is looked up for every row.
 const columnStyle = new CSSStyleSheet();
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+let columnRules = "";
+function setRules(rules) {
+  if (rules === columnRules) return;
+  if (!document.adoptedStyleSheets.includes(columnStyle)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, columnStyle];
+  columnStyle.replaceSync(columnRules = rules);
+}
+const setSize = (name, value) => { if (document.body.style.getPropertyValue(name).trim() !== String(value)) document.body.style.setProperty(name, value); };
 let shown = [], marginsTouched = false;
 function showColumns() {
   shown = state.order.filter(w => !state.hidden.has(w));
   const plain = state.order.every((w, i) => w === i);
-  columnStyle.replaceSync([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
+  setRules([...state.hidden].map(w => `.k${w}{display:none}`).join("") +
     (plain ? "" : state.order.map((w, i) => `.k${w}{order:${i + 1}}`).join("")));
   const n = shown.length;
-  document.body.style.setProperty("--k", n);
+  setSize("--k", n);
   showMargins();
   table.classList.toggle("many", n > 4);
-  document.body.style.setProperty("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
-  document.body.style.setProperty("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
+  setSize("--min", n > 5 ? "9rem" : n > 3 ? "9.2rem" : "12rem");
+  setSize("--fs", n > 5 ? ".9rem" : n > 3 ? ".95rem" : "1.0625rem");
   const panel = $("#columns");
   panel.innerHTML = "<ol>" + state.order.map((w, i) => `<li><label><input type=checkbox data-w=${w}${state.hidden.has(w) ? "" : " checked"}> ${esc(W[w].siglum)}</label>` +
     `<button type=button data-left=${w}${i ? "" : " disabled"} aria-label="${esc(W[w].siglum)} further left">←</button>` +
@@ -49,7 +56,7 @@ function showMargins() {
     if (shape) {
       const ns = shown.map(w => row.cells[w].segments ?? 1);
       shape.hidden = ns.every(n => n === 1);
-      shape.textContent = ns.join(":");
+      shape.textContent = ns.length > 8 ? `${Math.min(...ns)}–${Math.max(...ns)}` : ns.join(":");
     }
     trust.textContent = `${num(p, 2)} ${wordFor(p)}`;
     trust.hidden = shown.length < 2;
@@ -124,8 +131,16 @@ $("#filters").addEventListener("change", e => {
 });
 
 // A row is shown if it has any of the things asked for, and a hit if something is searched for.
-let visible = [];
+let visible = rows.map((_, i) => i), narrowed = false;
 function filter() {
+  const all = !state.on.size && !searching() && shown.length === W.length;
+  if (!all || narrowed) showRows();
+  narrowed = !all;
+  $("#none").hidden = visible.length > 0;
+  shownCount();
+  drawMap();
+}
+function showRows() {
   const fs = state.on.size ? rowFacets() : null, wanted = [...state.on];
   const hitRows = searching() ? hitsByRow : null;
   visible = [];
@@ -142,9 +157,6 @@ function filter() {
     if (!g.dataset.n) { g.dataset.n = g.style.getPropertyValue("--n"); g.dataset.r = g.children.length; }
     g.style.setProperty("--n", Math.ceil(g.dataset.n * n / g.dataset.r));
   }
-  $("#none").hidden = visible.length > 0;
-  shownCount();
-  drawMap();
 }
 const shownCount = () => { const o = $("#shown"); if (o) o.textContent = `${visible.length} of ${rows.length} shown`; };
 
@@ -195,7 +207,7 @@ function stepTo(by, wanted) {
   if (found !== undefined) at_row(found);
 }
 function firstInView() {
-  const top = $(".top").getBoundingClientRect().bottom + 40;
+  const top = Math.max(0, $(".top").getBoundingClientRect().bottom) + 40;
   for (const g of groupEls) {
     if (g.hidden || g.getBoundingClientRect().bottom < top) continue;
     for (const el of g.children) if (!el.hidden && el.getBoundingClientRect().bottom >= top) return rowEls.indexOf(el);

@@ -58,7 +58,7 @@ function publicationsHtml() {
   const moved = data.moves.filter(m => m.home.witnesses.includes(a) && m.away.witnesses.includes(b) || m.home.witnesses.includes(b) && m.away.witnesses.includes(a));
   const choose = (id, value) => `<select id=${id} aria-label="${id === "pub-a" ? "First publication" : "Second publication"}">${compared.map(w => `<option value=${w}${w === value ? " selected" : ""}>${esc(W[w].siglum)}</option>`).join("")}</select>`;
   const t = (caption, head, body) => body ? `<div class=wide tabindex=0 role=region aria-label="${caption}"><table class=num><caption>${caption}</caption><thead><tr>${head.map(h => `<th scope=col${/^(Where|What|First|Second|In|Share)$/.test(h) ? " class=tx" : ""}>${h}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>` : "";
-  return `<h2>From one publication to the other</h2><div class=tools>${choose("pub-a", a)} → ${choose("pub-b", b)}<span>${list.length} differences, ${perThousand(list.length, words)} per 1,000 words; ${moved.length} passages moved</span></div>` +
+  return `<h2>From one publication to the other</h2><div class=tools><b class=prt>${esc(W[a].siglum)} → ${esc(W[b].siglum)}</b>${choose("pub-a", a)} <span class=scr>→</span> ${choose("pub-b", b)}<span>${list.length} differences, ${perThousand(list.length, words)} per 1,000 words; ${moved.length} passages moved</span></div>` +
     t("By class", ["Class", "Number", "Per 1,000 words", "Share"], classes) +
     t("Commonest alternations", ["Number", "First", "Second", "Where"], often.map(g => `<tr><td>${g.length}</td>${both(g[0])}<td class="tx ws">${g.slice(0, 12).map(link).join(" ")}${g.length > 12 ? " …" : ""}</td></tr>`).join("")) +
     t("Suspected scanning errors", ["Where", "First", "Second", "In"], scans.map(x => `<tr><td class=tx>${link(x)}</td>${both(x)}<td class=tx>${x.suspect === undefined ? "?" : esc(W[x.suspect ? a : b].siglum)}</td></tr>`).join("")) +
@@ -87,9 +87,14 @@ function facts(i, w) {
   if (Math.max(text.length, source.length) > 30 && (share > 1.7 || share < 1 / 1.7)) out.push(share > 1 ? `${num(share, 1)} times as long as usual` : `${num(1 / share, 1)} times as short as usual`);
   const numbers = t => new Set((t.normalize("NFKC").match(/\p{Nd}+/gu) || []));
   const x = numbers(source), y = numbers(text), lacks = [...x].filter(k => !y.has(k)), more = [...y].filter(k => !x.has(k));
-  if (x.size && y.size && (lacks.length || more.length)) out.push(`other numbers: ${lacks.join(", ") || "–"} / ${more.join(", ") || "–"}`);
+  // One number for another: what one language writes out in words the other may have in figures.
+  if (lacks.length && more.length) out.push(`other numbers: ${lacks.join(", ")} / ${more.join(", ")}`);
   return out;
 }
+
+// Of the reasons for a confidence, those that speak against the place: words that have their partners
+// elsewhere, and what else would fit.
+const decisive = (why = []) => why.filter(line => /^(partners|better|next)/.test(line));
 
 function translationsHtml() {
   if (!translations.length) return "";
@@ -110,7 +115,7 @@ function translationsHtml() {
   rows.forEach((row, i) => { for (const w of translations) { const c = row.cells[w], p = c.confidence ?? 1, what = facts(i, w); if (p < .9 || c.segments === 0 && row.cells[state.base].segments !== 0 || standsAlone(row, w)) look.push({ i, w, p, what }); } });
   look.sort((x, y) => x.p - y.p || x.i - y.i);
   const excerpt = (row, w) => quoted(cellText(row.cells[w]).trim(), w) || "–";
-  const list = look.slice(0, 60).map(x => `<tr><td class=tx><a href="#${esc(rows[x.i].id)}">${esc(rows[x.i].id)}</a></td><td class=tx>${esc(W[x.w].siglum)}</td><td>${num(x.p, 2)}</td><td class="tx ws">${excerpt(rows[x.i], state.base)}</td><td class="tx ws">${excerpt(rows[x.i], x.w)}</td><td class="tx ws">${esc(x.what.join("; "))}</td></tr>`).join("");
+  const list = look.slice(0, 60).map(x => `<tr><td class=tx><a href="#${esc(rows[x.i].id)}">${esc(rows[x.i].id)}</a></td><td class=tx>${esc(W[x.w].siglum)}</td><td>${num(x.p, 2)}</td><td class="tx ws">${excerpt(rows[x.i], state.base)}</td><td class="tx ws">${excerpt(rows[x.i], x.w)}</td><td class="tx ws">${[...x.what, ...decisive(rows[x.i].cells[x.w].why)].map(esc).join("<br>")}</td></tr>`).join("");
   return `<h2>Translations</h2><div class=wide tabindex=0 role=region aria-label=Translations><table class=num><thead><tr>${head.map(h => `<th scope=col>${h}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>` +
     (list ? `<div class=wide tabindex=0 role=region aria-label="To look at first"><table class=num><caption>To look at first${look.length > 60 ? ` (60 of ${look.length})` : ""}</caption><thead><tr><th scope=col class=tx>Where</th><th scope=col class=tx>In</th><th scope=col>Confidence</th><th scope=col class=tx>${esc(W[state.base].siglum)}</th><th scope=col class=tx>Translation</th><th scope=col class=tx>Why</th></tr></thead><tbody>${list}</tbody></table></div>` : "");
 }
@@ -133,7 +138,8 @@ function witnessesHtml() {
 }
 
 function showSummary() {
-  $("#v-sum").innerHTML = witnessesHtml() + countsHtml() + distancesHtml() + publicationsHtml() + followsHtml() + translationsHtml();
+  const parts = [witnessesHtml, countsHtml, distancesHtml, publicationsHtml, followsHtml, translationsHtml].map(part => part());
+  $("#v-sum").innerHTML = parts.filter(Boolean).map(html => `<div class=sec>${html}</div>`).join("");
 }
 $("#v-sum").addEventListener("change", e => {
   if (!e.target.id.startsWith("pub-")) return;
