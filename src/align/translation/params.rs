@@ -72,6 +72,8 @@ pub struct Params {
     pub boundary_weight: f32,
     /// Weight of the counted marks inside beads.
     pub marks_weight: f32,
+    /// Weight of vectors of meaning, where they are given.
+    pub vector_weight: f32,
     /// Pseudo-counts of all tables of marks and boundaries.
     pub table_count: f64,
     /// Most rounds.
@@ -162,6 +164,7 @@ impl Default for Params {
             speaker_weight: 0.5,
             boundary_weight: 1.0,
             marks_weight: 0.25,
+            vector_weight: 1.0,
             table_count: 20.0,
             rounds: 20,
             tolerance: 0.002,
