@@ -34,6 +34,47 @@ struct Pair {
     a: Side,
     b: Side,
     gold: BTreeSet<Rung>,
+    /// Where its lines begin in the files.
+    start: (usize, usize),
+}
+
+/// Cuts a pair into short ones of at least so many lines, where the gold has a border.
+fn short(pair: &Pair, least: usize) -> Vec<Pair> {
+    let rungs: Vec<&Rung> = pair.gold.iter().collect();
+    let ends = |lines: &[usize]| lines.last().map_or(0, |last| last + 1);
+    let mut cuts = vec![(0, 0)];
+    let (mut i, mut j) = (0, 0);
+    let mut sorted = rungs.clone();
+    sorted.sort_by_key(|rung| (rung.0.first().copied(), rung.1.first().copied()));
+    let two_sided: Vec<&&Rung> = sorted.iter().filter(|r| !r.0.is_empty() && !r.1.is_empty()).collect();
+    for (k, rung) in two_sided.iter().enumerate() {
+        (i, j) = (ends(&rung.0).max(i), ends(&rung.1).max(j));
+        let later = two_sided[k + 1..].iter().all(|r| r.0[0] >= i && r.1[0] >= j);
+        let last = cuts[cuts.len() - 1];
+        if later && i - last.0 >= least && pair.a.len() - i >= least {
+            cuts.push((i, j));
+        }
+    }
+    cuts.push((pair.a.len(), pair.b.len()));
+    let inside = |lines: &[usize], from: usize, to: usize| -> Option<Vec<usize>> {
+        lines.iter().map(|&x| (from <= x && x < to).then(|| x - from)).collect()
+    };
+    let part = |cut: &[(usize, usize)]| {
+        let (from, to) = (cut[0], cut[1]);
+        let side = |side: &Side, from: usize, to: usize| Side {
+            units: side.units[from..to].to_vec(),
+            ..side.clone()
+        };
+        let rung = |rung: &Rung| Some((inside(&rung.0, from.0, to.0)?, inside(&rung.1, from.1, to.1)?));
+        Pair {
+            name: pair.name,
+            a: side(&pair.a, from.0, to.0),
+            b: side(&pair.b, from.1, to.1),
+            gold: pair.gold.iter().filter_map(rung).collect(),
+            start: from,
+        }
+    };
+    cuts.windows(2).map(part).collect()
 }
 
 fn read(data: &Path, name: &'static str) -> Pair {
@@ -47,7 +88,7 @@ fn read(data: &Path, name: &'static str) -> Pair {
     };
     let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
     let gold = text("gold.txt").lines().filter_map(rung).collect();
-    Pair { name, a: side("src.txt"), b: side("tgt.txt"), gold }
+    Pair { name, a: side("src.txt"), b: side("tgt.txt"), gold, start: (0, 0) }
 }
 
 /// Normal numbers: the sum of twelve uniform ones (SplitMix64) less six.
@@ -93,15 +134,19 @@ fn synthetic(pair: &Pair, noise: f32, seed: u64) -> (SideVectors, SideVectors) {
 }
 
 fn real(folder: &Path, pair: &Pair) -> Option<(SideVectors, SideVectors)> {
-    let side = |end: &str| {
+    let side = |end: &str, start: usize, count: usize| {
         let file = folder.join(format!("{}_{end}.npy", pair.name.replace('/', "_")));
         let vectors = npy::read(&std::fs::read(&file).ok()?, &file).unwrap();
-        Some(SideVectors::of_segments(vectors))
+        let rows = (start..start + count).map(Some).collect();
+        Some(SideVectors::of_stretches(&vectors, &[rows]))
     };
-    Some((side("src")?, side("tgt")?))
+    Some((side("src", pair.start.0, pair.a.len())?, side("tgt", pair.start.1, pair.b.len())?))
 }
 
 type Given<'g> = &'g dyn Fn(&Pair) -> Option<(SideVectors, SideVectors)>;
+
+/// Lines of a short text.
+const SHORT: usize = 40;
 
 fn f1(pairs: &[Pair], params: &TranslationParams, vectors: Given<'_>) -> f64 {
     let options = Options { method: Method::Translation, translation: params.clone(), ..Options::default() };
@@ -130,32 +175,35 @@ fn main() {
         SETS.iter().map(|(_, names)| names.iter().map(|name| read(&data, name)).collect()).collect();
     let names: Vec<String> = SETS.iter().map(|(name, _)| format!("{name:>10}")).collect();
     println!("{:28}{}      mean", "", names.concat());
-    let show = |name: &str, params: &TranslationParams, vectors: Given<'_>| {
+    let shorter: Vec<Vec<Pair>> =
+        sets.iter().map(|pairs| pairs.iter().flat_map(|pair| short(pair, SHORT)).collect()).collect();
+    let show_of = |sets: &[Vec<Pair>], name: &str, params: &TranslationParams, vectors: Given<'_>| {
         let row: Vec<f64> = sets.iter().map(|pairs| f1(pairs, params, vectors)).collect();
         let shown: Vec<String> = row.iter().map(|f1| format!("{f1:>10.4}")).collect();
         println!("{name:28}{}{:>10.4}", shown.concat(), row.iter().sum::<f64>() / row.len() as f64);
     };
+    let show =
+        |name: &str, params: &TranslationParams, vectors: Given<'_>| show_of(&sets, name, params, vectors);
     let whole = TranslationParams::default();
-    let with = |vector_weight| TranslationParams { vector_weight, ..TranslationParams::default() };
+    show("no vectors", &whole, &|_| None);
+    for noise in [0.5, 1.0, 2.0, 3.0, 4.0] {
+        show(&format!("synthetic, noise {noise}"), &whole, &|pair| Some(synthetic(pair, noise, 1)));
+    }
+    for seed in 1..=3 {
+        show(&format!("pure noise, {seed}"), &whole, &|pair| Some(synthetic(pair, f32::INFINITY, seed)));
+    }
+    show_of(&shorter, "short texts, no vectors", &whole, &|_| None);
+    show_of(&shorter, "short texts, pure noise", &whole, &|pair| Some(synthetic(pair, f32::INFINITY, 1)));
+    let Some(folder) = std::env::var_os("HEXAPLA_VECTORS").map(PathBuf::from) else { return };
+    let given: Given<'_> = &|pair| real(&folder, pair);
+    show("real", &whole, given);
+    show_of(&shorter, "short texts, real", &whole, given);
     let no_words = TranslationParams {
         lexicon_weight: 0.0,
         first_lexicon_weight: 0.0,
         clause_lexicon_weight: 0.0,
         ..TranslationParams::default()
     };
-    if std::env::var_os("HEXAPLA_VECTORS_ONLY").is_none() {
-        show("no vectors", &whole, &|_| None);
-        for noise in [0.5, 1.0, 2.0, 3.0, 4.0] {
-            show(&format!("synthetic, noise {noise}"), &whole, &|pair| Some(synthetic(pair, noise, 1)));
-        }
-        for seed in 1..=3 {
-            show(&format!("pure noise, {seed}"), &whole, &|pair| Some(synthetic(pair, f32::INFINITY, seed)));
-        }
-    }
-    let Some(folder) = std::env::var_os("HEXAPLA_VECTORS").map(PathBuf::from) else { return };
-    show("real", &whole, &|pair| real(&folder, pair));
-    for weight in [0.25, 0.5, 0.75, 1.5] {
-        show(&format!("real, weight {weight}"), &with(weight), &|pair| real(&folder, pair));
-    }
-    show("real, no lexicon", &no_words, &|pair| real(&folder, pair));
+    show("no lexicon", &no_words, &|_| None);
+    show("no lexicon, real", &no_words, given);
 }

@@ -59,11 +59,6 @@ impl Rows {
         let row = *self.stretches.get(stretch.len().checked_sub(1)?)?.get(stretch.start as usize)?;
         (row != NOT_GIVEN).then_some(row)
     }
-
-    /// Whether more than single segments have vectors.
-    pub(super) fn has_stretches(&self) -> bool {
-        self.stretches.len() > 1
-    }
 }
 
 impl SideVectors {

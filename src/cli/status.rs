@@ -3,7 +3,7 @@
 use clap::Args;
 use hexapla::model::{Segmented, Status as BeadStatus};
 use hexapla::project::{Freshness, StoredAlignment};
-use hexapla::{align, workspace};
+use hexapla::workspace;
 use serde::Serialize;
 
 use super::output::{self, Talk};

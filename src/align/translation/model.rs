@@ -91,6 +91,7 @@ pub(super) struct Start {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Level {
     pub(super) lexicon_weight: f64,
+    pub(super) vector_weight: f32,
     pub(super) temperature: f64,
     pub(super) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
@@ -102,6 +103,7 @@ impl Level {
     pub(super) fn sentences(params: &Params) -> Self {
         Self {
             lexicon_weight: params.lexicon_weight,
+            vector_weight: params.vector_weight,
             temperature: params.temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
@@ -112,6 +114,7 @@ impl Level {
     pub(super) fn clauses(params: &Params) -> Self {
         Self {
             lexicon_weight: params.clause_lexicon_weight,
+            vector_weight: params.clause_vector_weight,
             temperature: params.clause_temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
@@ -161,7 +164,7 @@ impl<'t> Model<'t> {
             lengths: LengthModel::start(a, b, params),
             boundaries: Boundaries::start(a, b, params),
             marks: None,
-            similarity: Similarity::new(a, b, params.max_side),
+            similarity: Similarity::new(a, b),
             priors: Vec::new(),
             gaps: start_gaps(params),
         }
@@ -369,7 +372,7 @@ impl<'t> Model<'t> {
             similarity: self
                 .similarity
                 .as_ref()
-                .and_then(|s| s.evidence((stretch_a.start, stretch_b.start), params.vector_weight)),
+                .and_then(|s| s.evidence((stretch_a.start, stretch_b.start), self.level.vector_weight)),
             lexical,
             lexicon_weight: lexicon_weight as f32,
         }

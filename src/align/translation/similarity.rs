@@ -1,21 +1,25 @@
 //! What vectors of meaning say of a bead, where a user gives them.
 //!
-//! The similarity s of the sides of a bead is the cosine of their vectors, each less the mean of its
-//! side. That is the margin of vecalign (Thompson and Koehn 2019: distance over the mean distance to
-//! random others) in a linear form: the mean similarity of a vector to all others is its product with
-//! their mean vector, and here that is 0. Then
+//! The similarity s of two units is the cosine of their vectors, each less the mean of its side. That is
+//! the margin of vecalign (Thompson and Koehn 2019: distance over the mean distance to random others) in
+//! a linear form: the mean similarity of a vector to all others is its product with their mean vector,
+//! and here that is 0. The pairs of a bead of n:m units with shares p and q of sentences say
 //!
 //! ```text
-//! score = (sentences of a + sentences of b) / 2 · ln( t(s; μ₁, σ₁) / t(s; μ₀, σ₀) )
+//! Σ (p / m + q / n) / 2 · ln( t(s; μ₁, σ₁) / t(s; μ₀, σ₀) )
 //! ```
 //!
-//! with Student's t of 8 degrees of freedom. μ₀ and σ₀ are those of spans drawn from anywhere, μ₁ and
-//! σ₁ those of the beads, weighted by their posteriors and estimated anew in each round; both for each
-//! number of units in a bead, since larger spans are more alike. The ratio never falls where s grows.
-//! Vectors that say nothing have equal distributions, and then the score is 0: how far vectors are
-//! believed is learned on the pair. Before there are beads, pairs of units that are nearest to each other
-//! both ways and stand in order on both sides (the longest chain) take their place, if there are more
-//! of them than chance would give.
+//! with Student's t of 8 degrees of freedom, so that a bead counts as many pairs as it has sentences on
+//! the average of both sides, and a sentence too many counts against it. μ₁ and σ₁ are those of the pairs
+//! inside the beads, weighted by their posteriors, for 1:1, 1:m (n:1) and larger ones each; μ₀ and σ₀
+//! those of the pairs just beside the beads, since these are what a border must be told from. All are
+//! estimated anew in each round. The ratio never falls where s grows. Vectors that say nothing have equal
+//! distributions, and then they count nothing: how far vectors are believed is learned on the pair.
+//!
+//! Before there are beads, pairs of units that are nearest to each other both ways and stand in order on
+//! both sides (the longest chain) take their place, if there are more of them than chance would give.
+//! Vectors say once more what the lexicon learns from the text, and are no independent witness; so they
+//! count fully in such a beginning, and then the less the more sentences there are to learn from.
 
 use std::ops::Range;
 
@@ -23,23 +27,27 @@ use rayon::prelude::*;
 
 use super::knowledge::TrainingBead;
 use super::text::Text;
-use super::vectors::Spans;
+use super::vectors::UnitVectors;
 use crate::align::band::Band;
 use crate::align::math::ln;
 use crate::align::vectors::dot;
 
-/// Beads of 2, 3 ... units have distributions of their own; larger ones share the last.
-const CLASSES: usize = 5;
+/// Pairs in beads of 1:1, of 1:m and n:1, and of others have distributions of their own.
+const CLASSES: usize = 3;
 /// Pairs drawn for the distribution of the unrelated.
 const DRAWN: usize = 2000;
 /// Degrees of freedom.
 const FREEDOM: f64 = 8.0;
-/// Pseudo-counts that hold the beads of two units to the unrelated ...
+/// Pseudo-counts that hold the pairs of 1:1 to what stands beside, and that to the drawn ones ...
 const DOUBT: f64 = 10.0;
-/// ... and larger beads to those of two.
-const LIKE_SMALL: f64 = 20.0;
+/// ... and those of larger beads to those of 1:1.
+const LIKE_CLOSE: f64 = 20.0;
 /// Steps of the tabled ratio from −1 to 1.
 const STEPS: usize = 512;
+/// From so many sentences the lexicon learns as much as the vectors know.
+const ENOUGH: f32 = 150.0;
+/// How far from a bead its neighbours are looked for.
+const BESIDE: usize = 8;
 /// The most that the vectors may say of a sentence, in nats.
 const MOST: f64 = 12.0;
 
@@ -110,91 +118,128 @@ impl Ratio {
 }
 
 fn class(n: usize, m: usize) -> usize {
-    (n + m).saturating_sub(2).min(CLASSES - 1)
+    match (n, m) {
+        (1, 1) => 0,
+        (1, _) | (_, 1) => 1,
+        _ => 2,
+    }
+}
+
+/// How much a pair of units counts in a bead of n:m: together (sentences of a + sentences of b) / 2.
+#[inline]
+fn pair_weight(share_a: f32, m: usize, share_b: f32, n: usize) -> f32 {
+    0.5 * (share_a / m as f32 + share_b / n as f32)
 }
 
 /// The vectors of two texts, and what is learned of them.
 #[derive(Debug)]
 pub(super) struct Similarity {
-    a: Spans,
-    b: Spans,
-    unrelated: [Moments; CLASSES],
+    a: UnitVectors,
+    b: UnitVectors,
+    /// Of pairs drawn from anywhere.
+    drawn: Moments,
     /// The ratios, once anything is known and says something.
     ratios: Option<Vec<Ratio>>,
+    /// What they count beside the lexicon.
+    reliance: f32,
 }
 
 impl Similarity {
     /// `None` unless both texts have vectors.
-    pub(super) fn new(a: &Text, b: &Text, reach: usize) -> Option<Self> {
-        let whole = Spans::has_given(&a.origins) || Spans::has_given(&b.origins);
-        let (a, b) = (Spans::new(&a.origins, reach, whole)?, Spans::new(&b.origins, reach, whole)?);
-        if a.dimension() != b.dimension() {
-            return None;
-        }
-        let unrelated = unrelated(&a, &b);
-        Some(Self { a, b, unrelated, ratios: None })
+    pub(super) fn new(a: &Text, b: &Text) -> Option<Self> {
+        let (a, b) = (UnitVectors::new(&a.origins)?, UnitVectors::new(&b.origins)?);
+        let drawn = (a.dimension() == b.dimension()).then(|| drawn(&a, &b))?;
+        Some(Self { a, b, drawn, ratios: None, reliance: 1.0 })
     }
 
     /// Learns from the units alone, where nothing else is known: see the head of this file.
     pub(super) fn start(&mut self) {
         let pairs = mutual(&self.a, &self.b);
         let chain = longest_chain(&pairs);
-        // A random order of k pairs has a chain of 2√k.
-        if chain.len() as f64 >= 3.0 * (pairs.len() as f64).sqrt() + 5.0 {
+        // A random order of k pairs has a chain of about 2√k, with a deviation below ⁴√k (Baik, Deift and
+        // Johansson 1999).
+        let root = (pairs.len() as f64).sqrt();
+        if !chain.is_empty() && chain.len() as f64 >= 2.0 * root + 1.5 * root.sqrt() {
             let bead = |&(i, j): &(u32, u32)| TrainingBead { a: (i, i + 1), b: (j, j + 1), weight: 1.0 };
             self.learn(&chain.iter().map(bead).collect::<Vec<_>>());
+            self.reliance = 1.0;
         }
     }
 
     /// Learns from beads.
     pub(super) fn learn(&mut self, beads: &[TrainingBead]) {
-        let mut sums = [Sums::default(); CLASSES];
-        let span = |(from, to): (u32, u32)| (from as usize, (to - from) as usize);
-        let reach = self.reach();
-        let seen = |bead: &TrainingBead| {
-            let (a, b) = (span(bead.a), span(bead.b));
-            let known = a.1.max(b.1) <= reach && self.weight(a, b) > 0.0;
-            known.then(|| (class(a.1, b.1), f64::from(bead.weight), self.a.similarity(a, &self.b, b)))
-        };
-        let all: Vec<Option<(usize, f64, f32)>> = beads.par_iter().map(seen).collect();
-        for (class, weight, s) in all.into_iter().flatten() {
-            sums[class].add(weight, f64::from(s));
+        let (mut sums, mut beside) = ([Sums::default(); CLASSES], Sums::default());
+        for (seen, other) in beads.par_iter().map(|bead| self.seen(bead)).collect::<Vec<_>>() {
+            for (class, weight, s) in seen {
+                sums[class].add(weight, s);
+            }
+            other.into_iter().for_each(|(weight, s)| beside.add(weight, s));
         }
-        let small = sums[0].moments(DOUBT, self.unrelated[0]);
-        let apart = (small.mean - self.unrelated[0].mean) / self.unrelated[0].variance.sqrt();
+        let sentences = self.a.sentences().min(self.b.sentences());
+        self.reliance = ENOUGH / (ENOUGH + sentences);
+        let unrelated = beside.moments(DOUBT, self.drawn);
+        let close = sums[0].moments(DOUBT, unrelated);
+        let apart = (close.mean - unrelated.mean) / unrelated.variance.sqrt();
         // No more than chance gives: the vectors say nothing.
         if apart < 0.1 + 3.0 / (sums[0].weight + DOUBT).sqrt() {
             self.ratios = None;
             return;
         }
         let ratio = |k: usize| {
-            let matched = if k == 0 { small } else { sums[k].moments(LIKE_SMALL, small) };
-            Ratio::new(matched, self.unrelated[k])
+            let matched = if k == 0 { close } else { sums[k].moments(LIKE_CLOSE, close) };
+            Ratio::new(matched, unrelated)
         };
         self.ratios = Some((0..CLASSES).map(ratio).collect());
     }
 
-    fn reach(&self) -> usize {
-        self.a.reach()
-    }
-
-    /// For how many sentences a bead speaks; 0 where one of its sides has no vector.
-    fn weight(&self, (i, n): (usize, usize), (j, m): (usize, usize)) -> f32 {
-        if self.a.inverse(i, n) * self.b.inverse(j, m) == 0.0 {
-            return 0.0;
+    /// The similarities of the pairs of a bead, with their class and weight, and of pairs just beside it.
+    #[allow(clippy::type_complexity)]
+    fn seen(&self, bead: &TrainingBead) -> (Vec<(usize, f64, f64)>, Vec<(f64, f64)>) {
+        let (a, b) = (bead.a.0 as usize..bead.a.1 as usize, bead.b.0 as usize..bead.b.1 as usize);
+        let (n, m) = (a.len(), b.len());
+        let mut seen = Vec::with_capacity(n * m);
+        for k in a.clone() {
+            for l in b.clone() {
+                if let Some(s) = self.a.similarity(k, &self.b, l) {
+                    let weight = bead.weight * pair_weight(self.a.share(k), m, self.b.share(l), n);
+                    seen.push((class(n, m), f64::from(weight), f64::from(s)));
+                }
+            }
         }
-        0.5 * (self.a.mass(i, n) + self.b.mass(j, m))
+        let mut beside = Vec::new();
+        if bead.weight > 0.3 {
+            // The next units with vectors of their own: clauses of a sentence share theirs.
+            let next = |x: &UnitVectors, from: usize| {
+                (from..x.len().min(from + BESIDE)).find(|&k| x.row_of(k) != x.row_of(from - 1))
+            };
+            let before = |x: &UnitVectors, to: usize| {
+                (to.saturating_sub(BESIDE)..to).rev().find(|&k| x.row_of(k) != x.row_of(to))
+            };
+            let around = |x: &UnitVectors, units: &Range<usize>| [before(x, units.start), next(x, units.end)];
+            for (k, l) in around(&self.b, &b)
+                .into_iter()
+                .flatten()
+                .map(|l| (a.start, l))
+                .chain(around(&self.a, &a).into_iter().flatten().map(|k| (k, b.start)))
+            {
+                if let Some(s) = self.a.similarity(k, &self.b, l) {
+                    let weight = bead.weight * pair_weight(self.a.share(k), 1, self.b.share(l), 1);
+                    beside.push((f64::from(weight), f64::from(s)));
+                }
+            }
+        }
+        (seen, beside)
     }
 
     /// The evidence about two stretches that start at `origin`; `None` where the vectors say nothing.
     pub(super) fn evidence(&self, origin: (usize, usize), weight: f32) -> Option<SimilarityEvidence<'_>> {
         let ratios = self.ratios.as_ref().filter(|_| weight > 0.0)?;
-        Some(SimilarityEvidence { vectors: self, ratios, origin, weight })
+        Some(SimilarityEvidence { vectors: self, ratios, origin, weight: weight * self.reliance })
     }
 }
 
-/// The similarities of spans drawn from anywhere.
-fn unrelated(a: &Spans, b: &Spans) -> [Moments; CLASSES] {
+/// The similarities of units drawn from anywhere.
+fn drawn(a: &UnitVectors, b: &UnitVectors) -> Moments {
     let mut state = 0u64;
     // The generator SplitMix64 (Steele, Lea and Flood 2014).
     let mut draw = |below: usize| {
@@ -204,33 +249,25 @@ fn unrelated(a: &Spans, b: &Spans) -> [Moments; CLASSES] {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % below.max(1) as u64) as usize
     };
-    let mut out = [Moments { mean: 0.0, variance: 0.01 }; CLASSES];
-    for k in 0..CLASSES {
-        let mut sums = Sums::default();
-        for _ in 0..DRAWN {
-            let n = 1 + draw(k + 1);
-            let m = k + 2 - n;
-            if n.max(m) > a.reach() || n > a.len() || m > b.len() {
-                continue;
-            }
-            let (i, j) = (draw(a.len() - n + 1), draw(b.len() - m + 1));
-            if a.inverse(i, n) * b.inverse(j, m) > 0.0 {
-                sums.add(1.0, f64::from(a.similarity((i, n), b, (j, m))));
-            }
+    let mut sums = Sums::default();
+    for _ in 0..DRAWN {
+        let (k, l) = (draw(a.len()), draw(b.len()));
+        if let Some(s) = a.similarity(k, b, l) {
+            sums.add(1.0, f64::from(s));
         }
-        out[k] = sums.moments(1.0, if k == 0 { out[0] } else { out[k - 1] });
     }
-    out
+    sums.moments(1.0, Moments { mean: 0.0, variance: 0.01 })
 }
 
 /// The pairs of units that are nearest to each other both ways, by the first.
-fn mutual(a: &Spans, b: &Spans) -> Vec<(u32, u32)> {
-    let nearest = |x: &Spans, y: &Spans| -> Vec<u32> {
+fn mutual(a: &UnitVectors, b: &UnitVectors) -> Vec<(u32, u32)> {
+    let nearest = |x: &UnitVectors, y: &UnitVectors| -> Vec<u32> {
         let best = |i: usize| {
             let mut best = (f32::NEG_INFINITY, u32::MAX);
             for j in 0..y.len() {
-                let s = dot(x.unit(i), y.unit(j));
-                if s > best.0 && x.inverse(i, 1) * y.inverse(j, 1) > 0.0 {
+                let s = dot(x.of(i), y.of(j));
+                // The product with a vector that is not known is 0.
+                if s > best.0 && s != 0.0 {
                     best = (s, j as u32);
                 }
             }
@@ -276,41 +313,46 @@ pub(super) struct SimilarityEvidence<'m> {
     weight: f32,
 }
 
-/// The products of single units of both texts that a block of rows needs.
+/// What the pairs of units of both texts say that a block of rows needs: for each class of beads, the
+/// log ratio.
 #[derive(Debug, Default)]
 pub(super) struct Products {
     first: usize,
-    /// First column and products of each row.
-    rows: Vec<(usize, Vec<f32>)>,
+    /// First column of each row, and a list of its cells for each class.
+    rows: Vec<(usize, [Vec<f32>; CLASSES])>,
 }
 
 impl SimilarityEvidence<'_> {
-    /// Prepares the products for beads from some rows of nodes; `reach` is the most units of a bead on
+    /// Prepares the pairs for beads from some rows of nodes; `reach` is the most units of a bead on
     /// the first side.
     pub(super) fn products(&self, band: &Band, rows: &Range<usize>, reach: usize) -> Products {
-        let (a, b) = (&self.vectors.a, &self.vectors.b);
-        if a.is_whole() {
-            return Products::default();
-        }
+        let b = &self.vectors.b;
         let units = band.rows() - 1;
-        let mut out: Vec<(usize, Vec<f32>)> = Vec::new();
-        for i in rows.start..(rows.end - 1 + reach).min(units) {
+        let row = |i: usize| {
             let low = band.low((i + 1).saturating_sub(reach).max(rows.start));
             let high = band.high((i + reach).min(units));
             let unit = self.origin.0 + i;
-            let mut products: Vec<f32> = Vec::with_capacity(high - low);
-            let (row, share) = (a.unit(unit), a.share(unit));
-            let mut last = (u32::MAX, 0.0);
+            let mut cells: [Vec<f32>; CLASSES] = Default::default();
+            cells.iter_mut().for_each(|list| list.reserve(high - low));
+            let mut last = (u32::MAX, [0.0; CLASSES]);
             for j in self.origin.1 + low..self.origin.1 + high {
                 // Clauses of a sentence share its vector.
                 if b.row_of(j) != last.0 {
-                    last = (b.row_of(j), dot(row, b.unit(j)));
+                    let said = self.vectors.a.similarity(unit, b, j);
+                    let mut values = [0.0; CLASSES];
+                    if let Some(s) = said {
+                        values.iter_mut().zip(self.ratios).for_each(|(value, ratio)| *value = ratio.at(s));
+                    }
+                    last = (b.row_of(j), values);
                 }
-                products.push(share * b.share(j) * last.1);
+                cells.iter_mut().zip(last.1).for_each(|(list, value)| list.push(value));
             }
-            out.push((low, products));
+            (low, cells)
+        };
+        Products {
+            first: rows.start,
+            rows: (rows.start..(rows.end - 1 + reach).min(units)).map(row).collect(),
         }
-        Products { first: rows.start, rows: out }
     }
 
     /// Adds the evidence of the beads of `n` units from row `i` with `m` units from `from` and each
@@ -323,24 +365,17 @@ impl SimilarityEvidence<'_> {
         out: &mut [f32],
     ) {
         let Similarity { a, b, .. } = self.vectors;
-        let ratio = &self.ratios[class(n, m)];
-        let unit = self.origin.0 + i;
-        for (j, cell) in (from..).zip(out) {
-            let start = self.origin.1 + j;
-            let weight = self.vectors.weight((unit, n), (start, m));
-            if weight == 0.0 {
-                continue;
-            }
-            let s = if a.is_whole() {
-                a.similarity((unit, n), b, (start, m))
-            } else {
-                let mut sum = 0.0;
-                for (low, row) in &products.rows[i - products.first..][..n] {
-                    sum += row[j - low..j - low + m].iter().sum::<f32>();
+        let class = class(n, m);
+        for k in 0..n {
+            let (low, cells) = &products.rows[i + k - products.first];
+            let (cells, share) = (&cells[class][from - low..], a.share(self.origin.0 + i + k));
+            for l in 0..m {
+                let start = self.origin.1 + from + l;
+                for (c, cell) in out.iter_mut().enumerate() {
+                    let weight = pair_weight(share, m, b.share(start + c), n);
+                    *cell += self.weight * weight * cells[c + l];
                 }
-                sum * a.inverse(unit, n) * b.inverse(start, m)
-            };
-            *cell += self.weight * weight * ratio.at(s);
+            }
         }
     }
 }
