@@ -159,14 +159,14 @@ fn of_files(
 #[test]
 fn files_must_belong_to_the_texts() {
     let good = of_files("en.npy", "hu.npy", None).unwrap().value.unwrap();
-    assert_eq!((good.a.len(), good.b.len(), good.a.dimension()), (8, 8, 16));
+    assert_eq!((good.a.len(), good.b.len(), good.a.dimension()), (12, 12, 16));
     let overlaps = of_files("en.emb", "hu.emb", Some(["en.overlaps", "hu.overlaps"])).unwrap();
     assert!(overlaps.warnings.is_empty());
     assert_ne!(overlaps.value.unwrap().fingerprint, good.fingerprint);
     for (a, b, kind, message) in [
-        ("short.npy", "hu.npy", ErrorKind::Conflict, "5 vectors, but en.txt has 8 sentences"),
+        ("short.npy", "hu.npy", ErrorKind::Conflict, "5 vectors, but en.txt has 12 sentences"),
         ("en.npy", "other.npy", ErrorKind::Conflict, "vectors of 8 numbers, those of the other text have 16"),
-        ("cut.npy", "hu.npy", ErrorKind::Syntax, "need 512 bytes"),
+        ("cut.npy", "hu.npy", ErrorKind::Syntax, "need 768 bytes"),
         ("nan.npy", "hu.npy", ErrorKind::Unsupported, "row 2, column 3"),
         ("en.txt", "hu.npy", ErrorKind::Syntax, "no array"),
         ("none.npy", "hu.npy", ErrorKind::NotFound, "no such file"),

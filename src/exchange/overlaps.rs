@@ -89,7 +89,7 @@ pub fn read(text: &str, text_path: &Path, bytes: &[u8], path: &Path) -> Result<O
         npy::read(bytes, path)?
     } else {
         let numbers = bytes.len() / 4;
-        if bytes.is_empty() || bytes.len() % 4 != 0 || numbers % count != 0 {
+        if bytes.is_empty() || !bytes.len().is_multiple_of(4) || !numbers.is_multiple_of(count) {
             let message = format!("{} bytes are no {count} vectors of equal length", bytes.len());
             return Err(unequal(message));
         }

@@ -44,6 +44,8 @@ const DOUBT: f64 = 10.0;
 const LIKE_CLOSE: f64 = 20.0;
 /// Steps of the tabled ratio from −1 to 1.
 const STEPS: usize = 512;
+/// Pseudo-counts that hold the variance of those to that of what stands beside.
+const FEW: f64 = 3.0;
 /// From so many sentences the lexicon learns as much as the vectors know.
 const ENOUGH: f32 = 150.0;
 /// How far from a bead its neighbours are looked for.
@@ -185,6 +187,9 @@ impl Similarity {
             self.ratios = None;
             return;
         }
+        // Told apart once, they are taken as they are; a few pairs may be alike by chance.
+        let mean = sums[0].first / sums[0].weight.max(f64::MIN_POSITIVE);
+        let close = sums[0].moments(FEW, Moments { mean, ..unrelated });
         let ratio = |k: usize| {
             let matched = if k == 0 { close } else { sums[k].moments(LIKE_CLOSE, close) };
             Ratio::new(matched, unrelated)
