@@ -1,10 +1,10 @@
 //! What vectors of meaning add to the alignment: strict F1 on the development sets.
 //!
-//! `HEXAPLA_DATA=… cargo bench --bench embeddings`. First without vectors. Then with *synthetic* ones,
-//! drawn for each gold bead with noise of several strengths: they say nothing of any encoder, but whether
-//! the evidence helps as far as it is true, and does no harm where it is noise. Last, where
-//! `HEXAPLA_VECTORS` names a folder, with real ones: `SET_src.npy` and `SET_tgt.npy`, a row a line (a
-//! folder within a set by an underscore, `mac-dev_001_src.npy`).
+//! `HEXAPLA_DATA=… cargo bench --bench embeddings`. First, where `HEXAPLA_VECTORS` names a folder, with real
+//! vectors: `SET_src.npy` and `SET_tgt.npy`, a row a line (a folder within a set by an underscore,
+//! `mac-dev_001_src.npy`). Then without any, and with *synthetic* ones, drawn for each gold bead with noise
+//! of several strengths: they say nothing of any encoder, but whether the evidence helps as far as it is
+//! true, and does no harm where it is noise.
 
 // A table for people.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -185,6 +185,20 @@ fn main() {
     let show =
         |name: &str, params: &TranslationParams, vectors: Given<'_>| show_of(&sets, name, params, vectors);
     let whole = TranslationParams::default();
+    let folder = std::env::var_os("HEXAPLA_VECTORS").map(PathBuf::from);
+    if let Some(folder) = &folder {
+        let given: Given<'_> = &|pair| real(folder, pair);
+        show_of(&shorter, "short texts, real", &whole, given);
+        show("real", &whole, given);
+        let no_words = TranslationParams {
+            lexicon_weight: 0.0,
+            first_lexicon_weight: 0.0,
+            clause_lexicon_weight: 0.0,
+            ..TranslationParams::default()
+        };
+        show("no lexicon", &no_words, &|_| None);
+        show("no lexicon, real", &no_words, given);
+    }
     show("no vectors", &whole, &|_| None);
     for noise in [0.5, 1.0, 2.0, 3.0, 4.0] {
         show(&format!("synthetic, noise {noise}"), &whole, &|pair| Some(synthetic(pair, noise, 1)));
@@ -194,16 +208,4 @@ fn main() {
     }
     show_of(&shorter, "short texts, no vectors", &whole, &|_| None);
     show_of(&shorter, "short texts, pure noise", &whole, &|pair| Some(synthetic(pair, f32::INFINITY, 1)));
-    let Some(folder) = std::env::var_os("HEXAPLA_VECTORS").map(PathBuf::from) else { return };
-    let given: Given<'_> = &|pair| real(&folder, pair);
-    show("real", &whole, given);
-    show_of(&shorter, "short texts, real", &whole, given);
-    let no_words = TranslationParams {
-        lexicon_weight: 0.0,
-        first_lexicon_weight: 0.0,
-        clause_lexicon_weight: 0.0,
-        ..TranslationParams::default()
-    };
-    show("no lexicon", &no_words, &|_| None);
-    show("no lexicon, real", &no_words, given);
 }
