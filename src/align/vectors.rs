@@ -197,7 +197,7 @@ mod tests {
         assert_eq!((given(0, 1), given(2, 3), given(0, 2)), (Some(0), Some(2), Some(3)));
         assert_eq!((given(1, 3), given(0, 3), given(0, 4), given(3, 4)), (None, Some(4), None, None));
         assert_eq!(side.over(&[0..2, 2..3]).of, [0..2, 2..3]);
-        assert_eq!(side.over(&[0..2, 2..3]).over(&[0..2]).of, std::slice::from_ref(&(0..3)));
+        assert_eq!(side.over(&[0..2, 2..3]).over(&[0..2, 1..2]).of, [0..3, 2..3]);
     }
 
     #[test]

@@ -167,11 +167,14 @@ mod tests {
         "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "war": 1, "peace": 2, "and": 3}}
     }"#;
 
-    fn tensor(dtype: Dtype, shape: &[usize], bytes: Vec<u8>) -> (Dtype, Vec<usize>, Vec<u8>) {
+    /// A tensor to be written: type, shape, bytes.
+    type Made = (Dtype, Vec<usize>, Vec<u8>);
+
+    fn tensor(dtype: Dtype, shape: &[usize], bytes: Vec<u8>) -> Made {
         (dtype, shape.to_vec(), bytes)
     }
 
-    fn folder(tensors: &[(&str, (Dtype, Vec<usize>, Vec<u8>))], tokenizer: &str) -> tempfile::TempDir {
+    fn folder(tensors: &[(&str, Made)], tokenizer: &str) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let views: BTreeMap<&str, TensorView<'_>> = tensors
             .iter()
@@ -234,7 +237,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named() {
         let good = || tensor(Dtype::F32, &[4, 2], single(&[0.0; 8]));
-        let error = |tensors: &[(&str, (Dtype, Vec<usize>, Vec<u8>))], tokenizer: &str| {
+        let error = |tensors: &[(&str, Made)], tokenizer: &str| {
             super::super::open(folder(tensors, tokenizer).path()).unwrap_err()
         };
         for (tensors, tokenizer, kind, message) in [

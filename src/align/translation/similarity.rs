@@ -133,6 +133,10 @@ fn pair_weight(share_a: f32, m: usize, share_b: f32, n: usize) -> f32 {
     0.5 * (share_a / m as f32 + share_b / n as f32)
 }
 
+/// What a bead shows: the class, weight and similarity of its pairs, and weight and similarity of pairs
+/// just beside it.
+type Seen = (Vec<(usize, f64, f64)>, Vec<(f64, f64)>);
+
 /// The vectors of two texts, and what is learned of them.
 #[derive(Debug)]
 pub(super) struct Similarity {
@@ -198,8 +202,7 @@ impl Similarity {
     }
 
     /// The similarities of the pairs of a bead, with their class and weight, and of pairs just beside it.
-    #[allow(clippy::type_complexity)]
-    fn seen(&self, bead: &TrainingBead) -> (Vec<(usize, f64, f64)>, Vec<(f64, f64)>) {
+    fn seen(&self, bead: &TrainingBead) -> Seen {
         let (a, b) = (bead.a.0 as usize..bead.a.1 as usize, bead.b.0 as usize..bead.b.1 as usize);
         let (n, m) = (a.len(), b.len());
         let mut seen = Vec::with_capacity(n * m);
