@@ -38,6 +38,7 @@
 pub mod align;
 pub mod check;
 pub mod collate;
+pub mod encode;
 mod error;
 pub mod eval;
 pub mod exchange;

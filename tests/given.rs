@@ -45,7 +45,7 @@ fn aligned(project: &Project, (a, b): (&Segmented, &Segmented), anew: bool) -> A
 
 fn store(project: &Project, a: &Segmented, b: &Segmented, alignment: &Alignment) -> hexapla::Result<()> {
     let pair = Pair { a, b, alignment };
-    workspace::store_alignment(project, pair, &align::Options::default()).map(|_| ())
+    workspace::store_alignment(project, pair, &PairOptions::default()).map(|_| ())
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_dictionary_of_the_project_makes_older_alignments_stale() {
     let (a, b) = texts(&plain);
     store(&plain, &a, &b, &aligned(&plain, (&a, &b), false)).unwrap();
     let state = |project: &Project| {
-        workspace::freshness(project, &a, &b, &align::Options::default()).map_err(|e| e.kind())
+        workspace::freshness(project, &a, &b, &PairOptions::default()).map_err(|e| e.kind())
     };
     assert_eq!(state(&plain), Ok(Freshness::Fresh));
 

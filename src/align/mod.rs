@@ -28,6 +28,7 @@ mod recursion;
 mod side;
 mod tokens;
 mod translation;
+mod vectors;
 pub mod words;
 
 pub use dictionary::Dictionary;
@@ -38,6 +39,7 @@ pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;
 pub use translation::params::Params as TranslationParams;
 pub(crate) use translation::sound::names_alike;
+pub use vectors::{Embeddings, SideVectors};
 
 use self::bead::RawBead;
 use self::pins::{Node, Pinned};
@@ -80,6 +82,8 @@ pub struct Options {
     /// Beads that are given: they stand in the result as they are, with their status, and everything
     /// else is aligned around them.
     pub pins: Vec<Bead>,
+    /// Vectors of the segments of both texts, for the translation engine.
+    pub embeddings: Option<Embeddings>,
 }
 
 /// From this Dice coefficient of both vocabularies on, two texts of unknown language are taken for
@@ -97,16 +101,21 @@ const WEAK_CONFIDENCE: f64 = 0.6;
 /// Warnings: `alignment-empty` (a side has no segment), `alignment-weak` (few segments have a
 /// partner, or the beads are doubtful), `alignment-method` (the language of a side is unknown, and
 /// the words decided which engine was used), `pins-ignored` (the given beads contradict each other or
-/// the texts).
+/// the texts), `vectors-ignored` (vectors that are not as many as the segments, or of two dimensions).
 pub fn align(a: &Segmented, b: &Segmented, options: &Options) -> Outcome<Alignment> {
-    let mut outcome = align_sides(&Side::of(a), &Side::of(b), options);
+    let (mut side_a, mut side_b) = (Side::of(a), Side::of(b));
+    if let Some(embeddings) = &options.embeddings {
+        (side_a.vectors, side_b.vectors) = (Some(embeddings.a.clone()), Some(embeddings.b.clone()));
+    }
+    let mut outcome = align_sides(&side_a, &side_b, options);
     for warning in &mut outcome.warnings {
         warning.message = format!("{}–{}: {}", a.siglum(), b.siglum(), warning.message);
     }
     outcome
 }
 
-/// Aligns two sides: [`align`] for text that comes from elsewhere than a document.
+/// Aligns two sides: [`align`] for text that comes from elsewhere than a document. Vectors are those of
+/// the sides; those of the options belong to documents.
 pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> {
     let mut warnings = Vec::new();
     if a.is_empty() || b.is_empty() {
@@ -125,6 +134,14 @@ pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> 
         given = &[];
     }
     let method = chosen(a, b, options.method, &mut warnings);
+    if let Some(fault) = vectors_fault(a, b) {
+        let warning = Warning::new("vectors-ignored", format!("the vectors are not used: {fault}"));
+        warnings.push(warning.hint("each segment has one vector, made by the same model"));
+        let without = |side: &Side| Side { vectors: None, ..side.clone() };
+        let outcome = align_sides(&without(a), &without(b), options);
+        warnings.extend(outcome.warnings);
+        return Outcome { value: outcome.value, warnings };
+    }
     let value = if given.is_empty() {
         bead::assemble(search(a, b, &[], method, options), a.len(), b.len())
     } else {
@@ -133,6 +150,25 @@ pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> 
     };
     warnings.extend(weakness(&value, a.len().min(b.len())));
     Outcome { value, warnings }
+}
+
+/// Why the vectors of two sides cannot be used; `None` where there are none, or they fit.
+fn vectors_fault(a: &Side, b: &Side) -> Option<String> {
+    match (&a.vectors, &b.vectors) {
+        (None, None) => None,
+        (Some(x), Some(y)) => {
+            let unequal = |name, side: &Side, vectors: &SideVectors| {
+                let (units, rows) = (side.len(), vectors.len());
+                (units != rows).then(|| format!("the {name} text has {units} segments and {rows} vectors"))
+            };
+            let other = || {
+                let (x, y) = (x.dimension(), y.dimension());
+                (x != y).then(|| format!("they have {x} numbers on one side and {y} on the other"))
+            };
+            unequal("first", a, x).or_else(|| unequal("second", b, y)).or_else(other)
+        }
+        _ => Some("only one text has any".to_owned()),
+    }
 }
 
 /// The beads of two sides; every path passes the nodes of `through`.

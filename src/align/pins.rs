@@ -135,7 +135,8 @@ fn reduced(
         of.push(range);
     }
     free(next..side.len(), &mut units, &mut of);
-    (Side { units, lang: side.lang.clone() }, of, at)
+    let vectors = side.vectors.as_ref().map(|vectors| vectors.over(&of));
+    (Side { units, lang: side.lang.clone(), vectors }, of, at)
 }
 
 /// The segments of some units. Where something was taken out between them, the longest stretch that

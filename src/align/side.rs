@@ -1,6 +1,7 @@
 //! What the engines see of a witness: one unit per segment, with its text and the structure around
 //! it, free of files and offsets. Everything else in this folder works on [`Side`]s.
 
+use super::vectors::SideVectors;
 use crate::model::{BlockKind, Lang, Segmented};
 
 /// One segment as the aligner sees it.
@@ -19,12 +20,14 @@ pub struct Unit {
 }
 
 /// One of the two texts to be aligned.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Side {
     /// Its segments in order.
     pub units: Vec<Unit>,
     /// Its language.
     pub lang: Lang,
+    /// Vectors of its segments, where they are known.
+    pub vectors: Option<SideVectors>,
 }
 
 impl Side {
@@ -39,13 +42,13 @@ impl Side {
                 opens_turn: text.label(s).is_some(),
             })
             .collect();
-        Self { units, lang: text.document.witness.lang.clone() }
+        Self { units, lang: text.document.witness.lang.clone(), vectors: None }
     }
 
     /// A side of bare sentences without any structure.
     pub fn from_lines<T: Into<String>>(lines: impl IntoIterator<Item = T>, lang: Lang) -> Self {
         let units = lines.into_iter().map(|text| Unit { text: text.into(), ..Unit::default() }).collect();
-        Self { units, lang }
+        Self { units, lang, vectors: None }
     }
 
     /// Number of units.

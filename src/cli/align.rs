@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use hexapla::align::{Dictionary, Method};
 use hexapla::exchange::{explanations, pins};
 use hexapla::model::{Bead, Pair, Parallel, Segmented};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
 use hexapla::{Error, ErrorKind, align, view};
 
 use super::eval::read_utf8;
@@ -53,6 +53,17 @@ pub(crate) struct Align {
     /// given several times). To use it always, name it in hexapla.toml
     #[arg(long = "dictionary", value_name = "FILE")]
     dictionaries: Vec<PathBuf>,
+    /// Vectors of the sentences of both texts, made by one model: NumPy's .npy, a row for each sentence as
+    /// `hexapla segment` writes them
+    #[arg(long, value_names = ["FILE", "FILE"], num_args = 2)]
+    embeddings: Vec<PathBuf>,
+    /// vecalign's overlap files of both texts: the vectors belong to their lines, and may be raw numbers
+    #[arg(long, value_names = ["FILE", "FILE"], num_args = 2, requires = "embeddings")]
+    overlaps: Vec<PathBuf>,
+    /// The folder of a sentence encoder (Model2Vec, or ONNX where it is built in): it makes the vectors. To
+    /// use it always, name it in hexapla.toml
+    #[arg(long, value_name = "FOLDER", conflicts_with = "embeddings")]
+    encoder: Option<PathBuf>,
     /// Beads that hold whatever the texts say: places with a tab between both sides, `FI 1.5.3–4<TAB>fr
     /// 1.5.3`, or numbers from 0, `[0, 1]:[0]`
     #[arg(long, value_name = "FILE")]
@@ -99,8 +110,11 @@ impl Align {
             Some(Relation::Editions) => Method::Editions,
             Some(Relation::Translation) => Method::Translation,
         };
-        let mut options =
-            PairOptions { align: align::Options { method, ..align::Options::default() }, anew: self.anew };
+        let mut options = PairOptions {
+            align: align::Options { method, ..align::Options::default() },
+            embeddings: self.vectors(&texts)?,
+            anew: self.anew,
+        };
         let dictionaries = self
             .dictionaries
             .iter()
@@ -124,7 +138,7 @@ impl Align {
         let pair = Pair { a, b, alignment: &alignment };
         talk.warn(&warnings);
         if let Some(project) = project.filter(|_| !self.no_save) {
-            workspace::store_alignment(project, pair, &options.align)?;
+            workspace::store_alignment(project, pair, &options)?;
         }
         if self.explain {
             self.explained(pair, &options, talk)?;
@@ -145,6 +159,22 @@ impl Align {
                     .hint("align the pair first: in a project its confirmed beads stay"))
             }
         }
+    }
+
+    /// Where the vectors of the sentences come from.
+    fn vectors(&self, texts: &[Segmented]) -> hexapla::Result<EmbeddingSource> {
+        if let Some(folder) = &self.encoder {
+            return Ok(EmbeddingSource::Encoder(EncoderFolder::new(folder)));
+        }
+        let [a, b] = self.embeddings.as_slice() else { return Ok(EmbeddingSource::None) };
+        if texts.len() > 2 {
+            return Err(Error::new(ErrorKind::Usage, "vectors can be given for two texts, not for more")
+                .hint("--encoder FOLDER makes them for any number of texts"));
+        }
+        let mut overlaps = self.overlaps.iter();
+        let files = [a, b]
+            .map(|vectors| EmbeddingFile { vectors: vectors.clone(), overlaps: overlaps.next().cloned() });
+        Ok(EmbeddingSource::Files(Box::new(files)))
     }
 
     /// The languages of the witnesses, as far as they are given.

@@ -122,7 +122,7 @@ fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Res
     let options = PairOptions { anew: true, ..PairOptions::default() };
     let alignment = workspace::align_pair(Some(project), a, b, &options)?.value;
     let pair = Pair { a, b, alignment: &alignment };
-    workspace::store_alignment(project, pair, &options.align)?;
+    workspace::store_alignment(project, pair, &options)?;
     let table = project.root.join("alignments").join(format!("{}.csv", pair.name()));
     write_atomically(&table, |out| csv::write(pair, &csv::Options::default(), out))?;
     let mut files = vec![shown(&table)];

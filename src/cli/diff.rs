@@ -114,7 +114,7 @@ impl Diff {
         }
         let options = PairOptions {
             align: align::Options { method: align::Method::Editions, ..align::Options::default() },
-            anew: false,
+            ..PairOptions::default()
         };
         let in_project = sources.is_siglum(&self.a) && sources.is_siglum(&self.b);
         let project = sources.project.as_ref();

@@ -3,7 +3,7 @@
 use clap::Args;
 use hexapla::model::{Segmented, Status as BeadStatus};
 use hexapla::project::{Freshness, StoredAlignment};
-use hexapla::{align, workspace};
+use hexapla::workspace;
 use serde::Serialize;
 
 use super::output::{self, Talk};
@@ -60,7 +60,7 @@ impl Status {
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let state = workspace::freshness(&project, a, b, &align::Options::default())?;
+            let state = workspace::freshness(&project, a, b, &workspace::PairOptions::default())?;
             pairs.push(pair_line(a, b, state, project.alignments().load(a.siglum(), b.siglum())?));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();

@@ -9,6 +9,8 @@
 //! | [`explanations`] | what speaks for each bead (JSON Lines) | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |
+//! | [`npy`] | vectors of sentences (NumPy) | yes |
+//! | [`overlaps`] | vectors of stretches of sentences (vecalign) | yes |
 //! | [`parallel`] | rows over many witnesses, as a table or JSON Lines | – |
 //! | [`pins`] | beads that are given before aligning | yes |
 //! | [`segments`], [`tei`] | the sentences of one text | – |
@@ -24,6 +26,8 @@ pub mod explanations;
 pub mod follows;
 pub mod jsonl;
 pub mod ladder;
+pub mod npy;
+pub mod overlaps;
 pub mod parallel;
 pub mod pins;
 pub mod segments;

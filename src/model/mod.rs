@@ -21,6 +21,7 @@ mod segmented;
 mod span;
 mod tree;
 mod variant;
+mod vectors;
 mod witness;
 
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
@@ -46,4 +47,5 @@ pub use segmented::{Locus, Segment, Segmented};
 pub use span::Span;
 pub use tree::Tree;
 pub use variant::{Layer, Reading, Variant, VariantClass};
+pub use vectors::Vectors;
 pub use witness::{Witness, WitnessKind};

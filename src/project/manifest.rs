@@ -29,6 +29,9 @@ pub struct Manifest {
     /// Dictionaries for aligning translations.
     #[serde(rename = "dictionary", skip_serializing_if = "Vec::is_empty")]
     pub dictionaries: Vec<DictionaryFile>,
+    /// How translations are aligned.
+    #[serde(skip_serializing_if = "AlignRules::is_empty")]
+    pub align: AlignRules,
 }
 
 /// The text under study.
@@ -119,6 +122,20 @@ pub struct DictionaryFile {
     pub from: Lang,
     /// The other one.
     pub to: Lang,
+}
+
+/// How translations are aligned.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct AlignRules {
+    /// The folder of a sentence encoder, relative to the manifest's folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoder: Option<PathBuf>,
+}
+
+impl AlignRules {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Rules for cutting one language's text into sentences.

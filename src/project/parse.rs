@@ -27,6 +27,7 @@ pub(crate) struct RawManifest {
     pub(crate) segment: BTreeMap<Text, RawSegmentRules>,
     pub(crate) compare: RawCompare,
     pub(crate) dictionary: Vec<RawDictionary>,
+    pub(crate) align: RawAlign,
 }
 
 /// `[work]`.
@@ -90,6 +91,13 @@ pub(crate) struct RawDictionary {
     pub(crate) file: Text,
     pub(crate) from: Text,
     pub(crate) to: Text,
+}
+
+/// `[align]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawAlign {
+    pub(crate) encoder: Option<Text>,
 }
 
 /// `[compare]`.

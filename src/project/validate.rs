@@ -10,8 +10,8 @@ use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, SegmentRules, VERSE,
-    WitnessEntry, Work,
+    AlignRules, COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, QUOTES, SegmentRules,
+    VERSE, WitnessEntry, Work,
 };
 use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
@@ -55,6 +55,7 @@ fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest
     let compare = check.compare(&raw.compare, &sigla)?;
     let segment = check.segment(&raw.segment, &witnesses)?;
     let dictionaries = raw.dictionary.iter().map(|d| check.dictionary(d)).collect();
+    let align = AlignRules { encoder: raw.align.encoder.map(|folder| PathBuf::from(folder.into_inner())) };
     if witnesses.is_empty() {
         let warning = Warning::new("no-witness", "the project has no witness yet").in_file(source.path);
         check.warnings.push(warning.hint("add one: hexapla add FILE --siglum S --lang L"));
@@ -62,7 +63,7 @@ fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest
     let work =
         Work { title: raw.work.title, author: raw.work.author, base: base.map(|b| b.get_ref().clone()) };
     Ok(Outcome {
-        value: Manifest { work, witnesses, segment, compare, dictionaries },
+        value: Manifest { work, witnesses, segment, compare, dictionaries, align },
         warnings: check.warnings,
     })
 }

@@ -5,6 +5,7 @@
 //! stored if it is still that of the texts.
 
 mod comparing;
+mod embeddings;
 mod load;
 mod pairs;
 mod renderings;
@@ -14,6 +15,7 @@ mod words;
 use rayon::prelude::*;
 
 pub use comparing::{collate, compare_pair, load_pack, weights};
+pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, store_alignment};
 

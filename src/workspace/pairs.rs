@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::embeddings::{EmbeddingSource, EncoderFolder};
 use super::load::read_utf8;
-use crate::align::{self, Dictionary};
+use crate::align::{self, Dictionary, Method};
 use crate::exchange::dictionary;
 use crate::model::{Alignment, Bead, Lang, Pair, Segmented, Status};
 use crate::project::{Freshness, Header, Project, StoredAlignment};
@@ -16,6 +17,8 @@ pub struct PairOptions {
     /// The aligner's options. In a project its dictionaries are added, and the beads that a person has
     /// confirmed or edited.
     pub align: align::Options,
+    /// Vectors of the sentences, for translations. In a project its encoder is used where none are given.
+    pub embeddings: EmbeddingSource,
     /// Whether an alignment that is stored and fresh is made anew.
     pub anew: bool,
 }
@@ -34,13 +37,14 @@ pub fn load_dictionary(path: &std::path::Path) -> Result<Dictionary> {
 ///
 /// # Errors
 /// A dictionary that cannot be read.
-fn in_project(
-    project: &Project,
-    a: &Segmented,
-    b: &Segmented,
-    options: &align::Options,
-) -> Result<align::Options> {
-    let mut options = options.clone();
+fn in_project(project: &Project, a: &Segmented, b: &Segmented, given: &PairOptions) -> Result<PairOptions> {
+    let PairOptions { align: mut options, mut embeddings, anew } = given.clone();
+    if let Some(folder) = project.manifest.align.encoder.as_ref().filter(|_| embeddings.is_none()) {
+        embeddings = EmbeddingSource::Encoder(EncoderFolder::new(project.root.join(folder)));
+    }
+    if !is_translation(a, b, options.method) {
+        embeddings = EmbeddingSource::None;
+    }
     let langs = [&a.document.witness.lang, &b.document.witness.lang];
     let concerned = project.manifest.dictionaries.iter().filter(|entry| {
         let same = |x: &Lang, y: &Lang| x.same_language(y);
@@ -56,14 +60,31 @@ fn in_project(
     }
     // What cannot be read holds nothing that could be kept; who wants to use it is told.
     if let Some(stored) = project.alignments().load(a.siglum(), b.siglum()).ok().flatten()
-        && stored.header.is_of_texts(&header_of(a, b, &options))
+        && stored.header.is_of_texts(&Header::of(a, b, "", serde_json::Value::Null))
     {
         let apart = |x: &Range<usize>, y: &Range<usize>| x.end <= y.start || y.end <= x.start;
         let given = options.pins.clone();
         let free = |bead: &&Bead| given.iter().all(|pin| apart(&pin.a, &bead.a) && apart(&pin.b, &bead.b));
         options.pins.extend(reviewed(&stored).filter(free).cloned());
     }
-    Ok(options)
+    Ok(PairOptions { align: options, embeddings, anew })
+}
+
+/// Whether vectors of meaning have a say: editions are aligned by their words.
+fn is_translation(a: &Segmented, b: &Segmented, method: Method) -> bool {
+    let langs = (&a.document.witness.lang, &b.document.witness.lang);
+    match method {
+        Method::Translation => true,
+        Method::Editions => false,
+        // Where no language is known the words decide, later.
+        Method::Auto => !langs.0.same_language(langs.1) || langs.0.primary() == "und",
+    }
+}
+
+/// The aligner's options with the vectors of two texts.
+fn with_vectors(a: &Segmented, b: &Segmented, options: &PairOptions) -> Result<Outcome<align::Options>> {
+    let found = options.embeddings.vectors(a, b)?;
+    Ok(found.map(|embeddings| align::Options { embeddings, ..options.align.clone() }))
 }
 
 /// The beads that a person has confirmed or edited.
@@ -72,51 +93,68 @@ fn reviewed(stored: &StoredAlignment) -> impl Iterator<Item = &Bead> {
 }
 
 /// What a stored alignment of two texts with these options would say of its making.
-fn header_of(a: &Segmented, b: &Segmented, options: &align::Options) -> Header {
-    let dictionary = &options.translation.dictionary;
-    let options_said = match dictionary.is_empty() {
-        true => serde_json::Value::Null,
-        false => serde_json::json!({ "dictionary": dictionary.fingerprint() }),
-    };
-    Header::of(a, b, options.method.word(), options_said)
+fn header_of(a: &Segmented, b: &Segmented, options: &PairOptions) -> Result<Header> {
+    let dictionary = &options.align.translation.dictionary;
+    let mut said = serde_json::Map::new();
+    if !dictionary.is_empty() {
+        said.insert("dictionary".into(), dictionary.fingerprint().into());
+    }
+    if let Some(fingerprint) = options.embeddings.fingerprint()? {
+        said.insert("embeddings".into(), fingerprint.into());
+    }
+    let said = if said.is_empty() { serde_json::Value::Null } else { said.into() };
+    Ok(Header::of(a, b, options.align.method.word(), said))
 }
 
 /// Whether the alignment that is stored for two texts is the one that would be made now.
 ///
 /// # Errors
-/// A stored alignment or a dictionary that is malformed.
+/// A stored alignment, a dictionary or an encoder that is malformed.
 pub fn freshness(
     project: &Project,
     a: &Segmented,
     b: &Segmented,
-    options: &align::Options,
+    options: &PairOptions,
 ) -> Result<Freshness> {
     let options = in_project(project, a, b, options)?;
-    project.alignments().freshness(&header_of(a, b, &options))
+    project.alignments().freshness(&header_of(a, b, &options)?)
 }
 
 /// Aligns two texts; in a project, a stored alignment of the same texts and options is used unless
 /// beads are given.
 ///
 /// # Errors
-/// A stored alignment or a dictionary that is malformed.
+/// A stored alignment, a dictionary, vectors or an encoder that are malformed.
 pub fn align_pair(
     project: Option<&Project>,
     a: &Segmented,
     b: &Segmented,
     options: &PairOptions,
 ) -> Result<Outcome<Alignment>> {
-    let Some(project) = project else { return Ok(align::align(a, b, &options.align)) };
-    let wanted = in_project(project, a, b, &options.align)?;
+    let aligned = |options: &PairOptions| -> Result<Outcome<Alignment>> {
+        let mut warnings = Vec::new();
+        let options = with_vectors(a, b, options)?.unpack(&mut warnings);
+        let mut outcome = align::align(a, b, &options);
+        outcome.warnings.splice(0..0, warnings);
+        Ok(outcome)
+    };
+    let Some(project) = project else {
+        let mut options = options.clone();
+        if !is_translation(a, b, options.align.method) {
+            options.embeddings = EmbeddingSource::None;
+        }
+        return aligned(&options);
+    };
+    let wanted = in_project(project, a, b, options)?;
     if !options.anew && options.align.pins.is_empty() {
         let store = project.alignments();
-        if store.freshness(&header_of(a, b, &wanted))? == Freshness::Fresh
+        if store.freshness(&header_of(a, b, &wanted)?)? == Freshness::Fresh
             && let Some(stored) = store.load(a.siglum(), b.siglum())?
         {
             return Ok(Outcome::clean(stored.alignment));
         }
     }
-    Ok(align::align(a, b, &wanted))
+    aligned(&wanted)
 }
 
 /// Stores an alignment in the project and returns its file.
@@ -124,7 +162,7 @@ pub fn align_pair(
 /// # Errors
 /// Those of writing; a stored alignment is not overwritten if a bead that a person has confirmed or
 /// edited would be lost.
-pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Options) -> Result<PathBuf> {
+pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &PairOptions) -> Result<PathBuf> {
     let store = project.alignments();
     let kept = |bead: &Bead| {
         pair.beads().iter().any(|now| now.a == bead.a && now.b == bead.b && now.status != Status::Auto)
@@ -137,5 +175,5 @@ pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &align::Optio
             .hint("the texts have changed since: move the file away to align the pair anew"));
     }
     let options = in_project(project, pair.a, pair.b, options)?;
-    store.save(&header_of(pair.a, pair.b, &options), pair)
+    store.save(&header_of(pair.a, pair.b, &options)?, pair)
 }

@@ -34,10 +34,13 @@ impl Clauses {
     fn new(sentences: &[Piece], letters: usize) -> Self {
         let mut out = Self { pieces: Vec::new(), before: vec![0], sentences: vec![Some(0)] };
         for (i, sentence) in sentences.iter().enumerate() {
-            for (k, text) in cut(&sentence.text, letters).into_iter().enumerate() {
+            let parts = cut(&sentence.text, letters);
+            let all: usize = parts.iter().map(|part| part.len()).sum();
+            for (k, text) in parts.into_iter().enumerate() {
                 let first = k == 0;
                 out.pieces.push(Piece {
                     text: text.to_owned(),
+                    origin: sentence.origin.part(text.len().max(1) as f32 / all.max(1) as f32),
                     opens_block: sentence.opens_block && first,
                     opens_turn: sentence.opens_turn && first,
                     ..sentence.clone()

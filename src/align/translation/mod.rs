@@ -23,11 +23,13 @@ mod moved;
 pub(crate) mod params;
 mod score;
 mod shapes;
+mod similarity;
 pub(crate) mod sound;
 mod spans;
 mod starts;
 mod table;
 mod text;
+mod vectors;
 
 pub(super) use self::explain::explain as explained;
 use self::model::{Fit, Found, Model, Start, Texts};

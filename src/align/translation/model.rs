@@ -10,6 +10,7 @@ use super::marks::{MarkModel, span_marks};
 use super::params::Params;
 use super::score::{MarkEvidence, Scorer};
 use super::shapes::{shapes, start_gaps, start_probabilities};
+use super::similarity::Similarity;
 use super::spans::{Predictor, Words};
 use super::table::Lexicon;
 use super::text::Text;
@@ -90,6 +91,7 @@ pub(super) struct Start {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Level {
     pub(super) lexicon_weight: f64,
+    pub(super) vector_weight: f32,
     pub(super) temperature: f64,
     pub(super) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
@@ -105,6 +107,7 @@ impl Level {
     pub(super) fn sentences(params: &Params) -> Self {
         Self {
             lexicon_weight: params.lexicon_weight,
+            vector_weight: params.vector_weight,
             temperature: params.temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
@@ -117,6 +120,7 @@ impl Level {
     pub(super) fn clauses(params: &Params) -> Self {
         Self {
             lexicon_weight: params.clause_lexicon_weight,
+            vector_weight: params.clause_vector_weight,
             temperature: params.clause_temperature,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
@@ -148,6 +152,7 @@ pub(super) struct Model<'t> {
     lengths: LengthModel,
     boundaries: Boundaries,
     marks: Option<MarkModel>,
+    similarity: Option<Similarity>,
     /// Log probabilities of the shapes.
     priors: Vec<f64>,
     gaps: GapModel,
@@ -167,6 +172,7 @@ impl<'t> Model<'t> {
             lengths: LengthModel::start(a, b, params),
             boundaries: Boundaries::start(a, b, params),
             marks: None,
+            similarity: Similarity::new(a, b),
             priors: Vec::new(),
             gaps: start_gaps(params),
         }
@@ -190,6 +196,7 @@ impl<'t> Model<'t> {
         if !beads.is_empty() {
             self.learn_lengths(&beads);
         }
+        self.start_similarity(&beads, &band);
         let mut previous = f64::NEG_INFINITY;
         let mut last_path: Vec<Step> = Vec::new();
         let mut round = 0;
@@ -268,6 +275,9 @@ impl<'t> Model<'t> {
         self.boundaries.learn(self.a, self.b, beads, params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
+        }
+        if let Some(similarity) = &mut self.similarity {
+            similarity.learn(beads);
         }
         self.knowledge.learn(self.a, self.b, beads, params);
         self.lexicon(beads)
@@ -371,8 +381,23 @@ impl<'t> Model<'t> {
             length_weight: params.length_weight as f32,
             boundaries: &self.boundaries,
             marks,
+            similarity: self
+                .similarity
+                .as_ref()
+                .and_then(|s| s.evidence((stretch_a.start, stretch_b.start), self.level.vector_weight)),
             lexical,
             lexicon_weight: lexicon_weight as f32,
+        }
+    }
+
+    /// What vectors say before the first round: learned from the beads at the start, or, where all nodes
+    /// are open, from the units alone.
+    fn start_similarity(&mut self, beads: &[TrainingBead], band: &Band) {
+        let all = (self.a.len() + 1).saturating_mul(self.b.len() + 1);
+        match &mut self.similarity {
+            Some(similarity) if !beads.is_empty() => similarity.learn(beads),
+            Some(similarity) if band.nodes() == all => similarity.start(),
+            _ => {}
         }
     }
 
@@ -414,6 +439,9 @@ impl<'t> Model<'t> {
         self.boundaries.learn(self.a, self.b, beads, params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
+        }
+        if let Some(similarity) = &mut self.similarity {
+            similarity.learn(beads);
         }
     }
 }

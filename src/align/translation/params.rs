@@ -82,6 +82,11 @@ pub struct Params {
     pub boundary_weight: f32,
     /// Weight of the counted marks inside beads.
     pub marks_weight: f32,
+    /// Weight of vectors of meaning, where they are given, in a text so short that the lexicon learns
+    /// nothing; it falls with the length of the text.
+    pub vector_weight: f32,
+    /// The same over clauses, which have the vectors of their sentences.
+    pub clause_vector_weight: f32,
     /// Pseudo-counts of all tables of marks and boundaries.
     pub table_count: f64,
     /// Most rounds.
@@ -176,6 +181,8 @@ impl Default for Params {
             speaker_weight: 0.5,
             boundary_weight: 1.0,
             marks_weight: 0.25,
+            vector_weight: 0.8,
+            clause_vector_weight: 0.4,
             table_count: 20.0,
             rounds: 20,
             tolerance: 0.005,

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::boundary::Boundaries;
 use super::length::LengthEvidence;
 use super::marks::{MarkModel, SpanMarks};
+use super::similarity::{Products, SimilarityEvidence};
 use super::spans::{Predictor, Scratch};
 use crate::align::band::Band;
 use crate::align::edges::Edges;
@@ -46,6 +47,8 @@ pub(super) struct Scorer<'m> {
     /// The first text speaks of the second, and the second of the first.
     pub(super) lexical: (Predictor<'m>, Predictor<'m>),
     pub(super) lexicon_weight: f32,
+    /// What vectors of meaning say, where there are any.
+    pub(super) similarity: Option<SimilarityEvidence<'m>>,
 }
 
 /// Rows of cells of different widths, several to a row: one for each number of units of a span.
@@ -98,6 +101,8 @@ struct Block {
     there: Cells,
     /// Spans of the second text from each column on, against the units of the first in order.
     back: Cells,
+    /// Products of vectors.
+    products: Products,
 }
 
 impl Scorer<'_> {
@@ -116,8 +121,13 @@ impl Scorer<'_> {
     }
 
     fn block(&self, band: &Band, rows: Range<usize>, out: &mut [f32]) {
-        let block =
-            Block { there: self.there(band, &rows), back: self.back(band, &rows), rows: rows.clone() };
+        let similarity = self.similarity.map(|s| s.products(band, &rows, self.reach().0));
+        let block = Block {
+            there: self.there(band, &rows),
+            back: self.back(band, &rows),
+            rows: rows.clone(),
+            products: similarity.unwrap_or_default(),
+        };
         let mut buffers = Buffers::default();
         let mut rest = out;
         for i in rows {
@@ -229,6 +239,9 @@ impl Scorer<'_> {
                 *cell += of_a + self.boundaries.span_b(unit_b + j, m) + opening + ending;
             }
             self.lengths.add((i, n), (from, m), self.length_weight, cells);
+            if let Some(similarity) = &self.similarity {
+                similarity.add(&block.products, (i, n), (from, m), cells);
+            }
             if let Some(marks) = &self.marks {
                 let a = &marks.a[n - 1][i];
                 for (cell, b) in cells.iter_mut().zip(&marks.b[m - 1][from..]) {

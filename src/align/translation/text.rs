@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::params::Params;
+use super::vectors::Origin;
 use crate::align::side::Side;
 use crate::align::tokens::{Mark, Token, TokenKind, romanised, tokenize};
 use crate::model::{BlockKind, Script};
@@ -21,6 +22,8 @@ pub(super) struct Piece {
     pub(super) opens_turn: bool,
     /// 0: nobody known; else the rank of the speaker's first appearance, from 1.
     pub(super) speaker: u8,
+    /// Where its vector comes from.
+    pub(super) origin: Origin,
 }
 
 /// Most speakers that are told apart.
@@ -31,7 +34,8 @@ pub(super) fn sentences(side: &Side) -> Vec<Piece> {
     let mut ranks: HashMap<&str, u8> = HashMap::new();
     side.units
         .iter()
-        .map(|unit| Piece {
+        .enumerate()
+        .map(|(k, unit)| Piece {
             text: unit.text.clone(),
             opens_block: unit.opens_block,
             kind: unit.kind,
@@ -40,6 +44,7 @@ pub(super) fn sentences(side: &Side) -> Vec<Piece> {
                 let next = u8::try_from(ranks.len() + 1).unwrap_or(u8::MAX).min(MAX_SPEAKERS);
                 *ranks.entry(name).or_insert(next)
             }),
+            origin: Origin::of(side, k),
         })
         .collect()
 }
@@ -51,7 +56,7 @@ pub(super) fn joined(pieces: &[Piece], size: usize) -> Vec<Piece> {
         .filter_map(|chunk| {
             let first = chunk.first()?;
             let text = chunk.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
-            Some(Piece { text, ..first.clone() })
+            Some(Piece { text, origin: Origin::joined(chunk), ..first.clone() })
         })
         .collect()
 }
@@ -146,6 +151,8 @@ pub(super) struct Text {
     pub(super) total: f32,
     /// The distinct forms, in order of first appearance.
     pub(super) forms: Vec<Form>,
+    /// Where the vector of each unit comes from.
+    pub(super) origins: Vec<Origin>,
     ids: HashMap<String, u32>,
     form_ids: HashMap<String, u32>,
 }
@@ -153,7 +160,8 @@ pub(super) struct Text {
 impl Text {
     /// Reads pieces.
     pub(super) fn new(pieces: &[Piece], params: &Params) -> Self {
-        let mut text = Self::default();
+        let origins = pieces.iter().map(|piece| piece.origin.clone()).collect();
+        let mut text = Self { origins, ..Self::default() };
         let mut quoted = false;
         let mut sorted: Vec<u32> = Vec::new();
         for piece in pieces {

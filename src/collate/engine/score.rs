@@ -94,7 +94,7 @@ impl<'l> Scorer<'l> {
         let whole_letters: Vec<char> = z.letters.chars().collect();
         let similarity = |a: &Vec<char>| {
             let longer = a.len().max(whole_letters.len()).max(1);
-            1.0 - strsim::generic_levenshtein(a, &whole_letters) as f32 / longer as f32
+            1.0 - distance(a, &whole_letters) as f32 / longer as f32
         };
         let together = similarity(&both);
         let apart = similarity(&x.letters.chars().collect()).max(similarity(&y.letters.chars().collect()));
@@ -112,8 +112,14 @@ impl<'l> Scorer<'l> {
     }
 }
 
+/// Levenshtein's distance. The types are named because with the crates of the feature `onnx` the compiler
+/// does not find them by itself.
+fn distance(x: &Vec<char>, y: &Vec<char>) -> usize {
+    strsim::generic_levenshtein::<Vec<char>, Vec<char>, &char, &char>(x, y)
+}
+
 fn graded(x: &Vec<char>, y: &Vec<char>, longer: usize) -> f32 {
-    let distance = strsim::generic_levenshtein(x, y);
+    let distance = distance(x, y);
     let similarity = 1.0 - distance as f32 / longer.max(1) as f32;
     if similarity < SIMILAR {
         return MISMATCH + 0.15 * similarity;
