@@ -21,14 +21,29 @@ const MAX_PAIRS: usize = 64;
 /// Most pairs of runs so long that they need a corridor of their own.
 const MAX_LONG_PAIRS: usize = 12;
 
+/// Most rounds: what one leaves over of a block, the next sees on its own and with a better lexicon.
+const ROUNDS: usize = 3;
+
 /// Adds the beads of blocks that changed place; they lose their one-sided beads.
 pub(super) fn find(
     a: &[Piece],
     b: &[Piece],
     model: &Model<'_>,
-    beads: Vec<Found>,
+    mut beads: Vec<Found>,
     params: &Params,
 ) -> Vec<Found> {
+    for _ in 0..ROUNDS {
+        let before = beads.iter().filter(|f| f.is_matched()).count();
+        beads = round(a, b, model, beads, params);
+        if beads.iter().filter(|f| f.is_matched()).count() == before {
+            break;
+        }
+    }
+    beads
+}
+
+/// The same, looking once.
+fn round(a: &[Piece], b: &[Piece], model: &Model<'_>, beads: Vec<Found>, params: &Params) -> Vec<Found> {
     let runs_a = free_runs(&beads, a.len(), params.moved_run, |f| f.a);
     let runs_b = free_runs(&beads, b.len(), params.moved_run, |f| f.b);
     if runs_a.is_empty() || runs_b.is_empty() {
