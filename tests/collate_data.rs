@@ -75,8 +75,9 @@ fn pairs<'w>(places: impl Iterator<Item = &'w BTreeSet<Word>>) -> BTreeSet<WordP
     out
 }
 
-/// F1 over all pairs of words, and over those whose words differ.
-fn scores(folder: &Path) -> (f64, f64) {
+/// F1 over all pairs of words, over those whose words differ, and over those of these that have no word in
+/// the rows of `apart` (numbers in the table, 0-based).
+fn scores(folder: &Path, apart: &[usize]) -> [f64; 3] {
     let gold: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(folder.join("gold_table.json")).unwrap()).unwrap();
     let mut sigla: Vec<String> =
@@ -84,7 +85,8 @@ fn scores(folder: &Path) -> (f64, f64) {
     sigla.sort();
     let mut words: Vec<Vec<String>> = vec![Vec::new(); sigla.len()];
     let mut places: Vec<BTreeSet<Word>> = Vec::new();
-    for row in gold["rows"].as_array().unwrap() {
+    let mut set_aside: BTreeSet<Word> = BTreeSet::new();
+    for (number, row) in gold["rows"].as_array().unwrap().iter().enumerate() {
         let mut place = BTreeSet::new();
         for (w, siglum) in sigla.iter().enumerate() {
             for word in row[siglum].as_str().unwrap_or_default().split_whitespace() {
@@ -93,6 +95,9 @@ fn scores(folder: &Path) -> (f64, f64) {
                 }
                 words[w].push(word.to_owned());
             }
+        }
+        if apart.contains(&number) {
+            set_aside.extend(place.iter().copied());
         }
         places.push(place);
     }
@@ -108,19 +113,49 @@ fn scores(folder: &Path) -> (f64, f64) {
         println!("  right {right} found {} wanted {}", found.len(), wanted.len());
         2.0 * right / (found.len() + wanted.len()) as f64
     };
-    (f1(&found, &wanted), f1(&differ(&found), &differ(&wanted)))
+    let outside = |set: BTreeSet<WordPair>| -> BTreeSet<WordPair> {
+        set.into_iter().filter(|(x, y)| !set_aside.contains(x) && !set_aside.contains(y)).collect()
+    };
+    [
+        f1(&found, &wanted),
+        f1(&differ(&found), &differ(&wanted)),
+        f1(&outside(differ(&found)), &outside(differ(&wanted))),
+    ]
 }
+
+/// Rows of the Armenian table that we read and hold to be at odds with the witnesses. It was made by a
+/// program that knows equal words only, and left so: a word that is spelled otherwise stands in the next
+/// free row from the left, opposite a word that it has nothing to do with.
+const UNLIKE_ROWS: [(&str, &[usize]); 14] = [
+    ("the year: three words of C opposite `ի`, and `ն և ա` as one cell opposite `նա`", &[6, 7, 8]),
+    ("`սովսաստիկ` (V), which is `սով սաստիկ`, in a row of its own", &[12, 13, 14]),
+    ("`ք՟զամ` (W246), which is `քան զամ`, in the row of `քան` only", &[31, 32]),
+    ("`տատանում` and `տատանումն` apart, `տատանում` opposite `ի`", &[41, 42]),
+    ("`տեղի ս.` (I), which is `տեղիս`, apart", &[46, 47]),
+    ("`յամս` (D) opposite `աշխարհին` and not `զամս`", &[63, 64]),
+    ("`էև` (G) apart from `և`", &[66, 67, 69]),
+    ("`քրիստոնէից` (A) apart from `քրիստոնեայք`, and `անթիւ` from `անթիւք`", &[84, 85, 86]),
+    ("`զկնի` (C) opposite `և` and not the others' `զկնի`", &[90, 91, 92, 93]),
+    ("`սաստկնյր` and `սազկանայր` apart from `սաստկանայր`", &[106, 108]),
+    ("`քզառաւելն` (W246) opposite `առաւել` and not `քան զառաւելն`", &[110, 111, 112]),
+    ("`գզնաբր յանողորմ` (V, Y) one row to the left of `գազանաբար անողորմ`", &[117, 118, 119, 120, 121]),
+    ("`յարձակեալ` and `արձակեալ` apart, `յարձակեալ` opposite `ի`", &[122, 125]),
+    ("`զիմիմեանս` and `զմիմեանսս` apart from `զմիմեանս`", &[123, 126]),
+];
 
 #[test]
 fn tables_made_by_scholars() {
     let Some(data) = data() else { return };
-    // What is missing: the first table sets words that are unlike opposite each other from the left, and
-    // the second, made by a program that knows equal words only, sets spellings of a word apart.
-    for (set, least) in [("florilegium_el", 0.92), ("matthew401_hy", 0.88)] {
-        let (all, differing) = scores(&data.join(set));
-        println!("{set}: all pairs {all:.4}, differing pairs {differing:.4}");
-        assert!(differing >= least, "{set}: {differing}");
-    }
+    let [all, differing, _] = scores(&data.join("florilegium_el"), &[]);
+    println!("florilegium_el: all pairs {all:.4}, differing pairs {differing:.4}");
+    assert!(differing >= 0.95 && all >= 0.99, "{differing} {all}");
+    let rows: Vec<usize> = UNLIKE_ROWS.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
+    let [all, differing, outside] = scores(&data.join("matthew401_hy"), &rows);
+    println!(
+        "matthew401_hy: all pairs {all:.4}, differing pairs {differing:.4}, {outside:.4} outside of {} rows",
+        rows.len()
+    );
+    assert!(differing >= 0.91 && outside >= 0.99, "{differing} {outside}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::alternations::Alternations;
 use super::pack::Pack;
 use super::rules::Rules;
 use super::slips::{Suspect, digit_in_word, misread, misread_as_word, short_slip, slip, stray};
-use super::token::{Token, Vocabulary, key_of};
+use super::token::{ABBREVIATION_SIGNS, Token, Vocabulary, key_of};
 use crate::model::{Confidence, VariantClass};
 
 /// What the rules know besides the two readings.
@@ -179,9 +179,6 @@ fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdic
     let abbreviated = known.pack.abbreviates(na, nb) || known.pack.abbreviates(nb, na);
     abbreviated.then(|| Verdict::new(C::Abbreviation, "abbreviation.known"))
 }
-
-/// Signs of abbreviation as scribes set them: the Armenian one, the overline, the Slavonic titlo.
-const ABBREVIATION_SIGNS: [char; 5] = ['\u{55f}', '\u{305}', '\u{35e}', '\u{483}', '\u{487}'];
 
 /// A form with a sign of abbreviation that has the other's first letter, and its other letters in the
 /// order of the other.

@@ -12,6 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::{MappedText, Script, Segmented, Span};
 
+/// Signs of abbreviation as scribes set them: the Armenian one, the overline, the Slavonic titlo.
+pub(super) const ABBREVIATION_SIGNS: [char; 5] = ['\u{55f}', '\u{305}', '\u{35e}', '\u{483}', '\u{487}'];
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {

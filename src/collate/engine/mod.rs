@@ -31,6 +31,7 @@ mod table;
 mod tests;
 mod trust;
 mod units;
+mod unlike;
 
 use super::Options;
 use crate::model::{Collation, Segmented};
@@ -56,7 +57,7 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     };
     let coverage = presence::Coverage { table: &table, sources: &sources, is_word: &is_word, moved: &moved };
     let present = coverage.present();
-    let moves = moves::assemble(&links, &table, &sources, base);
+    let moves = moves::assemble(&links, &table, &sources, &lexicon, base);
     let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
     let units = units::units(&frame, &moves, witnesses, options);
     let columns = table.len() as u32;
