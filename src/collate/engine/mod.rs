@@ -26,9 +26,11 @@ mod profile;
 mod region;
 mod score;
 mod source;
+mod slide;
 mod table;
 #[cfg(test)]
 mod tests;
+mod together;
 mod trust;
 mod units;
 mod unlike;
@@ -55,6 +57,7 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     } else {
         compact::compacted(table.with_detached(&detached), &sources, &moved)
     };
+    let table = slide::to_sentences(table, &sources, &moved);
     let coverage = presence::Coverage { table: &table, sources: &sources, is_word: &is_word, moved: &moved };
     let present = coverage.present();
     let moves = moves::assemble(&links, &table, &sources, &lexicon, base);

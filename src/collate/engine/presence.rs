@@ -1,9 +1,9 @@
 //! What each witness covers: a fragment does not omit what it never had.
 //!
 //! Before its first and after its last word a witness is absent if the others have more than a
-//! sentence there. Inside, a gap is a lacuna if it is long and begins or ends within a sentence, as
-//! lost leaves do; cuts that an editor made keep sentences whole and are omissions, unless they are
-//! as long as a chapter. Where a witness has words of its own instead, it was rewritten there and is
+//! sentence there. Inside, a gap is a lacuna if it is long, begins and ends within a sentence, as
+//! lost leaves do, and is the witness's own; cuts that an editor made keep sentences whole and are
+//! omissions, what several lack alike was added by the others, unless it is as long as a chapter. Where a witness has words of its own instead, it was rewritten there and is
 //! present.
 
 use std::ops::Range;
@@ -45,7 +45,9 @@ impl Coverage<'_> {
         let mut from = start;
         for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
             let gap = self.gap(pair[0] + 1..pair[1], witness);
-            if gap.words >= CHAPTER || gap.words >= LACUNA && gap.cuts_sentence {
+            let lost =
+                gap.words >= LACUNA && gap.cuts_sentence && !self.is_shared(witness, pair[0]..pair[1]);
+            if gap.words >= CHAPTER || lost {
                 ranges.push(from..pair[0] + 1);
                 from = pair[1];
             }
@@ -75,10 +77,18 @@ impl Coverage<'_> {
                 let inside = (segment((start..end).find(is_word)), segment((start..end).rev().find(is_word)));
                 let before = segment((0..start).rev().find(is_word));
                 let after = segment((end..own.len()).find(is_word));
-                best = Gap { words, cuts_sentence: before == inside.0 || after == inside.1 };
+                best = Gap { words, cuts_sentence: before == inside.0 && after == inside.1 };
             }
         }
         best
+    }
+
+    /// Whether another witness has a gap between the same two columns.
+    fn is_shared(&self, witness: usize, gap: Range<u32>) -> bool {
+        self.table.entries(gap.start as usize).iter().any(|&(other, token)| {
+            let columns = &self.table.columns_of[other as usize];
+            other as usize != witness && columns.get(token as usize + 1) == Some(&gap.end)
+        })
     }
 
     /// Whether the other has the last word of a witness before some columns and its first behind.
@@ -104,6 +114,6 @@ impl Coverage<'_> {
 struct Gap {
     /// The most words that another witness has there.
     words: usize,
-    /// Whether that witness's text there begins or ends within a segment.
+    /// Whether that witness's text there begins and ends within a segment.
     cuts_sentence: bool,
 }
