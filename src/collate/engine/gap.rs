@@ -189,9 +189,9 @@ impl Grid for Gap<'_, '_> {
         let (first, second) = (self.key(column - 1), self.key(column));
         let column = self.column(row);
         let of = column.count() as f32;
-        let scores = column.readings().filter_map(|(whole, n)| {
-            Some(shared(self.scorer.joined(first, second, whole)?, n as f32 / of))
-        });
+        let scores = column
+            .readings()
+            .filter_map(|(whole, n)| Some(shared(self.scorer.joined(first, second, whole)?, n as f32 / of)));
         scores.reduce(f32::max)
     }
 

@@ -25,8 +25,8 @@ mod presence;
 mod profile;
 mod region;
 mod score;
-mod source;
 mod slide;
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;

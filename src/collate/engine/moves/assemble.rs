@@ -35,8 +35,10 @@ pub(in crate::collate::engine) fn assemble(
             votes.is_long |= link.is_long;
         }
     }
-    let mut moves: Vec<Move> =
-        runs(votes).into_iter().filter_map(|run| a_move(run, &Frame { table, sources, lexicon }, base)).collect();
+    let mut moves: Vec<Move> = runs(votes)
+        .into_iter()
+        .filter_map(|run| a_move(run, &Frame { table, sources, lexicon }, base))
+        .collect();
     moves.sort_by_key(|m| (m.home.columns.start, m.away.columns.start));
     moves
 }
