@@ -248,3 +248,121 @@ fn displaced_paragraphs_are_found() {
     println!("{found} of {wanted} displaced words found, {lost} of the others lost");
     assert!(found * 1000 >= wanted * 995 && lost * 1000 <= wanted);
 }
+
+/// Where the words of two texts meet: byte in the first, byte in the second; in one column or by a move.
+fn meetings(c: &Collation) -> BTreeSet<(usize, usize)> {
+    let mut of_column: [BTreeMap<u32, Vec<usize>>; 2] = Default::default();
+    for (side, witness) in of_column.iter_mut().zip(&c.witnesses) {
+        for token in &witness.tokens {
+            let is_word = witness.text[token.read.start as usize..token.read.end as usize]
+                .chars()
+                .any(char::is_alphanumeric);
+            if is_word {
+                side.entry(token.column).or_default().push(token.span.start);
+            }
+        }
+    }
+    let [a, b] = &of_column;
+    let same = a.keys().map(|&column| (column, column));
+    let linked = c.moves.iter().flat_map(|m| m.links.iter().flat_map(|&(x, y)| [(x, y), (y, x)]));
+    let none = Vec::new();
+    same.chain(linked)
+        .flat_map(|(x, y)| {
+            let (a, b) = (a.get(&x).unwrap_or(&none), b.get(&y).unwrap_or(&none));
+            a.iter().flat_map(move |&i| b.iter().map(move |&j| (i, j)))
+        })
+        .collect()
+}
+
+/// Two editions, the paragraphs of the second displaced: each of their words must meet the word that it
+/// meets where they stand in order.
+#[test]
+fn displaced_paragraphs_of_another_edition_are_found() {
+    let Some(data) = data() else { return };
+    let read = |file: &str| std::fs::read_to_string(data.join(file)).unwrap();
+    let own = |file: &str| {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("texts").join(file)).unwrap()
+    };
+    let newspaper = ["pdx-1.txt", "pdx-2.txt", "pdx-3.txt"].map(own).join("\n\n");
+    let cases = [
+        ("Darwin 1859, 1860", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1860.txt")),
+        ("Darwin 1859, 1872", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1872.txt")),
+        ("Frankenstein", read("frankenstein_ch1/1818.txt"), read("frankenstein_ch1/Thomas_revised.txt")),
+        ("Federalist 70", read("federalist/no70_pg1404.txt"), read("federalist/no70_pg18_v1.txt")),
+        (
+            "Manifesto",
+            read("manifesto_en/en_moore1888_mia.txt"),
+            read("manifesto_en/en_moore1888_standardebooks.txt"),
+        ),
+        (
+            "Manifesto, in a newspaper",
+            read("manifesto_en/en_moore1888_pg61_2005.txt"),
+            read("manifesto_en/en_moore1888_pg31193_nylaborenews1908.txt"),
+        ),
+        ("founding text", own("fi-1942.txt"), newspaper),
+    ];
+    let (mut wanted, mut found, mut others, mut kept) = (0, 0, 0, 0);
+    for (name, first, second) in &cases {
+        let paragraphs: Vec<&str> =
+            second.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
+        let first = loaded(first, "A");
+        let starts = |order: &[usize]| -> BTreeMap<usize, usize> {
+            let mut at = 0;
+            let start = |&p: &usize| {
+                at += paragraphs[p].len() + 2;
+                (p, at - paragraphs[p].len() - 2)
+            };
+            order.iter().map(start).collect()
+        };
+        let straight: Vec<usize> = (0..paragraphs.len()).collect();
+        let here = starts(&straight);
+        let in_order = collated(&[first.clone(), loaded(&paragraphs.join("\n\n"), "B")]);
+        let expected = meetings(&in_order);
+        let counts = if paragraphs.len() > 40 { vec![3, 10] } else { vec![3] };
+        let mut of_case = (0, 0);
+        for (count, seed) in counts.into_iter().flat_map(|count| (1..=3).map(move |seed| (count, seed))) {
+            let (order, moved) = displaced(&paragraphs, count, seed);
+            let there = starts(&order);
+            let text: Vec<&str> = order.iter().map(|&p| paragraphs[p]).collect();
+            let got = meetings(&collated(&[first.clone(), loaded(&text.join("\n\n"), "B")]));
+            for &(a, b) in &expected {
+                let (&paragraph, &start) = here.iter().rfind(|(_, start)| **start <= b).unwrap();
+                let meets = usize::from(got.contains(&(a, there[&paragraph] + b - start)));
+                if moved.contains(&paragraph) {
+                    of_case = (of_case.0 + 1, of_case.1 + meets);
+                } else {
+                    (others, kept) = (others + 1, kept + meets);
+                }
+            }
+        }
+        println!("{name}: {} of {} displaced words found", of_case.1, of_case.0);
+        assert!(of_case.1 * 100 >= of_case.0 * 97, "{name}");
+        (wanted, found) = (wanted + of_case.0, found + of_case.1);
+    }
+    println!("{found} of {wanted} displaced words found, {kept} of {others} others kept");
+    assert!(found * 100 >= wanted * 98 && kept * 1000 >= others * 999);
+}
+
+/// Two at a time, editions in which nothing was displaced have no passage of a sentence or more elsewhere.
+#[test]
+fn no_pair_of_undisplaced_editions_has_a_false_move() {
+    let Some(data) = data() else { return };
+    let sets = [
+        "gettysburg",
+        "darwin_origin_ch1",
+        "frankenstein_ch1",
+        "newspaper_ocr",
+        "matthew401_hy",
+        "florilegium_el",
+    ];
+    for set in sets {
+        let texts = witnesses(&data.join(set));
+        for (index, a) in texts.iter().enumerate() {
+            for b in &texts[index + 1..] {
+                let c = collate(&[a, b], &Options::default()).value;
+                let small = |scale: MoveScale| matches!(scale, MoveScale::Word | MoveScale::Phrase);
+                assert!(c.moves.iter().all(|m| small(m.scale)), "{set} {} {}", a.siglum(), b.siglum());
+            }
+        }
+    }
+}

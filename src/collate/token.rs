@@ -44,6 +44,8 @@ pub struct Token {
     pub span: Span,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// Whether no word stands before it in its segment.
+    pub opens: bool,
 }
 
 impl Token {
@@ -73,13 +75,15 @@ pub fn tokens_of(text: &Segmented, segments: std::ops::Range<usize>) -> Vec<Toke
 }
 
 fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
+    let mut opens = out.iter().rev().take_while(|t| t.segment == segment).all(|t| !t.is_word());
     for raw in scan(&read.text) {
         let surface = &read.text[raw.range.clone()];
         let normal = normal_form(surface);
         let key = key_of(&normal);
         let span = read.to_part(Span::from(raw.range));
         let surface = surface.to_owned();
-        out.push(Token { kind: raw.kind, surface, normal, key, segment, span, spaced: raw.spaced });
+        out.push(Token { kind: raw.kind, surface, normal, key, segment, span, spaced: raw.spaced, opens });
+        opens &= raw.kind == TokenKind::Mark;
     }
 }
 
@@ -238,6 +242,16 @@ pub fn key_of(normal: &str) -> String {
         }
     }
     if key.is_empty() { normal.to_owned() } else { key }
+}
+
+/// A key in which `u` and `v`, `i` and `j` are one letter each, as they were until the 17th century.
+pub(super) fn modern_letters(key: &str) -> String {
+    let one = |c: char| match c {
+        'v' => 'u',
+        'j' => 'i',
+        _ => c,
+    };
+    key.chars().map(one).collect()
 }
 
 /// How often each normal form stands in a text: what a scanning error is told by.
