@@ -221,6 +221,25 @@ fn what_several_lack_alike_was_added_and_is_no_lacuna() {
 }
 
 #[test]
+fn the_title_over_an_instalment_does_not_make_omissions() {
+    let words: Vec<String> = (0..600).map(|n| format!("word{n}")).collect();
+    let (first, second) = (words[..300].join(" "), words[300..].join(" "));
+    let c = of(&[
+        ("A", &["The War", &first, &second]),
+        ("B", &["The War", &first]),
+        ("C", &["The War", "Second of two", &second]),
+    ]);
+    assert!(
+        c.units.iter().all(|unit| unit.readings.iter().all(|r| r.text.len() < 20)),
+        "{:?}",
+        apparatus(&c)
+    );
+    assert!(
+        !c.witnesses[2].is_present(150) && c.witnesses[2].is_present(1) && c.witnesses[2].is_present(450)
+    );
+}
+
+#[test]
 fn what_is_dropped_and_put_in_around_a_particle_is_one_entry() {
     let c = of(&[
         ("A", &["a place for those who here gave their lives in it"]),
