@@ -168,7 +168,7 @@ fn tables_made_by_scholars() {
         "matthew401_hy: all pairs {all:.4}, differing pairs {differing:.4}, {outside:.4} outside of {} rows",
         rows.len()
     );
-    assert!(differing >= 0.91 && outside >= 0.99, "{differing} {outside}");
+    assert!(differing >= 0.91 && outside >= 0.999, "{differing} {outside}");
 }
 
 #[test]
@@ -203,6 +203,7 @@ fn displaced(paragraphs: &[&str], count: usize, seed: u64) -> (Vec<usize>, BTree
     };
     let mut order: Vec<usize> = (0..paragraphs.len()).collect();
     let mut moved = BTreeSet::new();
+    assert!(paragraphs.len() > 4 * count, "too few paragraphs to displace {count}");
     while moved.len() < count {
         let paragraph = below(paragraphs.len());
         let (at, to) = (order.iter().position(|&p| p == paragraph).unwrap(), below(paragraphs.len()));
@@ -301,8 +302,12 @@ fn displaced_paragraphs_of_another_edition_are_found() {
         ("Darwin 1859, 1860", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1860.txt")),
         ("Darwin 1859, 1872", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1872.txt")),
         ("Frankenstein", read("frankenstein_ch1/1818.txt"), read("frankenstein_ch1/Thomas_revised.txt")),
-        // Number 70 has some paragraphs twice: a displaced one may meet its twin.
-        ("Federalist 10", read("federalist/no10_pg1404.txt"), read("federalist/no10_pg18_old_feder16.txt")),
+        // Of the printings of number 70 only those that do not have some paragraphs twice.
+        (
+            "Federalist 70",
+            read("federalist/no70_pg18_old_feder16_v1.txt"),
+            read("federalist/no70_pg18_v1.txt"),
+        ),
         (
             "Manifesto",
             read("manifesto_en/en_moore1888_mia.txt"),

@@ -50,8 +50,9 @@ impl Coverage<'_> {
         let mut from = start;
         for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
             let gap = self.gap(pair[0] + 1..pair[1], witness);
-            let lost = gap.words >= LACUNA && gap.cuts_sentence && !self.is_shared(witness, pair[0]..pair[1]);
-            if gap.words >= CHAPTER || lost || self.is_beside_instalment(witness, pair[0]..pair[1]) {
+            let torn = gap.words >= LACUNA && gap.cuts_sentence;
+            let lost = torn || self.is_beside_instalment(witness, pair[0]..pair[1]);
+            if gap.words >= CHAPTER || lost && !self.is_shared(witness, pair[0]..pair[1]) {
                 ranges.push(from..pair[0] + 1);
                 from = pair[1];
             }
