@@ -70,13 +70,17 @@ pub(super) fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bo
     exchanged || last.words.min(next.words) >= 2 && words * SHARED_OF_REWRITTEN <= all
 }
 
-/// Whether a column has two short words that only look alike: `has`, `as`.
+/// Whether a column has short words that only look alike (`has`, `as`). Spellings of one word mostly begin
+/// with the same letter.
 fn is_chance(zone: &Zone, frame: &Frame<'_>) -> bool {
+    let entries = frame.table.entries(zone.columns.start as usize);
+    let words = entries
+        .iter()
+        .map(|&(w, t)| &frame.lexicon.keys[frame.sources[w as usize].keys[t as usize] as usize].chars);
     zone.manner.is_none()
         && zone.columns.len() == 1
-        && frame.table.entries(zone.columns.start as usize).iter().all(|&(w, t)| {
-            frame.lexicon.keys[frame.sources[w as usize].keys[t as usize] as usize].chars.len() < PARTICLE
-        })
+        && words.clone().all(|word| word.len() < PARTICLE)
+        && words.clone().any(|word| words.clone().next().is_some_and(|first| first.first() != word.first()))
 }
 
 /// Whether the one is a word and the other the stop behind it that those lack who have another word: `Mr.`,
