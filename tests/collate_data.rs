@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
-use hexapla::model::{Attestation, Collation, MoveScale, Segmented};
+use hexapla::model::{Attestation, Collation, MoveScale, Segmented, TokenId};
 use hexapla::workspace::{FileOptions, load_bytes};
 
 fn data() -> Option<PathBuf> {
@@ -44,7 +44,9 @@ type WordPair = (Word, Word);
 /// The pairs of words that stand in one column, or at the two places of a move.
 fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<WordPair> {
     let mut columns: BTreeMap<u32, BTreeSet<Word>> = BTreeMap::new();
-    for (witness, text) in c.witnesses.iter().zip(texts) {
+    let mut tokens: BTreeMap<u32, Vec<TokenId>> = BTreeMap::new();
+    let mut word_at: BTreeMap<TokenId, Word> = BTreeMap::new();
+    for (index, (witness, text)) in c.witnesses.iter().zip(texts).enumerate() {
         let number = sigla.iter().position(|s| *s == witness.siglum).unwrap();
         let raw = &text.document.parts[0].text;
         let mut word_of = vec![0; raw.len()];
@@ -55,14 +57,19 @@ fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<W
             inside = !ch.is_whitespace();
             word_of[i] = word;
         }
-        for token in &witness.tokens {
+        for (id, token) in (0u32..).zip(&witness.tokens) {
             let is_word = raw[token.span.range()].chars().any(char::is_alphanumeric);
             if is_word {
-                columns.entry(token.column).or_default().insert((number, word_of[token.span.start]));
+                let word = (number, word_of[token.span.start]);
+                tokens.entry(token.column).or_default().push((index, id));
+                word_at.insert((index, id), word);
+                columns.entry(token.column).or_default().insert(word);
             }
         }
     }
-    let mut found = pairs(columns.values());
+    let together = tokens.values().flat_map(|column| c.pairs_of_column(column));
+    let mut found: BTreeSet<WordPair> =
+        together.map(|(x, y)| (word_at[&x].min(word_at[&y]), word_at[&x].max(word_at[&y]))).collect();
     for one in &c.moves {
         let of = |runs: &[Attestation], column: u32| -> Vec<Word> {
             let is_in = |w: &Word| runs.iter().any(|at| sigla[w.0] == c.witnesses[at.witness].siglum);
