@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
-use hexapla::model::{Collation, MoveScale, Segmented};
+use hexapla::model::{Attestation, Collation, MoveScale, Segmented, TokenId};
 use hexapla::workspace::{FileOptions, load_bytes};
 
 fn data() -> Option<PathBuf> {
@@ -41,10 +41,12 @@ type Word = (usize, usize);
 /// Two words of two witnesses at one place.
 type WordPair = (Word, Word);
 
-/// The pairs of words that stand in one column.
+/// The pairs of words that stand in one column, or at the two places of a move.
 fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<WordPair> {
     let mut columns: BTreeMap<u32, BTreeSet<Word>> = BTreeMap::new();
-    for (witness, text) in c.witnesses.iter().zip(texts) {
+    let mut tokens: BTreeMap<u32, Vec<TokenId>> = BTreeMap::new();
+    let mut word_at: BTreeMap<TokenId, Word> = BTreeMap::new();
+    for (index, (witness, text)) in c.witnesses.iter().zip(texts).enumerate() {
         let number = sigla.iter().position(|s| *s == witness.siglum).unwrap();
         let raw = &text.document.parts[0].text;
         let mut word_of = vec![0; raw.len()];
@@ -55,14 +57,32 @@ fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<W
             inside = !ch.is_whitespace();
             word_of[i] = word;
         }
-        for token in &witness.tokens {
+        for (id, token) in (0u32..).zip(&witness.tokens) {
             let is_word = raw[token.span.range()].chars().any(char::is_alphanumeric);
             if is_word {
-                columns.entry(token.column).or_default().insert((number, word_of[token.span.start]));
+                let word = (number, word_of[token.span.start]);
+                tokens.entry(token.column).or_default().push((index, id));
+                word_at.insert((index, id), word);
+                columns.entry(token.column).or_default().insert(word);
             }
         }
     }
-    pairs(columns.values())
+    let together = tokens.values().flat_map(|column| c.pairs_of_column(column));
+    let mut found: BTreeSet<WordPair> =
+        together.map(|(x, y)| (word_at[&x].min(word_at[&y]), word_at[&x].max(word_at[&y]))).collect();
+    for one in &c.moves {
+        let of = |runs: &[Attestation], column: u32| -> Vec<Word> {
+            let is_in = |w: &Word| runs.iter().any(|at| sigla[w.0] == c.witnesses[at.witness].siglum);
+            columns.get(&column).into_iter().flatten().copied().filter(is_in).collect()
+        };
+        for &(home, away) in &one.links {
+            for x in of(&one.home.witnesses, home) {
+                let others = of(&one.away.witnesses, away).into_iter().filter(|y| x.0 != y.0);
+                found.extend(others.map(|y| (x.min(y), x.max(y))));
+            }
+        }
+    }
+    found
 }
 
 fn pairs<'w>(places: impl Iterator<Item = &'w BTreeSet<Word>>) -> BTreeSet<WordPair> {
@@ -75,8 +95,9 @@ fn pairs<'w>(places: impl Iterator<Item = &'w BTreeSet<Word>>) -> BTreeSet<WordP
     out
 }
 
-/// F1 over all pairs of words, and over those whose words differ.
-fn scores(folder: &Path) -> (f64, f64) {
+/// F1 over all pairs of words, over those whose words differ, and over those of these that have no word in
+/// the rows of `apart` (numbers in the table, 0-based).
+fn scores(folder: &Path, apart: &[usize]) -> [f64; 3] {
     let gold: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(folder.join("gold_table.json")).unwrap()).unwrap();
     let mut sigla: Vec<String> =
@@ -84,7 +105,8 @@ fn scores(folder: &Path) -> (f64, f64) {
     sigla.sort();
     let mut words: Vec<Vec<String>> = vec![Vec::new(); sigla.len()];
     let mut places: Vec<BTreeSet<Word>> = Vec::new();
-    for row in gold["rows"].as_array().unwrap() {
+    let mut set_aside: BTreeSet<Word> = BTreeSet::new();
+    for (number, row) in gold["rows"].as_array().unwrap().iter().enumerate() {
         let mut place = BTreeSet::new();
         for (w, siglum) in sigla.iter().enumerate() {
             for word in row[siglum].as_str().unwrap_or_default().split_whitespace() {
@@ -93,6 +115,9 @@ fn scores(folder: &Path) -> (f64, f64) {
                 }
                 words[w].push(word.to_owned());
             }
+        }
+        if apart.contains(&number) {
+            set_aside.extend(place.iter().copied());
         }
         places.push(place);
     }
@@ -108,19 +133,49 @@ fn scores(folder: &Path) -> (f64, f64) {
         println!("  right {right} found {} wanted {}", found.len(), wanted.len());
         2.0 * right / (found.len() + wanted.len()) as f64
     };
-    (f1(&found, &wanted), f1(&differ(&found), &differ(&wanted)))
+    let outside = |set: BTreeSet<WordPair>| -> BTreeSet<WordPair> {
+        set.into_iter().filter(|(x, y)| !set_aside.contains(x) && !set_aside.contains(y)).collect()
+    };
+    [
+        f1(&found, &wanted),
+        f1(&differ(&found), &differ(&wanted)),
+        f1(&outside(differ(&found)), &outside(differ(&wanted))),
+    ]
 }
+
+/// Rows of the Armenian table that we read and hold to be at odds with the witnesses. It was made by a
+/// program that knows equal words only, and left so: a word that is spelled otherwise stands in the next
+/// free row from the left, opposite a word that it has nothing to do with.
+const UNLIKE_ROWS: [(&str, &[usize]); 14] = [
+    ("the year: three words of C opposite `ի`, and `ն և ա` as one cell opposite `նա`", &[6, 7, 8]),
+    ("`սովսաստիկ` (V), which is `սով սաստիկ`, in a row of its own", &[12, 13, 14]),
+    ("`ք՟զամ` (W246), which is `քան զամ`, in the row of `քան` only", &[31, 32]),
+    ("`տատանում` and `տատանումն` apart, `տատանում` opposite `ի`", &[41, 42]),
+    ("`տեղի ս.` (I), which is `տեղիս`, apart", &[46, 47]),
+    ("`յամս` (D) opposite `աշխարհին` and not `զամս`", &[63, 64]),
+    ("`էև` (G) apart from `և`", &[66, 67, 69]),
+    ("`քրիստոնէից` (A) apart from `քրիստոնեայք`, and `անթիւ` from `անթիւք`", &[84, 85, 86]),
+    ("`զկնի` (C) opposite `և` and not the others' `զկնի`", &[90, 91, 92, 93]),
+    ("`սաստկնյր` and `սազկանայր` apart from `սաստկանայր`", &[106, 108]),
+    ("`քզառաւելն` (W246) opposite `առաւել` and not `քան զառաւելն`", &[110, 111, 112]),
+    ("`գզնաբր յանողորմ` (V, Y) one row to the left of `գազանաբար անողորմ`", &[117, 118, 119, 120, 121]),
+    ("`յարձակեալ` and `արձակեալ` apart, `յարձակեալ` opposite `ի`", &[122, 125]),
+    ("`զիմիմեանս` and `զմիմեանսս` apart from `զմիմեանս`", &[123, 126]),
+];
 
 #[test]
 fn tables_made_by_scholars() {
     let Some(data) = data() else { return };
-    // What is missing: the first table sets words that are unlike opposite each other from the left, and
-    // the second, made by a program that knows equal words only, sets spellings of a word apart.
-    for (set, least) in [("florilegium_el", 0.92), ("matthew401_hy", 0.88)] {
-        let (all, differing) = scores(&data.join(set));
-        println!("{set}: all pairs {all:.4}, differing pairs {differing:.4}");
-        assert!(differing >= least, "{set}: {differing}");
-    }
+    let [all, differing, _] = scores(&data.join("florilegium_el"), &[]);
+    println!("florilegium_el: all pairs {all:.4}, differing pairs {differing:.4}");
+    assert!(differing >= 0.95 && all >= 0.99, "{differing} {all}");
+    let rows: Vec<usize> = UNLIKE_ROWS.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
+    let [all, differing, outside] = scores(&data.join("matthew401_hy"), &rows);
+    println!(
+        "matthew401_hy: all pairs {all:.4}, differing pairs {differing:.4}, {outside:.4} outside of {} rows",
+        rows.len()
+    );
+    assert!(differing >= 0.91 && outside >= 0.999, "{differing} {outside}");
 }
 
 #[test]
@@ -155,6 +210,7 @@ fn displaced(paragraphs: &[&str], count: usize, seed: u64) -> (Vec<usize>, BTree
     };
     let mut order: Vec<usize> = (0..paragraphs.len()).collect();
     let mut moved = BTreeSet::new();
+    assert!(paragraphs.len() > 4 * count, "too few paragraphs to displace {count}");
     while moved.len() < count {
         let paragraph = below(paragraphs.len());
         let (at, to) = (order.iter().position(|&p| p == paragraph).unwrap(), below(paragraphs.len()));
@@ -212,4 +268,127 @@ fn displaced_paragraphs_are_found() {
     }
     println!("{found} of {wanted} displaced words found, {lost} of the others lost");
     assert!(found * 1000 >= wanted * 995 && lost * 1000 <= wanted);
+}
+
+/// Where the words of two texts meet: byte in the first, byte in the second; in one column or by a move.
+fn meetings(c: &Collation) -> BTreeSet<(usize, usize)> {
+    let mut of_column: [BTreeMap<u32, Vec<usize>>; 2] = Default::default();
+    for (side, witness) in of_column.iter_mut().zip(&c.witnesses) {
+        for token in &witness.tokens {
+            let is_word = witness.text[token.read.start as usize..token.read.end as usize]
+                .chars()
+                .any(char::is_alphanumeric);
+            if is_word {
+                side.entry(token.column).or_default().push(token.span.start);
+            }
+        }
+    }
+    let [a, b] = &of_column;
+    let same = a.keys().map(|&column| (column, column));
+    let linked = c.moves.iter().flat_map(|m| m.links.iter().flat_map(|&(x, y)| [(x, y), (y, x)]));
+    let none = Vec::new();
+    same.chain(linked)
+        .flat_map(|(x, y)| {
+            let (a, b) = (a.get(&x).unwrap_or(&none), b.get(&y).unwrap_or(&none));
+            a.iter().flat_map(move |&i| b.iter().map(move |&j| (i, j)))
+        })
+        .collect()
+}
+
+/// Two editions, the paragraphs of the second displaced: each of their words must meet the word that it
+/// meets where they stand in order.
+#[test]
+fn displaced_paragraphs_of_another_edition_are_found() {
+    let Some(data) = data() else { return };
+    let read = |file: &str| std::fs::read_to_string(data.join(file)).unwrap();
+    let own = |file: &str| {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("texts").join(file)).unwrap()
+    };
+    let newspaper = ["pdx-1.txt", "pdx-2.txt", "pdx-3.txt"].map(own).join("\n\n");
+    let cases = [
+        ("Darwin 1859, 1860", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1860.txt")),
+        ("Darwin 1859, 1872", read("darwin_origin_ch1/1859.txt"), read("darwin_origin_ch1/1872.txt")),
+        ("Frankenstein", read("frankenstein_ch1/1818.txt"), read("frankenstein_ch1/Thomas_revised.txt")),
+        // Of the printings of number 70 only those that do not have some paragraphs twice.
+        (
+            "Federalist 70",
+            read("federalist/no70_pg18_old_feder16_v1.txt"),
+            read("federalist/no70_pg18_v1.txt"),
+        ),
+        (
+            "Manifesto",
+            read("manifesto_en/en_moore1888_mia.txt"),
+            read("manifesto_en/en_moore1888_standardebooks.txt"),
+        ),
+        (
+            "Manifesto, in a newspaper",
+            read("manifesto_en/en_moore1888_pg61_2005.txt"),
+            read("manifesto_en/en_moore1888_pg31193_nylaborenews1908.txt"),
+        ),
+        ("founding text", own("fi-1942.txt"), newspaper),
+    ];
+    let (mut wanted, mut found, mut others, mut kept) = (0, 0, 0, 0);
+    for (name, first, second) in &cases {
+        let paragraphs: Vec<&str> =
+            second.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
+        let first = loaded(first, "A");
+        let starts = |order: &[usize]| -> BTreeMap<usize, usize> {
+            let mut at = 0;
+            let start = |&p: &usize| {
+                at += paragraphs[p].len() + 2;
+                (p, at - paragraphs[p].len() - 2)
+            };
+            order.iter().map(start).collect()
+        };
+        let straight: Vec<usize> = (0..paragraphs.len()).collect();
+        let here = starts(&straight);
+        let in_order = collated(&[first.clone(), loaded(&paragraphs.join("\n\n"), "B")]);
+        let expected = meetings(&in_order);
+        let counts = if paragraphs.len() > 40 { vec![3, 10] } else { vec![3] };
+        let mut of_case = (0, 0);
+        for (count, seed) in counts.into_iter().flat_map(|count| (1..=3).map(move |seed| (count, seed))) {
+            let (order, moved) = displaced(&paragraphs, count, seed);
+            let there = starts(&order);
+            let text: Vec<&str> = order.iter().map(|&p| paragraphs[p]).collect();
+            let got = meetings(&collated(&[first.clone(), loaded(&text.join("\n\n"), "B")]));
+            for &(a, b) in &expected {
+                let (&paragraph, &start) = here.iter().rfind(|(_, start)| **start <= b).unwrap();
+                let meets = usize::from(got.contains(&(a, there[&paragraph] + b - start)));
+                if moved.contains(&paragraph) {
+                    of_case = (of_case.0 + 1, of_case.1 + meets);
+                } else {
+                    (others, kept) = (others + 1, kept + meets);
+                }
+            }
+        }
+        println!("{name}: {} of {} displaced words found", of_case.1, of_case.0);
+        assert!(of_case.1 * 100 >= of_case.0 * 97, "{name}");
+        (wanted, found) = (wanted + of_case.0, found + of_case.1);
+    }
+    println!("{found} of {wanted} displaced words found, {kept} of {others} others kept");
+    assert!(found * 100 >= wanted * 98 && kept * 1000 >= others * 999);
+}
+
+/// Two at a time, editions in which nothing was displaced have no passage of a sentence or more elsewhere.
+#[test]
+fn no_pair_of_undisplaced_editions_has_a_false_move() {
+    let Some(data) = data() else { return };
+    let sets = [
+        "gettysburg",
+        "darwin_origin_ch1",
+        "frankenstein_ch1",
+        "newspaper_ocr",
+        "matthew401_hy",
+        "florilegium_el",
+    ];
+    for set in sets {
+        let texts = witnesses(&data.join(set));
+        for (index, a) in texts.iter().enumerate() {
+            for b in &texts[index + 1..] {
+                let c = collate(&[a, b], &Options::default()).value;
+                let small = |scale: MoveScale| matches!(scale, MoveScale::Word | MoveScale::Phrase);
+                assert!(c.moves.iter().all(|m| small(m.scale)), "{set} {} {}", a.siglum(), b.siglum());
+            }
+        }
+    }
 }

@@ -55,6 +55,23 @@ fn the_others_follow_the_first_edition() {
     }
 }
 
+/// What renders a word elsewhere decides, and is never at odds with what is written down.
+#[test]
+fn words_known_from_elsewhere_decide() {
+    use hexapla::follows::Kind;
+    for (translation, a, b) in [
+        ("fr", "campaign", "War"),
+        ("ru", "campaign", "War"),
+        ("de", "extremely", ""),
+        ("zh", "extremely", ""),
+    ] {
+        let found = found(translation);
+        let place = found.iter().find(|f| f.a.text == a && f.b.text == b).unwrap();
+        assert_eq!(place.verdict, Verdict::First, "{translation}: {place:?}");
+        assert_eq!(place.evidence[0].kind, Kind::Word);
+    }
+}
+
 /// The same in the units of a collation, as the report shows it.
 #[test]
 fn the_french_follows_the_newspaper_where_that_can_be_seen_and_the_others_never() {

@@ -10,7 +10,9 @@ use hexapla::model::{Collated, Layer, Segmented, VariationUnit, WitnessKind};
 use hexapla::project::Project;
 use hexapla::view;
 use hexapla::view::collation::{self, Form};
+use hexapla::view::inline::write_inline;
 use hexapla::view::rows::{Row, Table};
+use hexapla::view::sigla::Groups;
 use hexapla::view::style::Theme;
 use hexapla::view::terminal::{self, Show};
 use hexapla::workspace::{self, FileOptions, PairOptions};
@@ -31,7 +33,7 @@ pub(crate) struct Collate {
     #[arg(value_name = "WITNESS")]
     witnesses: Vec<String>,
     /// What is printed (default: the apparatus; with -o by the file's ending)
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, visible_alias = "view", value_name = "FORMAT")]
     format: Option<Format>,
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
@@ -45,6 +47,10 @@ pub(crate) struct Collate {
     /// Name the witnesses of the lemma, too
     #[arg(long)]
     positive: bool,
+    /// Witnesses that the apparatus names with one sign, beside those of the project (`α=A,B`; may be given
+    /// several times)
+    #[arg(long, value_name = "SIGN=SIGLA", value_parser = group)]
+    group: Vec<(String, Vec<String>)>,
     /// Only these classes (`substantive`, `accidental`, or a class; may be given several times)
     #[arg(long, value_name = "CLASS", value_delimiter = ',')]
     only: Vec<String>,
@@ -60,12 +66,26 @@ pub(crate) struct Collate {
     reading: Reading,
 }
 
+/// `α=A,B`: a sign and the sigla that it stands for.
+fn group(argument: &str) -> Result<(String, Vec<String>), String> {
+    let (sign, members) = argument.split_once('=').ok_or("write a sign and its sigla: α=A,B")?;
+    let members: Vec<String> =
+        members.split(',').map(str::trim).filter(|siglum| !siglum.is_empty()).map(str::to_owned).collect();
+    if sign.trim().is_empty() || members.len() < 2 {
+        return Err("a group has a sign and two witnesses or more: α=A,B".to_owned());
+    }
+    Ok((sign.trim().to_owned(), members))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// One entry a line, as in a critical edition
     Apparatus,
     /// The sentences with variants side by side, a column a witness
+    #[value(alias = "side")]
     Table,
+    /// The text of the base with the other readings in it
+    Inline,
     /// The apparatus with its witnesses, layer by layer
     Markdown,
     /// One variation unit a row
@@ -118,6 +138,31 @@ impl Format {
 }
 
 impl Collate {
+    /// Two witnesses in a format.
+    pub(super) fn of_two(
+        witnesses: [&str; 2],
+        format: Format,
+        output: Option<&Path>,
+        classes: (&[String], &[String]),
+        lang: Option<&str>,
+        (cutting, reading): (&Cutting, &Reading),
+    ) -> Self {
+        Self {
+            witnesses: witnesses.map(str::to_owned).to_vec(),
+            format: Some(format),
+            output: output.map(Path::to_owned),
+            base: Some(witnesses[0].to_owned()),
+            no_base: false,
+            positive: false,
+            group: Vec::new(),
+            only: classes.0.to_vec(),
+            ignore: classes.1.to_vec(),
+            lang: lang.map(str::to_owned),
+            cutting: cutting.clone(),
+            reading: reading.clone(),
+        }
+    }
+
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let arguments: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
@@ -148,7 +193,8 @@ impl Collate {
         };
         let units: Vec<&VariationUnit> = found.units.iter().filter(wanted).collect();
         let weights = workspace::weights(sources.project.as_ref());
-        self.write(&collated, &units, &weights, talk)?;
+        let groups = self.groups(sources.project.as_ref(), &collated)?;
+        self.write(&collated, &units, (&weights, groups), talk)?;
         let substantive = units.iter().filter(|unit| collation::layer_of(unit) == Layer::Substantive).count();
         if self.format().is_none_or(|format| format == Format::Apparatus) {
             talk.next(&format!(
@@ -241,6 +287,20 @@ impl Collate {
         Ok(of_project.or(first).filter(|_| !self.no_base))
     }
 
+    /// The groups of the project and those of the command line, which count before them.
+    fn groups(&self, project: Option<&Project>, collated: &Collated<'_>) -> hexapla::Result<Groups> {
+        let known = |siglum: &str| collated.collation.witnesses.iter().any(|w| w.siglum == siglum);
+        let mut groups = project.map(|p| p.manifest.compare.groups.clone()).unwrap_or_default();
+        for (sign, members) in &self.group {
+            if let Some(unknown) = members.iter().find(|member| !known(member)) {
+                let message = format!("the group `{sign}` names `{unknown}`, which is none of the witnesses");
+                return Err(Error::new(ErrorKind::Usage, message));
+            }
+            groups.insert(sign.clone(), members.clone());
+        }
+        Ok(Groups::new(collated, &groups))
+    }
+
     fn format(&self) -> Option<Format> {
         self.format.or_else(|| Format::of_ending(self.output.as_deref()?))
     }
@@ -249,7 +309,7 @@ impl Collate {
         &self,
         collated: &Collated<'_>,
         units: &[&VariationUnit],
-        weights: &Weights,
+        (weights, groups): (&Weights, Groups),
         talk: &Talk,
     ) -> anyhow::Result<()> {
         let units_of = || units.iter().copied();
@@ -258,13 +318,14 @@ impl Collate {
             ..TableOptions::default()
         };
         let distances = || distance::distances(collated.collation, weights);
-        let form = Form { positive: self.positive, classes: true };
+        let form = Form { positive: self.positive, classes: true, groups };
         output::paged(self.output.as_deref(), |out| match self.format().unwrap_or(Format::Apparatus) {
             // The table is written from rows, before.
             Format::Apparatus | Format::Table => {
-                collation::write_text(collated, units_of(), form, self.theme(talk), out)
+                collation::write_text(collated, units_of(), &form, self.theme(talk), out)
             }
-            Format::Markdown => collation::write_markdown(collated, units, form, out),
+            Format::Inline => write_inline(collated, units, &form, self.theme(talk), out),
+            Format::Markdown => collation::write_markdown(collated, units, &form, out),
             Format::Csv => csv::write(collated, units_of(), &table(false), out),
             Format::Tsv => csv::write(collated, units_of(), &table(true), out),
             Format::Json => json::write(collated, units_of(), out),

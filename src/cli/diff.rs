@@ -9,11 +9,12 @@ use hexapla::exchange::variants;
 use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, Variant, VariantClass};
 use hexapla::project::Project;
 use hexapla::view::rows::{Row, Table};
-use hexapla::view::{apparatus, of_comparison, publications, terminal};
+use hexapla::view::{apparatus, of_comparison, publications, terminal, variant_table};
 use hexapla::workspace::{self, PairOptions};
 use hexapla::{Error, ErrorKind, Warning, align, collate};
 
 use super::classes::Filter;
+use super::collate::Collate;
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
 use super::{Exit, inputs};
@@ -52,7 +53,8 @@ pub(crate) struct Diff {
     /// The variants as a table, one a row
     #[arg(long)]
     csv: bool,
-    /// The same by name; `links`: each two words that stand at one place, with their bytes in the files
+    /// The same by name, or a format of `hexapla collate` (`links`: each two words that stand at one place,
+    /// with their bytes in the files)
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "csv"])]
     format: Option<Format>,
     /// What changed from the first publication to the second, in figures (with --json as data)
@@ -78,6 +80,8 @@ enum View {
     Inline,
     /// One entry a line, as in a critical edition
     Apparatus,
+    /// Place, both readings, class and rule in columns
+    Table,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,10 +92,64 @@ enum Format {
     Csv,
     /// Two tokens that stand at one place a line
     Links,
+    /// The apparatus with its witnesses, layer by layer
+    Markdown,
+    /// The variation units as a table, separated by tabs
+    Tsv,
+    /// The alignment table of CollateX
+    Collatex,
+    /// TEI P5, parallel segmentation
+    Tei,
+    /// TEI P5, the text of the first with the apparatus beside it
+    TeiStandoff,
+    /// LaTeX with reledmac
+    Latex,
+    /// The variant graph as GraphML
+    Graphml,
+    /// The variant graph for Graphviz
+    Dot,
+    /// The distance as a table
+    Distances,
+    /// The distance for PHYLIP
+    Phylip,
+    /// Readings and distance as Nexus
+    Nexus,
+    /// The tree of the two
+    Newick,
+}
+
+impl Format {
+    /// What `hexapla collate` calls it, for those that it writes.
+    fn of_collation(self) -> Option<super::collate::Format> {
+        use super::collate::Format as F;
+        Some(match self {
+            Self::Json | Self::Csv | Self::Links => return None,
+            Self::Markdown => F::Markdown,
+            Self::Tsv => F::Tsv,
+            Self::Collatex => F::Collatex,
+            Self::Tei => F::Tei,
+            Self::TeiStandoff => F::TeiStandoff,
+            Self::Latex => F::Latex,
+            Self::Graphml => F::Graphml,
+            Self::Dot => F::Dot,
+            Self::Distances => F::Distances,
+            Self::Phylip => F::Phylip,
+            Self::Nexus => F::Nexus,
+            Self::Newick => F::Newick,
+        })
+    }
 }
 
 impl Diff {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
+        if let Some(format) = self.format.and_then(Format::of_collation) {
+            let witnesses = [self.a.as_str(), self.b.as_str()];
+            let output = self.output.as_deref();
+            let classes = (self.only.as_slice(), self.ignore.as_slice());
+            let reading = (&self.cutting, &self.reading);
+            let lang = self.lang.as_deref();
+            return Collate::of_two(witnesses, format, output, classes, lang, reading).run(talk);
+        }
         let mut warnings = Vec::new();
         let project = inputs::project_for(&[&self.a, &self.b])?.map(|p| p.unpack(&mut warnings));
         let filter = Filter::new(&self.only, &self.ignore, project.as_ref())?;
@@ -215,12 +273,16 @@ impl Diff {
             match self.view {
                 View::Side => terminal::side_by_side(&table, chosen, show, theme, out),
                 View::Inline => terminal::inline(chosen, show, theme, out),
-                View::Apparatus => {
+                View::Apparatus | View::Table => {
                     let at = |v: &Variant| {
                         self.locus.as_deref().is_none_or(|l| {
                             is_at(&v.a.locus.to_string(), l) || is_at(&v.b.locus.to_string(), l)
                         })
                     };
+                    if self.view == View::Table {
+                        let sigla = [pair.a.siglum(), pair.b.siglum()];
+                        return variant_table::write(sigla, variants().filter(|&v| at(v)), theme, out);
+                    }
                     let numbered = wanted.iter().map(|&v| (v, &comparison.variants[v]));
                     apparatus::write(&table, numbered.filter(|(_, v)| at(v)), theme, out)
                 }

@@ -8,8 +8,8 @@
 use super::alternations::Alternations;
 use super::pack::Pack;
 use super::rules::Rules;
-use super::slips::{Suspect, digit_in_word, misread, misread_as_word, short_slip, slip, stray};
-use super::token::{Token, Vocabulary, key_of};
+use super::slips::{Suspect, digit_in_word, divided_slip, misread, misread_as_word, short_slip, slip, stray};
+use super::token::{ABBREVIATION_SIGNS, Token, Vocabulary, key_of, modern_letters};
 use crate::model::{Confidence, VariantClass};
 
 /// What the rules know besides the two readings.
@@ -67,7 +67,7 @@ impl Verdict {
 fn trust(class: VariantClass, rule: &str) -> f64 {
     match (class, rule) {
         (_, "scan-error.other-word") => 0.6,
-        (_, "scan-error.unattested") => 0.75,
+        (_, "scan-error.unattested" | "scan-error.divided") => 0.75,
         (_, "scan-error.digit-in-word") => 0.98,
         (VariantClass::ScanError, _) => 0.9,
         (VariantClass::Spelling, rule) if rule.starts_with("spelling.learned") => 0.8,
@@ -118,12 +118,17 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     if modern_letters(&key_of(&na)) == modern_letters(&key_of(&nb)) {
         return Some(Verdict::new(C::Graphic, "graphic.u-v-i-j"));
     }
+    let today = |s: &str| known.pack.in_letters_of_today(&key_of(s));
+    if !known.pack.letters.is_empty() && today(&na) == today(&nb) {
+        return Some(Verdict::new(C::Spelling, "spelling.letters"));
+    }
     known
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| marked_abbreviation(a, b, &na, &nb))
         .or_else(|| numerals(a, b, &na, &nb, known))
+        .or_else(|| divided_slip(&na, &nb, known))
         .or_else(|| if na.contains(' ') || nb.contains(' ') { None } else { one_word(a, b, &na, &nb, known) })
         .or_else(|| misread(a, b, &na, &nb, known))
         .or(Some(Verdict::new(C::Substitution, "substitution")))
@@ -152,16 +157,6 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     }
 }
 
-/// A key in which `u` and `v`, `i` and `j` are one letter each, as they were until the 17th century.
-fn modern_letters(key: &str) -> String {
-    let one = |c: char| match c {
-        'v' => 'u',
-        'j' => 'i',
-        _ => c,
-    };
-    key.chars().map(one).collect()
-}
-
 /// The same letters with other marks or spaces between them, or an abbreviation.
 fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
@@ -176,12 +171,19 @@ fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdic
             Verdict::new(C::WordDivision, "word-division")
         });
     }
+    if is_sign_for_and(na, nb) || is_sign_for_and(nb, na) {
+        return Some(Verdict::new(C::Abbreviation, "abbreviation.sign"));
+    }
     let abbreviated = known.pack.abbreviates(na, nb) || known.pack.abbreviates(nb, na);
     abbreviated.then(|| Verdict::new(C::Abbreviation, "abbreviation.known"))
 }
 
-/// Signs of abbreviation as scribes set them: the Armenian one, the overline, the Slavonic titlo.
-const ABBREVIATION_SIGNS: [char; 5] = ['\u{55f}', '\u{305}', '\u{35e}', '\u{483}', '\u{487}'];
+/// Whether a sign stands for a word that means "and".
+fn is_sign_for_and(sign: &str, word: &str) -> bool {
+    const AND: [&str; 14] =
+        ["and", "et", "und", "y", "e", "i", "en", "och", "og", "ja", "és", "ac", "и", "και"];
+    matches!(sign, "&" | "⁊") && AND.contains(&word)
+}
 
 /// A form with a sign of abbreviation that has the other's first letter, and its other letters in the
 /// order of the other.
@@ -288,6 +290,8 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             .iter()
             .filter(|t| t.is_word())
             .all(|t| t.surface.starts_with(char::is_uppercase) && !vocabulary.occurs_small(&t.normal))
+            // The capital with which a sentence begins says nothing.
+            && tokens.iter().find(|t| t.is_word()).is_some_and(|t| !t.opens)
     };
     if let Some(verdict) = short_slip(na, nb, known) {
         return Some(verdict);
@@ -352,6 +356,7 @@ mod tests {
             ("ſtate", "state", C::Graphic),
             ("USSR", "U.S.S.R.", C::Abbreviation),
             ("Mr", "Mister", C::Abbreviation),
+            ("et", "&", C::Abbreviation),
             ("բզ՟մ", "բազում", C::Abbreviation),
             ("гдⷭ҇ь", "господь", C::Abbreviation),
             ("զա՟մ", "ժամ", C::Substitution),
@@ -370,11 +375,24 @@ mod tests {
             ("defense", "defence", C::Spelling),
             ("retreat", "retreats", C::Inflection),
             ("toiling", "working", C::Substitution),
-            ("Rauschning", "Rauschnigg", C::Name),
         ];
         for (a, b, expected) in cases {
             assert_eq!(class(a, b), expected, "{a} | {b}");
         }
+    }
+
+    #[test]
+    fn a_capital_makes_a_name_where_no_sentence_begins() {
+        let (ta, tb) = (text("A", &["said Rauschning"]), text("B", &["said Rauschnigg"]));
+        let (va, vb) = (Vocabulary::of(&ta), Vocabulary::of(&tb));
+        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
+        let (rules, learned) = (Rules::default(), Alternations::default());
+        let pack = Pack::of(&Lang::new("en"));
+        let known =
+            Knowledge { pack, rules: &rules, learned: &learned, a: side("A", &va), b: side("B", &vb) };
+        let verdict = classify(&tokens_of(&ta, 0..1)[1..], &tokens_of(&tb, 0..1)[1..], known).unwrap();
+        assert_eq!(verdict.class, VariantClass::Name);
+        assert_ne!(class("Caelum", "Celum"), VariantClass::Name);
     }
 
     #[test]
@@ -386,6 +404,7 @@ mod tests {
             class_in("the German and German", "Italo-Gernian", "Italo-German"),
             (C::ScanError, Some(Suspect::A))
         );
+        assert_eq!(class_in("it makes sense", "sense", "se se"), (C::ScanError, Some(Suspect::B)));
         assert_eq!(
             class_in("the honour of it", "honour", "honor").0,
             C::Spelling,

@@ -13,6 +13,11 @@ use super::token::normal_form;
 use crate::model::Lang;
 use crate::{Error, ErrorKind, Place, Result};
 
+/// Letters of a word in which several alternations may meet.
+const LONG: usize = 6;
+/// How many may.
+const EXCHANGES: usize = 3;
+
 /// The regularities of one language. All forms are in lower case with plain apostrophes.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +25,10 @@ pub struct Pack {
     /// Pairs of letter groups that alternate within one word (`our`/`or`).
     #[serde(default)]
     pub alternations: Vec<(String, String)>,
+    /// Letters of an older orthography and what they became wherever they stand (`ѣ`, `е`); with a `$`
+    /// behind it only at the end of a word.
+    #[serde(default)]
+    pub letters: Vec<(String, String)>,
     /// Endings that make another form of the same word.
     #[serde(default)]
     pub inflections: Vec<String>,
@@ -79,6 +88,7 @@ impl Pack {
         let forms = |list: Vec<String>| list.iter().map(|form| normal_form(form)).collect();
         Self {
             alternations: pairs(self.alternations),
+            letters: pairs(self.letters),
             inflections: forms(self.inflections),
             irregular: self.irregular.into_iter().map(forms).collect(),
             abbreviations: self
@@ -96,6 +106,7 @@ impl Pack {
     #[must_use]
     pub fn and(mut self, more: Self) -> Self {
         self.alternations.extend(more.alternations);
+        self.letters.extend(more.letters);
         self.inflections.extend(more.inflections);
         self.irregular.extend(more.irregular);
         self.abbreviations.extend(more.abbreviations);
@@ -103,8 +114,66 @@ impl Pack {
         self
     }
 
-    /// Whether two normal forms differ in alternating letter groups only; says which group did it.
+    /// Words in the letters of today.
+    pub fn in_letters_of_today(&self, words: &str) -> String {
+        let word = |word: &str| {
+            let mut word = word.to_owned();
+            for (old, new) in &self.letters {
+                match old.strip_suffix('$') {
+                    Some(end) => {
+                        if let Some(stem) = word.strip_suffix(end).filter(|stem| !stem.is_empty()) {
+                            word = format!("{stem}{new}");
+                        }
+                    }
+                    None if word.contains(old.as_str()) => word = word.replace(old.as_str(), new),
+                    None => {}
+                }
+            }
+            word
+        };
+        words
+            .split(' ')
+            .map(|w| w.split('-').map(word).collect::<Vec<_>>().join("-"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Whether two normal forms differ in alternating letter groups only, up to three of them in a longer
+    /// word; says which groups did it.
     pub fn alternation(&self, a: &str, b: &str) -> Option<String> {
+        self.one_alternation(a, b).or_else(|| {
+            let long = a.chars().count().min(b.chars().count()) >= LONG;
+            let mut groups = Vec::new();
+            (long && self.alternate(a, b, &mut groups)).then(|| groups.join("+"))
+        })
+    }
+
+    /// Whether two forms are one after some exchanges, which are noted.
+    fn alternate(&self, a: &str, b: &str, groups: &mut Vec<String>) -> bool {
+        if a == b {
+            return !groups.is_empty();
+        }
+        let (mut rest_a, mut rest_b) = (a.chars(), b.chars());
+        let same = rest_a.next().filter(|x| rest_b.next() == Some(*x)).is_some();
+        if same && self.alternate(rest_a.as_str(), rest_b.as_str(), groups) {
+            return true;
+        }
+        if groups.len() == EXCHANGES {
+            return false;
+        }
+        for (x, y) in self.alternations.iter().flat_map(|(x, y)| [(x, y), (y, x)]) {
+            if let (Some(after_a), Some(after_b)) = (a.strip_prefix(x.as_str()), b.strip_prefix(y.as_str())) {
+                groups.push(format!("{x}/{y}"));
+                if self.alternate(after_a, after_b, groups) {
+                    return true;
+                }
+                groups.pop();
+            }
+        }
+        false
+    }
+
+    fn one_alternation(&self, a: &str, b: &str) -> Option<String> {
         let (head, mid_a, mid_b, tail) = split_difference(a, b);
         self.alternations.iter().find_map(|(x, y)| {
             let fits = |p: &str, q: &str| spans_difference(head, mid_a, mid_b, tail, p, q);
@@ -256,9 +325,18 @@ mod tests {
         ] {
             assert!(en().alternation(a, b).is_some(), "{a}/{b}");
         }
-        for (a, b) in [("war", "peace"), ("form", "from"), ("ten", "seven")] {
+        assert_eq!(en().alternation("honourise", "honorize").as_deref(), Some("our/or+s/z"));
+        for (a, b) in [("war", "peace"), ("form", "from"), ("ten", "seven"), ("concern", "consort")] {
             assert!(en().alternation(a, b).is_none(), "{a}/{b}");
         }
+    }
+
+    #[test]
+    fn old_letters_are_those_of_today_wherever_they_stand() {
+        let today = |words: &str| Pack::of(&Lang::new("ru")).in_letters_of_today(words);
+        assert_eq!(today("въ неизвѣстенъ міръ"), "в неизвестен мир");
+        assert_eq!(today("хлѣбъ-соль"), "хлеб-соль");
+        assert_eq!(today("объятие ъ"), "объятие ъ");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::classify::Verdict;
 use super::pack::Pack;
-use super::token::{key_of, normal_form};
+use super::token::{key_of, modern_letters, normal_form};
 use crate::model::{Lang, VariantClass};
 
 /// A form that counts as another one.
@@ -72,12 +72,13 @@ impl Rules {
         rules.into_iter().find(|rule| rule.witness.as_deref().is_none_or(|witness| witness == siglum))
     }
 
-    /// The key of a normal form in a witness: that of what it counts as.
+    /// What a normal form in a witness is aligned by: the key of what it counts as, with `u` and `v`, `i` and
+    /// `j` as one letter each.
     pub(super) fn key(&self, normal: &str, siglum: &str) -> String {
-        match self.regularisation(normal, siglum) {
+        modern_letters(&match self.regularisation(normal, siglum) {
             Some(rule) => key_of(&normal_form(&rule.to)),
             None => key_of(normal),
-        }
+        })
     }
 
     /// A difference that regularisations explain: after them both sides are the same.
@@ -129,7 +130,8 @@ mod tests {
         assert_eq!(found.project_rule.as_deref(), Some("Krivitsky → Krivitzky (B)"));
         assert_eq!(rules.explained(a, b, ["A", "C"]), None);
         assert_eq!(rules.explained(b, a, ["A", "B"]), None);
-        assert_eq!((rules.key(b, "B").as_str(), rules.key(b, "A").as_str()), (a, b));
+        let keys = (modern_letters(a), modern_letters(b));
+        assert_eq!((rules.key(b, "B"), rules.key(b, "A")), keys);
     }
 
     #[test]

@@ -67,6 +67,21 @@ pub(super) fn slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> 
     (one_letter && !known_spelling_pair(na, nb, known)).then(|| scan_error("scan-error.unattested", suspect))
 }
 
+/// A word with a letter wrong and a gap in it (`se se` for `sense`), whose pieces stand nowhere else.
+pub(super) fn divided_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
+    let suspect = only(na.contains(' '), nb.contains(' '))?;
+    let (a, b) = (known.a.vocabulary, known.b.vocabulary);
+    let (pieces, whole, own, other) = if suspect == Suspect::A { (na, nb, a, b) } else { (nb, na, b, a) };
+    let strange = |piece: &str| {
+        own.count(piece) <= pieces.split(' ').filter(|p| *p == piece).count() && other.count(piece) == 0
+    };
+    let letters = pieces.replace(' ', "");
+    let slip = letters.chars().count() >= 4
+        && pieces.split(' ').all(strange)
+        && strsim::damerau_levenshtein(&letters, whole) == 1;
+    slip.then(|| scan_error("scan-error.divided", suspect))
+}
+
 /// Parts of compounds that differ (`italo-gernian`, `italo-german` differ in the second).
 fn parts<'w>(a: &'w str, b: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
     let same = a.split('-').count() == b.split('-').count();

@@ -12,6 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::{MappedText, Script, Segmented, Span};
 
+/// Signs of abbreviation as scribes set them: the Armenian one, the overline, the Slavonic titlo.
+pub(super) const ABBREVIATION_SIGNS: [char; 5] = ['\u{55f}', '\u{305}', '\u{35e}', '\u{483}', '\u{487}'];
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
@@ -41,6 +44,8 @@ pub struct Token {
     pub span: Span,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// Whether no word stands before it in its segment.
+    pub opens: bool,
 }
 
 impl Token {
@@ -70,13 +75,15 @@ pub fn tokens_of(text: &Segmented, segments: std::ops::Range<usize>) -> Vec<Toke
 }
 
 fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
+    let mut opens = out.iter().rev().take_while(|t| t.segment == segment).all(|t| !t.is_word());
     for raw in scan(&read.text) {
         let surface = &read.text[raw.range.clone()];
         let normal = normal_form(surface);
         let key = key_of(&normal);
         let span = read.to_part(Span::from(raw.range));
         let surface = surface.to_owned();
-        out.push(Token { kind: raw.kind, surface, normal, key, segment, span, spaced: raw.spaced });
+        out.push(Token { kind: raw.kind, surface, normal, key, segment, span, spaced: raw.spaced, opens });
+        opens &= raw.kind == TokenKind::Mark;
     }
 }
 
@@ -235,6 +242,16 @@ pub fn key_of(normal: &str) -> String {
         }
     }
     if key.is_empty() { normal.to_owned() } else { key }
+}
+
+/// A key in which `u` and `v`, `i` and `j` are one letter each, as they were until the 17th century.
+pub(super) fn modern_letters(key: &str) -> String {
+    let one = |c: char| match c {
+        'v' => 'u',
+        'j' => 'i',
+        _ => c,
+    };
+    key.chars().map(one).collect()
 }
 
 /// How often each normal form stands in a text: what a scanning error is told by.

@@ -14,7 +14,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Score;
-use crate::model::{Attestation, Collated, CollatedWitness, TokenId, pairs_of_column};
+use crate::model::{Attestation, Collated, CollatedWitness, TokenId};
 use crate::{Error, ErrorKind, Place, Result};
 
 /// A gold table.
@@ -164,7 +164,7 @@ fn found(collated: &Collated<'_>, of_tokens: &[Tokens]) -> Vec<(Word, Word)> {
     }
     let mut found = Vec::new();
     let words = |token: TokenId| of_tokens[token.0].words(token.1 as usize).collect::<Vec<Word>>();
-    for (a, b) in columns.iter().flat_map(|column| pairs_of_column(column)) {
+    for (a, b) in columns.iter().flat_map(|column| collated.collation.pairs_of_column(column)) {
         let (a, b) = (words(a), words(b));
         pair_up(&a, &b, &mut found);
         pair_up(&b, &a, &mut found);

@@ -2,12 +2,13 @@
 //!
 //! A translation was made from one printing or another, and where those differ in what they say, its
 //! words may tell from which. They tell by what translation keeps: a number, a name, a sentence that is
-//! there or not, the order of sentences. Each place is decided by such evidence or stays undecided; nothing is guessed, and
+//! there or not, the order of sentences; and by words of which it shows elsewhere how it renders them. Each place is decided by such evidence or stays undecided; nothing is guessed, and
 //! evidence that speaks for both sides decides nothing.
 
 mod names;
 mod numbers;
 mod units;
+mod words;
 
 pub use units::follows as follows_of_units;
 
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::names::Names;
+use self::words::Renderings;
 use crate::collate::token::Vocabulary;
 use crate::model::{
     Alignment, BlockKind, Comparison, Layer, Reading, Segmented, Span, Variant, VariantClass,
@@ -67,6 +69,8 @@ pub enum Kind {
     Sentence,
     /// The place of sentences that stand elsewhere in one of them.
     Order,
+    /// A word whose rendering is known from elsewhere in the translation.
+    Word,
 }
 
 /// A piece of evidence.
@@ -109,13 +113,23 @@ pub fn follows(witnesses: &Witnesses<'_>) -> Vec<Followed> {
         vocabularies: [Vocabulary::of(witnesses.a), Vocabulary::of(witnesses.b)],
         unspaced: witnesses.translation.document.witness.lang.is_unspaced(),
     };
+    let learn = |edition, alignment| Renderings::learn(edition, witnesses.translation, alignment);
+    let (of_a, of_b) =
+        rayon::join(|| learn(witnesses.a, witnesses.with_a), || learn(witnesses.b, witnesses.with_b));
+    let known = Known { names, renderings: (&of_a, &of_b) };
     let substantive = |(_, variant): &(usize, &Variant)| variant.class.layer() == Layer::Substantive;
     let variants: Vec<(usize, &Variant)> =
         witnesses.comparison.variants.iter().enumerate().filter(substantive).collect();
-    variants.into_par_iter().map(|(index, variant)| followed(index, variant, witnesses, &names)).collect()
+    variants.into_par_iter().map(|(index, variant)| followed(index, variant, witnesses, &known)).collect()
 }
 
-fn followed(index: usize, variant: &Variant, witnesses: &Witnesses<'_>, names: &Names) -> Followed {
+/// What is known of the texts as a whole.
+struct Known<'k> {
+    names: Names,
+    renderings: (&'k Renderings<'k>, &'k Renderings<'k>),
+}
+
+fn followed(index: usize, variant: &Variant, witnesses: &Witnesses<'_>, known: &Known<'_>) -> Followed {
     let own = (segments_at(witnesses.a, &variant.a), segments_at(witnesses.b, &variant.b));
     let segments = opposite(witnesses, variant, &own);
     let text = witnesses.translation.joined_text(segments.clone());
@@ -129,7 +143,8 @@ fn followed(index: usize, variant: &Variant, witnesses: &Witnesses<'_>, names: &
         let place = Place { variant, context: &context, text: &text };
         let langs = (&witnesses.a.document.witness.lang, &witnesses.translation.document.witness.lang);
         evidence.extend(numbers::evidence(&place, langs));
-        evidence.extend(names.evidence(&place));
+        evidence.extend(known.names.evidence(&place));
+        evidence.extend(words::evidence(&place, known.renderings, &own));
     }
     for piece in &mut evidence {
         let siglum = |verdict| if verdict == Verdict::First { witnesses.a } else { witnesses.b }.siglum();

@@ -80,3 +80,28 @@ fn a_sentence_that_is_there_or_not_decides() {
     // Three sentences are few: the aligner may be unsure, but never is the verdict the wrong one.
     assert_ne!(found[0].1, Verdict::Second);
 }
+
+#[test]
+fn a_word_decides_where_the_translation_shows_how_it_renders_both() {
+    let english = |word: &str| {
+        format!(
+            "The man was tired. The evening fell upon the town. The king was weary. The rain did not cease. \
+             The horse was tired. Nobody spoke in the house. The soldier was weary. The door stood open. \
+             The child was tired. The bread was on the table. The queen was weary. The prisoners were {word}."
+        )
+    };
+    let french = |word: &str| {
+        format!(
+            "L’homme était fatigué. Le soir tomba sur la ville. Le roi était lassé. La pluie ne cessait pas. \
+             Le cheval était fatigué. Personne ne parlait dans la maison. Le soldat était lassé. La porte \
+             restait ouverte. L’enfant était fatigué. Le pain était sur la table. La reine était lassé. \
+             Les prisonniers étaient {word}."
+        )
+    };
+    let (weary, tired) = (english("weary"), english("tired"));
+    let one = |word: &str| verdicts(&weary, &tired, "fr", &french(word)).pop().unwrap();
+    assert_eq!(one("lassé"), ("weary/tired".to_owned(), Verdict::First, vec![Kind::Word]));
+    assert_eq!(one("fatigué"), ("weary/tired".to_owned(), Verdict::Second, vec![Kind::Word]));
+    assert_eq!(one("accablés"), ("weary/tired".to_owned(), Verdict::Undecided, vec![]));
+    assert_eq!(one("lassé, fatigué"), ("weary/tired".to_owned(), Verdict::Undecided, vec![]));
+}

@@ -209,22 +209,36 @@ impl CollatedWitness {
 /// A token: the index of its witness, and its own in it.
 pub type TokenId = (usize, u32);
 
-/// Which tokens of different witnesses in one column correspond, the first witness first: where two
-/// witnesses have equally many there, each with its like; else, as one has a word in two parts, each part
-/// with the whole. `column` is sorted.
-pub fn pairs_of_column(column: &[TokenId]) -> Vec<(TokenId, TokenId)> {
-    let witnesses: Vec<&[TokenId]> = column.chunk_by(|a, b| a.0 == b.0).collect();
-    let mut pairs = Vec::new();
-    for (index, a) in witnesses.iter().enumerate() {
-        for b in &witnesses[index + 1..] {
-            if a.len() == b.len() {
-                pairs.extend(a.iter().copied().zip(b.iter().copied()));
-            } else {
-                pairs.extend(a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))));
+impl Collation {
+    /// Which tokens of different witnesses in one column correspond, the first witness first: where two
+    /// witnesses have equally many there, each with its like; where all that the one has is among what the
+    /// other has, those; else, as one has a word in two parts, each part with the whole. `column` is sorted.
+    pub fn pairs_of_column(&self, column: &[TokenId]) -> Vec<(TokenId, TokenId)> {
+        let witnesses: Vec<&[TokenId]> = column.chunk_by(|a, b| a.0 == b.0).collect();
+        let mut pairs = Vec::new();
+        for (index, a) in witnesses.iter().enumerate() {
+            for b in &witnesses[index + 1..] {
+                if a.len() == b.len() {
+                    pairs.extend(a.iter().copied().zip(b.iter().copied()));
+                    continue;
+                }
+                let shorter = if a.len() < b.len() { (a, b) } else { (b, a) };
+                match self.among(shorter.0, shorter.1) {
+                    Some(same) if a.len() < b.len() => pairs.extend(a.iter().copied().zip(same)),
+                    Some(same) => pairs.extend(same.into_iter().zip(b.iter().copied())),
+                    None => pairs.extend(a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)))),
+                }
             }
         }
+        pairs
     }
-    pairs
+
+    /// The tokens of `many` that are the same words as `few`, in their order.
+    fn among(&self, few: &[TokenId], many: &[TokenId]) -> Option<Vec<TokenId>> {
+        let word = |token: TokenId| self.witnesses[token.0].reading(token.1..token.1 + 1).to_lowercase();
+        let mut rest = many.iter().copied();
+        few.iter().map(|&token| rest.find(|&other| word(other) == word(token))).collect()
+    }
 }
 
 /// A collation with the texts it was made from: what views and formats work on.

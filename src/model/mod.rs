@@ -27,7 +27,7 @@ mod witness;
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
 pub use collation::{
     Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Judgement, Move, MoveScale,
-    MovedRun, TokenId, UnitReading, VariationUnit, pairs_of_column,
+    MovedRun, TokenId, UnitReading, VariationUnit,
 };
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{

@@ -16,15 +16,21 @@ pub fn rule_in_words(rule: &str) -> String {
         ("learned", "in several words of these witnesses"),
     ] {
         let group = rule.strip_prefix("spelling.").and_then(|rest| rest.strip_prefix(family));
-        if let Some((x, y)) = group.and_then(|group| group.strip_prefix(':')?.split_once('/')) {
+        if let Some(groups) = group.and_then(|group| group.strip_prefix(':')) {
             let shown =
                 |side: &str| if side.is_empty() { "nothing".to_owned() } else { format!("“{side}”") };
-            return format!("{} and {} alternate {where_}", shown(x), shown(y));
+            let pair = |group: &str| {
+                let (x, y) = group.split_once('/').unwrap_or((group, ""));
+                format!("{} and {}", shown(x), shown(y))
+            };
+            let pairs: Vec<String> = groups.split('+').map(pair).collect();
+            return format!("{} alternate {where_}", pairs.join(", "));
         }
     }
     let words = match rule {
         "abbreviation.marked" => "a sign of abbreviation, and letters of the other in its order",
         "abbreviation.known" => "a known abbreviation and its full form",
+        "abbreviation.sign" => "a sign and the word for “and”",
         "abbreviation.stops" => "the same letters with and without stops",
         "addition" => "only the other witness has these words",
         "addition.sentence" => "only the other witness has these sentences",
@@ -48,10 +54,12 @@ pub fn rule_in_words(rule: &str) -> String {
         "punctuation.spacing" => "the same characters, spaced otherwise",
         "scan-error.confusable" => "nobody else has this form; it is the other with one look-alike exchanged",
         "scan-error.digit-in-word" => "a figure stands for a letter",
+        "scan-error.divided" => "pieces that stand nowhere else, one letter from a word",
         "scan-error.misread" => "this witness is full of misread words, and the form is strange to the other",
         "scan-error.other-word" => "this witness is full of misread words, and one letter differs",
         "scan-error.stray" => "this witness is full of misread words, and these letters are no word",
         "scan-error.unattested" => "nobody else has this form, one letter from a word that is at home",
+        "spelling.letters" => "the same word in letters that an orthography did away with",
         "substitution" => "other words",
         "transposition.sentences" | "transposition.words" => "the same words at another place",
         "unclassified.similar-words" => "similar words that no rule relates",

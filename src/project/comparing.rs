@@ -33,7 +33,26 @@ impl Check<'_> {
             let file = PathBuf::from(pack.file.get_ref());
             packs.push(PackFile { lang: self.lang(&pack.lang), file });
         }
-        Ok(Compare { rules, classes, ignore, weights: self.weights(raw)?, packs })
+        let groups = self.groups(raw, sigla)?;
+        Ok(Compare { rules, classes, ignore, weights: self.weights(raw)?, groups, packs })
+    }
+
+    /// Groups of witnesses under a sign that is no siglum.
+    fn groups(&self, raw: &RawCompare, sigla: &[&str]) -> Result<BTreeMap<String, Vec<String>>> {
+        let mut groups = BTreeMap::new();
+        for (sign, members) in &raw.groups {
+            let name = sign.get_ref();
+            if sigla.contains(&name.as_str()) || name.trim().is_empty() {
+                let message = format!("the group `{name}` needs a sign of its own");
+                let error = self.error(ErrorKind::Conflict, sign.span(), message);
+                return Err(error.hint("a sign that no witness has: \"α\" = [\"A\", \"B\"]"));
+            }
+            for member in members {
+                self.reference("groups", Some(member), sigla)?;
+            }
+            groups.insert(name.clone(), members.iter().map(|member| member.get_ref().clone()).collect());
+        }
+        Ok(groups)
     }
 
     fn rule(&self, raw: &RawRule, sigla: &[&str]) -> Result<Rule> {
@@ -102,12 +121,13 @@ mod tests {
             "[compare]\nrules = [{ from = \"Fuehrer\", to = \"Führer\", witness = \"A\", class = \"name\" }]\n\
              packs = [{ lang = \"la\", file = \"latin.toml\" }]\n\
              [compare.classes]\n\"spelling.alternation:our/or\" = \"graphic\"\nscan-error = \"spelling\"\n\
-             [compare.weights]\npunctuation = 0\naccidental = 0.5\nname = 2\n",
+             [compare.groups]\n\"α\" = [\"A\"]\n[compare.weights]\npunctuation = 0\naccidental = 0.5\nname = 2\n",
         )
         .unwrap();
         assert_eq!(found.rules[0].class, Some(VariantClass::Name));
         assert_eq!(found.packs[0].file, PathBuf::from("latin.toml"));
         assert_eq!(found.classes["spelling.alternation:our/or"], VariantClass::Graphic);
+        assert_eq!(found.groups["α"], ["A"]);
         let weight = |class| found.weights.get(&class).copied();
         assert_eq!(weight(VariantClass::Punctuation), Some(0.0));
         assert_eq!(weight(VariantClass::Spelling), Some(0.5));
@@ -123,6 +143,8 @@ mod tests {
             ("[compare.classes]\nspelling = \"grafic\"", 6),
             ("[compare.weights]\nname = -1.0", 6),
             ("[compare.weights]\nnames = 1.0", 6),
+            ("[compare.groups]\n\"α\" = [\"B\"]", 6),
+            ("[compare.groups]\nA = [\"A\"]", 6),
         ] {
             let error = compare(toml).unwrap_err();
             assert_eq!(error.place().map(|place| place.line), Some(line), "{error}");

@@ -179,6 +179,9 @@ pub struct Compare {
     /// the two layers stand for all their classes that are not named themselves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub weights: BTreeMap<VariantClass, f64>,
+    /// Witnesses that an apparatus names with one sign: the sign and their sigla.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub groups: BTreeMap<String, Vec<String>>,
     /// Rule packs beside those that the program knows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<PackFile>,

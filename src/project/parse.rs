@@ -108,6 +108,7 @@ pub(crate) struct RawCompare {
     pub(crate) classes: BTreeMap<Text, Text>,
     pub(crate) ignore: Vec<Text>,
     pub(crate) weights: BTreeMap<Text, toml::Spanned<f64>>,
+    pub(crate) groups: BTreeMap<Text, Vec<Text>>,
     pub(crate) packs: Vec<RawPack>,
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::omissions::{LongOmission, long_omissions, omits};
+use super::sigla::Groups;
 use super::style::{Theme, visible};
 use crate::model::{Attestation, Collated, Layer, UnitReading, VariantClass, VariationUnit};
 
@@ -10,12 +11,14 @@ use crate::model::{Attestation, Collated, Layer, UnitReading, VariantClass, Vari
 const LONG: usize = 16;
 
 /// How the apparatus is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
     /// Whether the witnesses of the lemma are named too (a positive apparatus).
     pub positive: bool,
     /// Whether classes are named behind each entry.
     pub classes: bool,
+    /// Witnesses that are named together.
+    pub groups: Groups,
 }
 
 /// Writes one entry a line.
@@ -25,7 +28,7 @@ pub struct Form {
 pub fn write_text<'u>(
     collated: &Collated<'_>,
     units: impl IntoIterator<Item = &'u VariationUnit>,
-    form: Form,
+    form: &Form,
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -49,7 +52,7 @@ fn write_line(
     locus: &str,
     entry: &str,
     classes: &str,
-    form: Form,
+    form: &Form,
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -74,7 +77,7 @@ fn told(long: &[LongOmission], index: usize, unit: &VariationUnit) -> Vec<usize>
 pub fn write_markdown(
     collated: &Collated<'_>,
     units: &[&VariationUnit],
-    form: Form,
+    form: &Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "# Apparatus\n\n## Witnesses\n")?;
@@ -164,13 +167,13 @@ fn locus(collated: &Collated<'_>, unit: &VariationUnit) -> String {
 fn omission_entry(
     collated: &Collated<'_>,
     omission: &LongOmission,
-    form: Form,
+    form: &Form,
     dress: &dyn Fn(&str) -> String,
     escape: &dyn Fn(&str) -> String,
 ) -> String {
     let head = escape(&ends_of(collated.words(&omission.lemma)));
     let sigla = |witnesses: &mut dyn Iterator<Item = usize>| {
-        dress(&witnesses.map(|w| collated.siglum(w)).collect::<Vec<_>>().join(" "))
+        dress(&form.groups.shown(collated, &witnesses.collect::<Vec<_>>(), &[]))
     };
     let has = |w: &usize| !omission.witnesses.contains(w) && *w != omission.lemma.witness;
     let kept = if form.positive {
@@ -187,16 +190,15 @@ fn entry(
     collated: &Collated<'_>,
     unit: &VariationUnit,
     told: &[usize],
-    form: Form,
+    form: &Form,
     dress: &dyn Fn(&str) -> String,
     escape: &dyn Fn(&str) -> String,
 ) -> Option<String> {
     let (lemma, others) = unit.readings.split_first()?;
     let sigla = |reading: &UnitReading| {
         let is_told = |p: &&Attestation| !(reading.text.is_empty() && told.contains(&p.witness));
-        let sigla: Vec<&str> =
-            reading.witnesses.iter().filter(is_told).map(|p| collated.siglum(p.witness)).collect();
-        dress(&sigla.join(" "))
+        let witnesses: Vec<usize> = reading.witnesses.iter().filter(is_told).map(|p| p.witness).collect();
+        dress(&form.groups.shown(collated, &witnesses, &unit.absent))
     };
     let head = if lemma.text.is_empty() {
         // An addition is cited with the word behind which it stands.
@@ -218,9 +220,8 @@ fn entry(
     if others.is_empty() {
         return None;
     }
-    let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
-    let absent =
-        if absent.is_empty() { String::new() } else { format!("; deest {}", dress(&absent.join(" "))) };
+    let absent = form.groups.shown(collated, &unit.absent, &[]);
+    let absent = if absent.is_empty() { String::new() } else { format!("; deest {}", dress(&absent)) };
     Some(format!("{head}]{witnesses} {others}{absent}"))
 }
 
@@ -304,7 +305,7 @@ mod tests {
         let collated = case.collated();
         let mut out = Vec::new();
         let theme = Theme { color: false, width: 80 };
-        write_text(&collated, &collated.collation.units, form, theme, &mut out).unwrap();
+        write_text(&collated, &collated.collation.units, &form, theme, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -312,7 +313,7 @@ mod tests {
     fn negative_and_positive_entries() {
         assert_eq!(shown(Form::default()), "A 1.1.1  colour] color B C\nA 1.1.1  of] om. C\n");
         assert_eq!(
-            shown(Form { positive: true, classes: true }),
+            shown(Form { positive: true, classes: true, ..Form::default() }),
             "A 1.1.1  colour] A; color B C  (spelling)\nA 1.1.1  of] A B; om. C  (omission)\n"
         );
     }
@@ -323,7 +324,7 @@ mod tests {
         let collated = case.collated();
         let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
         let mut out = Vec::new();
-        write_markdown(&collated, &units, Form::default(), &mut out).unwrap();
+        write_markdown(&collated, &units, &Form::default(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let (substantive, accidental) =
             (text.find("of] om. *C*").unwrap(), text.find("colour] color *B C*").unwrap());

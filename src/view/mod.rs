@@ -9,14 +9,17 @@ mod build;
 pub mod collation;
 pub mod explanations;
 pub mod html;
+pub mod inline;
 mod joined;
 mod many;
 mod omissions;
 pub mod publications;
 pub mod renderings;
 pub mod rows;
+pub mod sigla;
 pub mod style;
 pub mod terminal;
+pub mod variant_table;
 
 pub use build::{of_alignment, of_comparison};
 pub use joined::joined;

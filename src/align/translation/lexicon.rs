@@ -21,6 +21,10 @@ const MIN_LINK: f32 = 0.02;
 /// The same between the iterations. Agreement makes nine links in ten negligible at once.
 const MIN_LINK_BETWEEN: f32 = 0.005;
 
+/// A word stays without a partner at most so many times as often as the average: the words of an inserted
+/// passage must not make it cheap to join it to a neighbour.
+const MAX_NULL: f32 = 1.5;
+
 /// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
 /// type. Without beads it holds the knowledge alone. With an `earlier` lexicon of the same texts only
 /// its links and the known ones can be links.
@@ -371,7 +375,7 @@ fn null_ratios(text: &Text, rows: &Table, nulls: &[f32]) -> Vec<f32> {
     let average = all_null / all;
     let class_rate = by_class.map(|(null, n)| (null + 20.0 * average) / (n + 20.0));
     let rate = |t: usize| (nulls[t] + 2.0 * class_rate[classes[t]]) / (rows.occurrences[t] + 2.0);
-    (0..text.keys.len()).map(|t| (rate(t) / average).clamp(0.05, 3.0)).collect()
+    (0..text.keys.len()).map(|t| (rate(t) / average).clamp(0.05, MAX_NULL)).collect()
 }
 
 /// Long numbers, short numbers, marks, words with a strong prior, other words.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::grid::{Grid, Match};
 use super::profile::{Column, Profile};
-use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, Scorer};
+use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, MISMATCH, Scorer};
 
 /// How much the best reading of a column counts beside the mean of all.
 const BEST_READING: f32 = 0.55;
@@ -91,6 +91,36 @@ impl<'g, 'l> Gap<'g, 'l> {
         self.column(rows.start).readings().any(|(reading, _)| self.scorer.known_alike(reading, key))
     }
 
+    /// Whether these are two words, one opposite the other, that have nothing in common.
+    pub(super) fn is_unlike(&self, one: &Match) -> bool {
+        let (rows, columns) = one;
+        rows.len() + columns.len() == 2
+            && self.is_word_row(rows.start)
+            && self.is_word_column(columns.start)
+            && self.bits(rows, columns).is_none()
+            && !self.is_alike(rows, columns)
+    }
+
+    /// Whether two words were found to be no counterparts.
+    pub(super) fn is_apart(&self, (rows, columns): &Match) -> bool {
+        self.apart.contains(&(rows.start, columns.start))
+    }
+
+    /// Whether a row is a column of words.
+    pub(super) fn is_word_row(&self, row: usize) -> bool {
+        self.column(row).is_word
+    }
+
+    /// Whether a column of the grid is a word.
+    pub(super) fn is_word_column(&self, column: usize) -> bool {
+        self.scorer.lexicon.keys[self.key(column) as usize].is_word
+    }
+
+    /// The share of the witnesses at a row that have something there.
+    pub(super) fn share(&self, row: usize) -> f32 {
+        self.occupancy[self.columns[row]]
+    }
+
     /// Whether a row and a column are the same mark.
     pub(super) fn is_same_mark(&self, row: usize, column: usize) -> bool {
         row < self.columns.len()
@@ -101,14 +131,19 @@ impl<'g, 'l> Gap<'g, 'l> {
 
     /// How many words that everybody has some rows are worth.
     pub(super) fn weight_of_rows(&self, rows: Range<usize>) -> f32 {
-        rows.filter(|&row| self.column(row).is_word).map(|row| self.occupancy[self.columns[row]]).sum()
+        rows.filter(|&row| self.is_word_row(row)).map(|row| self.share(row)).sum()
     }
 
     /// How many words there are in some columns.
     pub(super) fn weight_of_columns(&self, columns: Range<usize>) -> f32 {
-        let is_word = |&column: &usize| self.scorer.lexicon.keys[self.key(column) as usize].is_word;
-        columns.filter(is_word).count() as f32
+        columns.filter(|&column| self.is_word_column(column)).count() as f32
     }
+}
+
+/// The score of a joined word of which only a share of the witnesses has the counterpart; for the others
+/// it is a stranger.
+fn shared(score: f32, share: f32) -> f32 {
+    BEST_READING * score + (1.0 - BEST_READING) * (share * score + (1.0 - share) * MISMATCH)
 }
 
 impl Grid for Gap<'_, '_> {
@@ -141,14 +176,23 @@ impl Grid for Gap<'_, '_> {
         if !first.is_word || !second.is_word {
             return None;
         }
-        let pairs = first.readings().flat_map(|(x, _)| second.readings().map(move |(y, _)| (x, y)));
-        pairs.filter_map(|(x, y)| self.scorer.joined(x, y, whole)).reduce(f32::max)
+        let of = (first.count() as f32, second.count() as f32);
+        let pairs = first.readings().flat_map(|x| second.readings().map(move |y| (x, y)));
+        let scores = pairs.filter_map(|((x, n), (y, m))| {
+            let score = self.scorer.joined(x, y, whole)?;
+            Some(shared(score, (n as f32 / of.0).min(m as f32 / of.1)))
+        });
+        scores.reduce(f32::max)
     }
 
     fn two_columns(&mut self, row: usize, column: usize) -> Option<f32> {
         let (first, second) = (self.key(column - 1), self.key(column));
-        let wholes = self.column(row).readings();
-        wholes.filter_map(|(whole, _)| self.scorer.joined(first, second, whole)).reduce(f32::max)
+        let column = self.column(row);
+        let of = column.count() as f32;
+        let scores = column
+            .readings()
+            .filter_map(|(whole, n)| Some(shared(self.scorer.joined(first, second, whole)?, n as f32 / of)));
+        scores.reduce(f32::max)
     }
 
     fn skip_row(&self, row: usize) -> (f32, f32) {

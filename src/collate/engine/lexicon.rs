@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::collate::Rules;
-use crate::collate::token::{TokenKind, normal_form};
+use crate::collate::token::{ABBREVIATION_SIGNS, TokenKind, normal_form};
 
 /// A surface form.
 #[derive(Debug, Clone)]
@@ -23,10 +23,24 @@ pub(super) struct Key {
     /// Its letters and digits alone, for joined and split words.
     pub(super) letters: String,
     pub(super) is_word: bool,
+    /// Whether it stands with a sign of abbreviation somewhere.
+    pub(super) is_signed: bool,
     /// How often it stands in all witnesses together.
     pub(super) count: u32,
     /// How much a chance meeting says: −log₂ of its share of all words.
     pub(super) bits: f32,
+}
+
+impl Key {
+    /// Whether it stands with a sign of abbreviation and has the first letter of the other, and its other
+    /// letters in the other's order.
+    pub(super) fn abbreviates(&self, long: &Self) -> bool {
+        let mut rest = long.chars.iter();
+        self.is_signed
+            && self.chars.len() < long.chars.len()
+            && self.chars.first() == long.chars.first()
+            && self.chars.iter().all(|letter| rest.any(|other| other == letter))
+    }
 }
 
 /// The forms and keys of all witnesses of a collation. Numbers are given in the order in which the
@@ -93,6 +107,7 @@ impl Lexicon {
                     chars: key.chars().collect(),
                     letters: key.chars().filter(|c| c.is_alphanumeric()).collect(),
                     is_word,
+                    is_signed: false,
                     count: 0,
                     bits: 0.0,
                 });
@@ -101,6 +116,7 @@ impl Lexicon {
             }
         };
         self.keys[key_id as usize].count += count;
+        self.keys[key_id as usize].is_signed |= surface.contains(ABBREVIATION_SIGNS);
         let id = self.forms.len() as u32;
         self.form_ids.insert(surface.clone(), id);
         self.forms.push(Form { surface, normal, kind, key: key_id });

@@ -25,12 +25,15 @@ mod presence;
 mod profile;
 mod region;
 mod score;
+mod slide;
 mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod together;
 mod trust;
 mod units;
+mod unlike;
 
 use super::Options;
 use crate::model::{Collation, Segmented};
@@ -54,9 +57,10 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     } else {
         compact::compacted(table.with_detached(&detached), &sources, &moved)
     };
+    let table = slide::to_sentences(table, &sources, &moved);
     let coverage = presence::Coverage { table: &table, sources: &sources, is_word: &is_word, moved: &moved };
     let present = coverage.present();
-    let moves = moves::assemble(&links, &table, &sources, base);
+    let moves = moves::assemble(&links, &table, &sources, &lexicon, base);
     let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
     let units = units::units(&frame, &moves, witnesses, options);
     let columns = table.len() as u32;

@@ -1,9 +1,11 @@
 //! What each witness covers: a fragment does not omit what it never had.
 //!
 //! Before its first and after its last word a witness is absent if the others have more than a
-//! sentence there. Inside, a gap is a lacuna if it is long and begins or ends within a sentence, as
-//! lost leaves do; cuts that an editor made keep sentences whole and are omissions, unless they are
-//! as long as a chapter. Where a witness has words of its own instead, it was rewritten there and is
+//! sentence there. Inside, a gap is a lacuna if it is long, begins and ends within a sentence, as
+//! lost leaves do, and is the witness's own; cuts that an editor made keep sentences whole and are
+//! omissions, what several lack alike was added by the others, unless it is as long as a chapter. Of a
+//! witness that has no more than two thirds of the text, the title over an instalment or the note below it
+//! do not make omissions of what lies between them and the instalment. Where a witness has words of its own instead, it was rewritten there and is
 //! present.
 
 use std::ops::Range;
@@ -19,6 +21,9 @@ const BEYOND_ENDS: usize = 25;
 const LACUNA: usize = 100;
 /// The same within a witness in any case.
 const CHAPTER: usize = 2000;
+
+/// Words of a witness before or behind a long gap that do not make it an omission: one in so many of the gap.
+const TITLE_ONE_IN: usize = 10;
 
 /// What coverage is told from.
 pub(super) struct Coverage<'c> {
@@ -45,7 +50,9 @@ impl Coverage<'_> {
         let mut from = start;
         for pair in columns.windows(2).filter(|pair| pair[1] - pair[0] > LACUNA as u32) {
             let gap = self.gap(pair[0] + 1..pair[1], witness);
-            if gap.words >= CHAPTER || gap.words >= LACUNA && gap.cuts_sentence {
+            let torn = gap.words >= LACUNA && gap.cuts_sentence;
+            let lost = torn || self.is_beside_instalment(witness, pair[0]..pair[1]);
+            if gap.words >= CHAPTER || lost && !self.is_shared(witness, pair[0]..pair[1]) {
                 ranges.push(from..pair[0] + 1);
                 from = pair[1];
             }
@@ -75,10 +82,39 @@ impl Coverage<'_> {
                 let inside = (segment((start..end).find(is_word)), segment((start..end).rev().find(is_word)));
                 let before = segment((0..start).rev().find(is_word));
                 let after = segment((end..own.len()).find(is_word));
-                best = Gap { words, cuts_sentence: before == inside.0 || after == inside.1 };
+                best = Gap { words, cuts_sentence: before == inside.0 && after == inside.1 };
             }
         }
         best
+    }
+
+    /// Whether a gap lies between an instalment and its title, or what stands below it.
+    fn is_beside_instalment(&self, witness: usize, gap: Range<u32>) -> bool {
+        let own = &self.table.columns_of[witness];
+        let words_of = |of: usize, columns: Range<u32>| {
+            let columns_of = &self.table.columns_of[of];
+            let at = |column: u32| columns_of.partition_point(|&c| c < column);
+            let is_lost =
+                |&token: &usize| self.is_word(of, token) && !self.moved.contains(&(of as u32, token as u32));
+            (at(columns.start)..at(columns.end)).filter(is_lost).count()
+        };
+        let end = self.table.len() as u32;
+        let longest = self.sources.iter().map(|source| source.keys.len()).max().unwrap_or(0);
+        if own.len() * 3 > longest * 2 {
+            return false;
+        }
+        let beside = words_of(witness, 0..gap.start + 1).min(words_of(witness, gap.end..end));
+        let others = (0..self.sources.len()).filter(|&other| other != witness);
+        let lacked = others.map(|other| words_of(other, gap.start + 1..gap.end)).max().unwrap_or(0);
+        lacked >= LACUNA && beside * TITLE_ONE_IN <= lacked
+    }
+
+    /// Whether another witness has a gap between the same two columns.
+    fn is_shared(&self, witness: usize, gap: Range<u32>) -> bool {
+        self.table.entries(gap.start as usize).iter().any(|&(other, token)| {
+            let columns = &self.table.columns_of[other as usize];
+            other as usize != witness && columns.get(token as usize + 1) == Some(&gap.end)
+        })
     }
 
     /// Whether the other has the last word of a witness before some columns and its first behind.
@@ -104,6 +140,6 @@ impl Coverage<'_> {
 struct Gap {
     /// The most words that another witness has there.
     words: usize,
-    /// Whether that witness's text there begins or ends within a segment.
+    /// Whether that witness's text there begins and ends within a segment.
     cuts_sentence: bool,
 }

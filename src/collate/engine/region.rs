@@ -8,6 +8,7 @@ use super::grid;
 use super::profile::{Placement, Profile};
 use super::score::Scorer;
 use super::trust::{Ends, trusted};
+use super::unlike::from_left;
 
 /// Cells up to which a region is aligned at once.
 const EXACT_CELLS: usize = 12_000;
@@ -127,7 +128,8 @@ impl Region<'_, '_> {
         if gap.keep_twins_apart(&found) {
             found = grid::align(&mut gap);
         }
-        for (rows, columns) in trusted(&gap, found, ends) {
+        let held = trusted(&gap, found, ends);
+        for (rows, columns) in from_left(&mut gap, held) {
             let row = gap.columns[rows.start] as u32;
             self.out.extend(columns.map(|column| (row, gap.tokens[column] as u32)));
         }

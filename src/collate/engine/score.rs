@@ -10,7 +10,8 @@ use super::lexicon::Lexicon;
 const WORD: f32 = 2.0;
 const SHORT_WORD: f32 = 1.2;
 const MARK: f32 = 0.5;
-const MISMATCH: f32 = -0.9;
+/// Two words that have nothing in common.
+pub(super) const MISMATCH: f32 = -0.9;
 const MARK_MISMATCH: f32 = -0.3;
 /// A word is never set against a mark.
 pub(super) const FORBIDDEN: f32 = -1e9;
@@ -19,6 +20,9 @@ const SIMILAR: f32 = 0.45;
 
 /// From this score on two words are rather one in two spellings (two letters of five differ).
 const ALIKE: f32 = 0.4;
+
+/// A word and its abbreviation, which a sign shows as such.
+const ABBREVIATED: f32 = 1.0;
 
 /// What a gap costs at its first token and at each token.
 pub(super) const GAP_OPEN: f32 = -0.8;
@@ -59,11 +63,15 @@ impl<'l> Scorer<'l> {
             return MARK_MISMATCH;
         }
         let (shorter, longer) = (x.chars.len().min(y.chars.len()), x.chars.len().max(y.chars.len()));
-        if (shorter as f32) < SIMILAR * longer as f32 {
+        let is_signed = x.is_signed || y.is_signed;
+        if (shorter as f32) < SIMILAR * longer as f32 && !is_signed {
             return MISMATCH;
         }
         let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-        *self.graded.entry(id).or_insert_with(|| graded(&x.chars, &y.chars, longer))
+        *self.graded.entry(id).or_insert_with(|| {
+            let grade = graded(&x.chars, &y.chars, longer);
+            if is_signed && (x.abbreviates(y) || y.abbreviates(x)) { grade.max(ABBREVIATED) } else { grade }
+        })
     }
 
     /// The score of two words opposite one that is both of them joined: `of the` and `ofthe`, and, if

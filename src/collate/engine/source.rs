@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::lexicon::{Lexicon, LocalForms};
 use crate::collate::Rules;
-use crate::collate::token::{Token, key_of, scan};
+use crate::collate::token::{Token, TokenKind, key_of, scan};
 use crate::model::{CollatedToken, MappedText, Segmented, Span};
 
 /// A witness in tokens.
@@ -83,6 +83,13 @@ fn add(
 }
 
 impl Source {
+    /// Whether no word stands before a token in its segment.
+    fn opens(&self, token: usize, lexicon: &Lexicon) -> bool {
+        let segment = self.tokens[token].segment;
+        let before = (0..token).rev().take_while(|&t| self.tokens[t].segment == segment);
+        before.into_iter().all(|t| lexicon.forms[self.forms[t] as usize].kind == TokenKind::Mark)
+    }
+
     /// Some tokens in the form in which differences are classified.
     pub(super) fn tokens_of(&self, range: std::ops::Range<u32>, lexicon: &Lexicon) -> Vec<Token> {
         range
@@ -96,6 +103,7 @@ impl Source {
                     key: key_of(&form.normal),
                     segment: token.segment as usize,
                     span: token.span,
+                    opens: self.opens(t, lexicon),
                     spaced: t == 0 || self.tokens[t - 1].read.end < token.read.start,
                 }
             })

@@ -179,6 +179,90 @@ fn a_fragment_is_absent_beyond_its_ends() {
 }
 
 #[test]
+fn unlike_words_stand_opposite_each_other_from_the_left() {
+    let c = of(&[
+        ("A", &["It was of old Mary of Bethlehem the queen."]),
+        ("B", &["It was of old Mary of Bethlehem the queen."]),
+        ("C", &["It was John the queen."]),
+    ]);
+    let column = |witness: usize, word: usize| c.witnesses[witness].tokens[word].column;
+    assert_eq!(column(2, 2), column(0, 2), "John opposite the first of what the others have");
+    assert_eq!(column(2, 3), column(0, 7), "the");
+}
+
+#[test]
+fn an_abbreviation_stands_opposite_its_word() {
+    let c = of(&[
+        ("A", &["առաւել քան զառաւել լինէր"]),
+        ("B", &["առաւել քան զառաւել լինէր"]),
+        ("C", &["առաւել ք՟ զառաւել լինէր"]),
+    ]);
+    assert_eq!(apparatus(&c), ["քան AB | ք՟ C"]);
+}
+
+#[test]
+fn an_omission_begins_with_its_sentence() {
+    let whole =
+        &["We came here.", "It is for us to stand where they stood.", "It is rather for us to go on."];
+    let c = of(&[("A", whole), ("B", &["We came here.", "It is rather for us to go on."])]);
+    assert_eq!(apparatus(&c), ["It is for us to stand where they stood. A | om. B"]);
+}
+
+#[test]
+fn what_several_lack_alike_was_added_and_is_no_lacuna() {
+    let added: Vec<String> = (0..130).map(|n| format!("more{n}")).collect();
+    let long = format!("The tree was green {} and it stood there in the rain all day.", added.join(" "));
+    let short = "The tree was green and it stood there in the rain all day.";
+    let c = of(&[("A", &[&long]), ("B", &[short]), ("C", &[short])]);
+    assert_eq!(c.units.len(), 1);
+    assert!(c.units[0].absent.is_empty());
+    let c = of(&[("A", &[&long]), ("B", &[&long]), ("C", &[short])]);
+    assert!(c.units.is_empty(), "a lost leaf of one witness: {:?}", apparatus(&c));
+}
+
+#[test]
+fn the_title_over_an_instalment_does_not_make_omissions() {
+    let words: Vec<String> = (0..600).map(|n| format!("word{n}")).collect();
+    let (first, second) = (words[..300].join(" "), words[300..].join(" "));
+    let c = of(&[
+        ("A", &["The War", &first, &second]),
+        ("B", &["The War", &first]),
+        ("C", &["The War", "Second of two", &second]),
+    ]);
+    assert!(
+        c.units.iter().all(|unit| unit.readings.iter().all(|r| r.text.len() < 20)),
+        "{:?}",
+        apparatus(&c)
+    );
+    assert!(
+        !c.witnesses[2].is_present(150) && c.witnesses[2].is_present(1) && c.witnesses[2].is_present(450)
+    );
+}
+
+#[test]
+fn what_is_dropped_and_put_in_around_a_particle_is_one_entry() {
+    let c = of(&[
+        ("A", &["a place for those who here gave their lives in it"]),
+        ("B", &["a place for those who died here in it"]),
+    ]);
+    assert_eq!(apparatus(&c), ["here gave their lives A | died here B"]);
+}
+
+#[test]
+fn a_moved_word_in_another_spelling_belongs_to_the_move() {
+    let plain = &["the bright flowers standing upright in the garden"];
+    let c = of(&[
+        ("A", plain),
+        ("B", plain),
+        ("C", &["the bright flowres standing upright in the garden"]),
+        ("D", &["the bright standing flowers upright in the garden"]),
+    ]);
+    assert_eq!(c.moves.len(), 1, "{:?}", apparatus(&c));
+    let of_move: usize = c.moves[0].home.witnesses.len() + c.moves[0].away.witnesses.len();
+    assert_eq!(of_move, 4, "{:?}", c.moves);
+}
+
+#[test]
 fn one_witness_and_none_are_collations_too() {
     assert_eq!(collated(&[]).columns, 0);
     let empty = text("E", &[]);

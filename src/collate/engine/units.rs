@@ -14,11 +14,9 @@ use super::judge::Judge;
 use super::lexicon::Lexicon;
 use super::source::Source;
 use super::table::Table;
+use super::together::{belong_together, union};
 use crate::collate::Options;
 use crate::model::{Attestation, Between, Move, Segmented, UnitReading, VariationUnit};
-
-/// Of a zone's words at most one in so many may be shared for it to count as rewritten.
-const SHARED_OF_REWRITTEN: usize = 6;
 
 /// What units are made from.
 pub(super) struct Frame<'f> {
@@ -117,27 +115,27 @@ impl Homes {
 
 /// Columns that differ, with what decides whether they are one unit with their neighbours.
 #[derive(Debug, Clone)]
-struct Zone {
-    columns: Range<u32>,
+pub(super) struct Zone {
+    pub(super) columns: Range<u32>,
     /// Witnesses that do not read what most read; sorted.
-    apart: Vec<u32>,
+    pub(super) apart: Vec<u32>,
     /// Witnesses that have nothing in the last column; sorted.
-    lacking: Vec<u32>,
+    pub(super) lacking: Vec<u32>,
     /// How many witnesses have something in the last column.
-    having: usize,
+    pub(super) having: usize,
     /// Whether most have nothing here.
-    inserted: bool,
+    pub(super) inserted: bool,
     /// The most words that a witness has.
-    words: usize,
+    pub(super) words: usize,
     /// Whether all readings are one word in several spellings.
-    accidental: bool,
+    pub(super) accidental: bool,
     /// In what they differ, if in nothing else.
-    manner: Option<Manner>,
+    pub(super) manner: Option<Manner>,
 }
 
 /// What alone differs between the forms of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
+pub(super) enum Manner {
     /// Capitals, or the shape of a mark inside.
     Surface,
     /// The forms of letters.
@@ -289,85 +287,6 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
         zones.push(next);
     }
     zones
-}
-
-fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
-    let between = last.columns.end..next.columns.start;
-    if last.words == 0 || next.words == 0 {
-        // Marks go with words that the same witnesses lack, and with each other.
-        let same = !last.lacking.is_empty() && last.lacking == next.lacking;
-        let swapped = last.words + next.words == 0 && last.apart == next.apart;
-        return between.is_empty() && (same || swapped || is_stop_of(last, next, frame));
-    }
-    if between.is_empty() && are_alternatives(last, next) {
-        return true;
-    }
-    if last.accidental || next.accidental {
-        // `Old Guard`, `old guard`: one entry.
-        let alike = last.manner.is_some() && last.manner == next.manner && last.apart == next.apart;
-        return between.is_empty() && alike;
-    }
-    let shared = common(&last.apart, &next.apart).len();
-    if between.is_empty() && shared > 0 {
-        // What only those add that have another word beside it is part of their other words.
-        let inserted =
-            (next.inserted && shared == next.apart.len(), last.inserted && shared == last.apart.len());
-        if inserted.0 || inserted.1 {
-            return true;
-        }
-    }
-    if shared == 0 || shared * 3 < last.apart.len().max(next.apart.len()) * 2 {
-        return false;
-    }
-    if between.is_empty() {
-        return true;
-    }
-    let mut words = 0;
-    for column in between {
-        let Some(&(w, t)) = frame.table.entries(column as usize).first() else { continue };
-        let key = &frame.lexicon.keys[frame.sources[w as usize].keys[t as usize] as usize];
-        words += usize::from(key.is_word);
-        if key.chars.len() > 4 {
-            return false;
-        }
-    }
-    last.words.min(next.words) >= 2 && words * SHARED_OF_REWRITTEN <= last.words + next.words
-}
-
-/// Whether the one is a word and the other the stop behind it that those lack who have another word: `Mr.`,
-/// `Mister`.
-fn is_stop_of(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
-    let stop = |zone: &Zone| {
-        frame.table.entries(zone.columns.start as usize).iter().all(|&(w, t)| {
-            let form = frame.sources[w as usize].forms[t as usize];
-            frame.lexicon.forms[form as usize].surface == "."
-        })
-    };
-    last.words > 0
-        && next.columns.len() == 1
-        && !next.lacking.is_empty()
-        && next.lacking == last.apart
-        && stop(next)
-}
-
-/// Whether most witnesses have either the one or the other, and next to none have neither.
-fn are_alternatives(last: &Zone, next: &Zone) -> bool {
-    let one_only = last.lacking.len() + next.lacking.len();
-    !last.lacking.is_empty()
-        && !next.lacking.is_empty()
-        && common(&last.lacking, &next.lacking).is_empty()
-        && one_only * 3 >= (next.having + next.lacking.len()) * 2
-}
-
-fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
-    a.iter().filter(|x| b.binary_search(x).is_ok()).copied().collect()
-}
-
-fn union(a: &[u32], b: &[u32]) -> Vec<u32> {
-    let mut all: Vec<u32> = a.iter().chain(b).copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// The readings of some columns; `None` if all read the same after all.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Attestation, Collated, pairs_of_column};
+use crate::model::{Attestation, Collated};
 
 /// Writes a line for each two tokens of two witnesses that stand at one place:
 /// `siglum start end siglum start end kind`, separated by tabs. Offsets are bytes in the file,
@@ -22,7 +22,7 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
                 *at += 1;
             }
         }
-        for (a, b) in pairs_of_column(&here) {
+        for (a, b) in collated.collation.pairs_of_column(&here) {
             line(collated, a, b, None, out)?;
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Link;
+use crate::collate::engine::lexicon::Lexicon;
 use crate::collate::engine::source::Source;
 use crate::collate::engine::table::Table;
 use crate::model::{Attestation, Move, MoveScale, MovedRun};
@@ -12,12 +13,15 @@ use crate::model::{Attestation, Move, MoveScale, MovedRun};
 const BETWEEN: u32 = 60;
 /// The same for words and phrases.
 const BESIDE: u32 = 2;
+/// From this share of equal letters on two words are one in two spellings.
+const ALIKE: f32 = 0.6;
 
 /// The moves that the links of all pairs of witnesses add up to, in the order of their homes.
 pub(in crate::collate::engine) fn assemble(
     links: &[Link],
     table: &Table,
     sources: &[Source],
+    lexicon: &Lexicon,
     base: Option<usize>,
 ) -> Vec<Move> {
     // How many pairs of witnesses speak for two columns.
@@ -31,10 +35,36 @@ pub(in crate::collate::engine) fn assemble(
             votes.is_long |= link.is_long;
         }
     }
-    let mut moves: Vec<Move> =
-        runs(votes).into_iter().filter_map(|run| a_move(run, table, sources, base)).collect();
+    let mut moves: Vec<Move> = runs(votes)
+        .into_iter()
+        .filter_map(|run| a_move(run, &Frame { table, sources, lexicon }, base))
+        .collect();
     moves.sort_by_key(|m| (m.home.columns.start, m.away.columns.start));
     moves
+}
+
+/// Where the words of a move stand.
+struct Frame<'f> {
+    table: &'f Table,
+    sources: &'f [Source],
+    lexicon: &'f Lexicon,
+}
+
+impl Frame<'_> {
+    fn key(&self, (witness, token): (u32, u32)) -> u32 {
+        self.sources[witness as usize].keys[token as usize]
+    }
+
+    /// Whether two words are one, perhaps in two spellings.
+    fn is_one(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.lexicon.keys[a as usize], &self.lexicon.keys[b as usize]);
+        let similar = || {
+            let longer = x.chars.len().max(y.chars.len()).max(1);
+            let distance = strsim::generic_levenshtein(&x.chars, &y.chars);
+            (longer - distance.min(longer)) as f32 >= ALIKE * longer as f32
+        };
+        a == b || x.is_word && y.is_word && similar()
+    }
 }
 
 /// What the pairs of witnesses say of two columns.
@@ -75,10 +105,10 @@ fn runs(votes: BTreeMap<(u32, u32), Votes>) -> Vec<Vec<(u32, u32)>> {
     runs
 }
 
-fn a_move(links: Vec<(u32, u32)>, table: &Table, sources: &[Source], base: Option<usize>) -> Option<Move> {
+fn a_move(links: Vec<(u32, u32)>, frame: &Frame<'_>, base: Option<usize>) -> Option<Move> {
     let (first, last) = (links.first()?, links.last()?);
-    let low = place(first.0..last.0 + 1, links.iter().copied(), table, sources);
-    let high = place(first.1..last.1 + 1, links.iter().map(|l| (l.1, l.0)), table, sources);
+    let low = place(first.0..last.0 + 1, links.iter().copied(), frame);
+    let high = place(first.1..last.1 + 1, links.iter().map(|l| (l.1, l.0)), frame);
     if low.witnesses.is_empty() || high.witnesses.is_empty() {
         return None;
     }
@@ -88,7 +118,7 @@ fn a_move(links: Vec<(u32, u32)>, table: &Table, sources: &[Source], base: Optio
         (false, true) => false,
         _ => low.witnesses.len() >= high.witnesses.len(),
     };
-    let scale = scale(&low, links.len(), sources);
+    let scale = scale(&low, links.len(), frame.sources);
     if low_is_home {
         Some(Move { home: low, away: high, links, scale })
     } else {
@@ -98,15 +128,10 @@ fn a_move(links: Vec<(u32, u32)>, table: &Table, sources: &[Source], base: Optio
     }
 }
 
-/// Who has the passage in these columns: those with the words of the other place in most of the
-/// linked ones. `links` are columns here and there.
-fn place(
-    columns: Range<u32>,
-    links: impl Iterator<Item = (u32, u32)>,
-    table: &Table,
-    sources: &[Source],
-) -> MovedRun {
-    let key = |&(witness, token): &(u32, u32)| sources[witness as usize].keys[token as usize];
+/// Who has the passage in these columns: those with the words of the other place, in whatever spelling,
+/// in most of the linked ones. `links` are columns here and there.
+fn place(columns: Range<u32>, links: impl Iterator<Item = (u32, u32)>, frame: &Frame<'_>) -> MovedRun {
+    let table = frame.table;
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     let mut all = 0;
     for (here, there) in links {
@@ -114,7 +139,8 @@ fn place(
         let there = table.entries(there as usize);
         let mut last = None;
         for entry in table.entries(here as usize) {
-            if last != Some(entry.0) && there.iter().any(|other| key(other) == key(entry)) {
+            let is_there = || there.iter().any(|&other| frame.is_one(frame.key(other), frame.key(*entry)));
+            if last != Some(entry.0) && is_there() {
                 *counts.entry(entry.0).or_default() += 1;
                 last = Some(entry.0);
             }

@@ -23,6 +23,8 @@ const DIFFERING: usize = 3;
 const OFTEN: usize = 8;
 /// Two passages with no more words between them on either side are one.
 const BETWEEN: usize = 30;
+/// So are they with so many, if most of these have no partner: the passage was rewritten there.
+const REWRITTEN: usize = 200;
 /// A passage reaches to the end of its sentences if that is no further than this.
 const REACH: usize = 20;
 /// Bits by which a passage must be rarer than chance.
@@ -144,8 +146,15 @@ fn passages(runs: Vec<Run>, pair: &Unmatched<'_>) -> Vec<(Range<usize>, Range<us
     let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for run in kept {
         let near = |end: usize, start: usize| start >= end && start - end <= BETWEEN;
+        let rewritten = |side: &Side<'_>, end: usize, start: usize| {
+            let free = || side.free[end..start].iter().filter(|&&free| free).count();
+            start >= end && start - end <= REWRITTEN && free() * 3 >= (start - end) * 2
+        };
         match out.last_mut() {
-            Some((a, b)) if near(a.end, run.a) && near(b.end, run.b) => {
+            Some((a, b))
+                if near(a.end, run.a) && near(b.end, run.b)
+                    || rewritten(&pair.a, a.end, run.a) && rewritten(&pair.b, b.end, run.b) =>
+            {
                 a.end = run.a + run.len;
                 b.end = run.b + run.len;
             }
