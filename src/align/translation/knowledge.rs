@@ -72,8 +72,6 @@ pub(super) struct TrainingBead {
 pub(super) struct Knowledge {
     /// Sorted by `a`, then `b`; one entry a pair.
     pairs: Vec<Resemblance>,
-    /// Where the pairs of each type of the first text start.
-    start: Vec<u32>,
     precision: [f32; START.len()],
 }
 
@@ -121,10 +119,7 @@ impl Knowledge {
         let rank = |p: &Resemblance| START[p.bucket as usize];
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
-        let mut start = vec![0u32; a.keys.len() + 1];
-        pairs.iter().for_each(|p| start[p.a as usize + 1] += 1);
-        (1..start.len()).for_each(|s| start[s] += start[s - 1]);
-        Self { pairs, start, precision: START }
+        Self { pairs, precision: START }
     }
 
     /// The pairs with their precisions, sorted by the first type.
@@ -144,8 +139,8 @@ impl Knowledge {
             let tokens = b.number_of_words(&units(bead.b)) as f32;
             b.types_within(units(bead.b)).iter().for_each(|&(t, _)| seen[t as usize] = number);
             for &(s, count) in a.types_within(units(bead.a)) {
-                let pairs = self.start[s as usize] as usize..self.start[s as usize + 1] as usize;
-                for p in &self.pairs[pairs] {
+                let from = self.pairs.partition_point(|p| p.a < s);
+                for p in self.pairs[from..].iter().take_while(|p| p.a == s) {
                     let chance = (tokens * b.counts[p.b as usize] / b.total).min(1.0);
                     let hit = if seen[p.b as usize] == number { 1.0 } else { 0.0 };
                     chances[p.bucket as usize] += bead.weight * count * (1.0 - chance);
