@@ -2,8 +2,9 @@
 //!
 //! A translation was made from one printing or another, and where those differ in what they say, its
 //! words may tell from which. They tell by what translation keeps: a number, a name, a sentence that is
-//! there or not, the order of sentences; and by words of which it shows elsewhere how it renders them. Each place is decided by such evidence or stays undecided; nothing is guessed, and
-//! evidence that speaks for both sides decides nothing.
+//! there or not, the order of sentences; and by words of which it shows elsewhere how it renders them.
+//! Each place is decided by such evidence or stays undecided; nothing is guessed, and evidence that speaks
+//! for both sides decides nothing.
 
 mod names;
 mod numbers;
