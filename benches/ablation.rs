@@ -11,19 +11,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use hexapla::align::{Method, Options, Side, TranslationParams, align_sides};
-use hexapla::eval::Score;
-use hexapla::model::Lang;
+use hexapla::align::{Side, TranslationParams};
 
-const SETS: [(&str, &[&str]); 5] = [
-    ("textberg", &["textberg-dev"]),
-    ("candide-fr", &["candide-en-fr"]),
-    ("candide-es", &["candide-en-es"]),
-    ("alice-fr", &["alice-en-fr"]),
-    ("mac", &["mac-dev/001", "mac-dev/002", "mac-dev/003", "mac-dev/004", "mac-dev/005", "mac-dev/006"]),
-];
+mod sets;
 
-type Rung = (Vec<usize>, Vec<usize>);
+use sets::{Rung, SETS, Tally};
 
 struct Pair {
     a: Side,
@@ -32,33 +24,14 @@ struct Pair {
 }
 
 fn read(folder: &Path) -> Pair {
-    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    let side = |name: &str| {
-        let text = text(name);
-        Side::from_lines(text.strip_suffix('\n').unwrap_or(&text).split('\n'), Lang::und())
-    };
-    let numbers = |list: &str| -> Vec<usize> {
-        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).collect()
-    };
-    let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
-    let gold = text("gold.txt").lines().filter_map(rung).collect();
-    Pair { a: side("src.txt"), b: side("tgt.txt"), gold }
+    let (a, b, gold) = sets::read(folder);
+    Pair { a, b, gold }
 }
 
 fn f1(pairs: &[Pair], params: &TranslationParams) -> f64 {
-    let options = Options { method: Method::Translation, translation: params.clone(), ..Options::default() };
-    let (mut right, mut predicted, mut found, mut wanted) = (0, 0, 0, 0);
-    for pair in pairs {
-        let alignment = align_sides(&pair.a, &pair.b, &options).value;
-        let rungs: BTreeSet<Rung> =
-            alignment.beads.iter().map(|bead| (bead.a.clone().collect(), bead.b.clone().collect())).collect();
-        let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
-        right += rungs.intersection(&pair.gold).count();
-        predicted += rungs.len();
-        found += rungs.intersection(&pair.gold).filter(two_sided).count();
-        wanted += pair.gold.iter().filter(two_sided).count();
-    }
-    Score::new(right, predicted, found, wanted).f1
+    let mut tally = Tally::default();
+    pairs.iter().for_each(|pair| tally.add(&pair.a, &pair.b, &pair.gold, params));
+    tally.f1()
 }
 
 fn variants() -> Vec<(&'static str, TranslationParams)> {

@@ -12,22 +12,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align_sides};
-use hexapla::eval::Score;
+use hexapla::align::{Side, SideVectors, TranslationParams};
 use hexapla::exchange::npy;
-use hexapla::model::{Lang, Vectors};
+use hexapla::model::Vectors;
 
-const SETS: [(&str, &[&str]); 5] = [
-    ("textberg", &["textberg-dev"]),
-    ("candide-fr", &["candide-en-fr"]),
-    ("candide-es", &["candide-en-es"]),
-    ("alice-fr", &["alice-en-fr"]),
-    ("mac", &["mac-dev/001", "mac-dev/002", "mac-dev/003", "mac-dev/004", "mac-dev/005", "mac-dev/006"]),
-];
+mod sets;
+
+use sets::{Rung, SETS, Tally};
+
 /// Numbers in a synthetic vector.
 const DIMENSION: usize = 64;
-
-type Rung = (Vec<usize>, Vec<usize>);
 
 struct Pair {
     name: &'static str,
@@ -78,17 +72,8 @@ fn short(pair: &Pair, least: usize) -> Vec<Pair> {
 }
 
 fn read(data: &Path, name: &'static str) -> Pair {
-    let text = |file: &str| std::fs::read_to_string(data.join("alignment").join(name).join(file)).unwrap();
-    let side = |file: &str| {
-        let text = text(file);
-        Side::from_lines(text.strip_suffix('\n').unwrap_or(&text).split('\n'), Lang::und())
-    };
-    let numbers = |list: &str| -> Vec<usize> {
-        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).collect()
-    };
-    let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
-    let gold = text("gold.txt").lines().filter_map(rung).collect();
-    Pair { name, a: side("src.txt"), b: side("tgt.txt"), gold, start: (0, 0) }
+    let (a, b, gold) = sets::read(&data.join("alignment").join(name));
+    Pair { name, a, b, gold, start: (0, 0) }
 }
 
 /// Normal numbers: the sum of twelve uniform ones (SplitMix64) less six.
@@ -149,21 +134,13 @@ type Given<'g> = &'g dyn Fn(&Pair) -> Option<(SideVectors, SideVectors)>;
 const SHORT: usize = 40;
 
 fn f1(pairs: &[Pair], params: &TranslationParams, vectors: Given<'_>) -> f64 {
-    let options = Options { method: Method::Translation, translation: params.clone(), ..Options::default() };
-    let (mut right, mut predicted, mut found, mut wanted) = (0, 0, 0, 0);
+    let mut tally = Tally::default();
     for pair in pairs {
         let (mut a, mut b) = (pair.a.clone(), pair.b.clone());
         (a.vectors, b.vectors) = vectors(pair).unzip();
-        let alignment = align_sides(&a, &b, &options).value;
-        let rungs: BTreeSet<Rung> =
-            alignment.beads.iter().map(|bead| (bead.a.clone().collect(), bead.b.clone().collect())).collect();
-        let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
-        right += rungs.intersection(&pair.gold).count();
-        predicted += rungs.len();
-        found += rungs.intersection(&pair.gold).filter(two_sided).count();
-        wanted += pair.gold.iter().filter(two_sided).count();
+        tally.add(&a, &b, &pair.gold, params);
     }
-    Score::new(right, predicted, found, wanted).f1
+    tally.f1()
 }
 
 fn main() {

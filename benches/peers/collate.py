@@ -2,7 +2,7 @@
 """Time and memory of collation beside other tools, whole processes, on the same files.
 
     sudo apt-get install wdiff git
-    pip install collatex
+    pip install collatex levenshtein
     cargo build --release
     python3 benches/peers/collate.py A.txt B.txt [C.txt ...] [--collatex-words N]
 
@@ -38,7 +38,7 @@ def run(name, command, right=(0,)):
     code = os.waitstatus_to_exitcode(status)
     failed = "" if code in right else f"  (failed with exit code {code})"
     print(f"{name:32} {cpu:9.3f} s CPU {clock:9.3f} s {usage.ru_maxrss / 1024:8.0f} MB{failed}", flush=True)
-    return cpu
+    return None if failed else cpu
 
 
 def cut(path, words, folder):
@@ -77,7 +77,8 @@ def main():
             pair = [cut(path, arguments.collatex_words, folder) for path in pair]
         ours = run("hexapla, as CollateX", hexapla + pair, differ)
         theirs = run("CollateX, 2 witnesses", [sys.executable, "-c", COLLATEX, *pair])
-        print(f"CollateX needs {theirs / max(ours, 1e-3):.0f} times the CPU time")
+        if ours is not None and theirs is not None:
+            print(f"CollateX needs {theirs / max(ours, 1e-3):.0f} times the CPU time")
 
 
 if __name__ == "__main__":

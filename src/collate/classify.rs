@@ -323,18 +323,24 @@ mod tests {
     use super::super::token::tokens_of;
     use super::*;
     use crate::collate::testing::text;
-    use crate::model::Lang;
+    use crate::model::{Lang, Segmented};
 
     /// Classes two readings in a context that gives the vocabularies.
     fn class_in(context: &str, a: &str, b: &str) -> (VariantClass, Option<Suspect>) {
         let (ta, tb) = (text("A", &[a, context]), text("B", &[b, context]));
-        let (va, vb) = (Vocabulary::of(&ta), Vocabulary::of(&tb));
+        class_behind(0, &ta, &tb)
+    }
+
+    /// Classes what stands behind the first `skipped` tokens of the first sentence of two texts.
+    fn class_behind(skipped: usize, ta: &Segmented, tb: &Segmented) -> (VariantClass, Option<Suspect>) {
+        let (va, vb) = (Vocabulary::of(ta), Vocabulary::of(tb));
         let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
         let (rules, learned) = (Rules::default(), Alternations::default());
         let pack = Pack::of(&Lang::new("en"));
         let known =
             Knowledge { pack, rules: &rules, learned: &learned, a: side("A", &va), b: side("B", &vb) };
-        let verdict = classify(&tokens_of(&ta, 0..1), &tokens_of(&tb, 0..1), known).unwrap();
+        let words = (&tokens_of(ta, 0..1)[skipped..], &tokens_of(tb, 0..1)[skipped..]);
+        let verdict = classify(words.0, words.1, known).unwrap();
         (verdict.class, verdict.suspect)
     }
 
@@ -384,14 +390,7 @@ mod tests {
     #[test]
     fn a_capital_makes_a_name_where_no_sentence_begins() {
         let (ta, tb) = (text("A", &["said Rauschning"]), text("B", &["said Rauschnigg"]));
-        let (va, vb) = (Vocabulary::of(&ta), Vocabulary::of(&tb));
-        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
-        let (rules, learned) = (Rules::default(), Alternations::default());
-        let pack = Pack::of(&Lang::new("en"));
-        let known =
-            Knowledge { pack, rules: &rules, learned: &learned, a: side("A", &va), b: side("B", &vb) };
-        let verdict = classify(&tokens_of(&ta, 0..1)[1..], &tokens_of(&tb, 0..1)[1..], known).unwrap();
-        assert_eq!(verdict.class, VariantClass::Name);
+        assert_eq!(class_behind(1, &ta, &tb).0, VariantClass::Name);
         assert_ne!(class("Caelum", "Celum"), VariantClass::Name);
     }
 
