@@ -8,7 +8,8 @@
 
 use super::coarse::Join;
 use super::knowledge::TrainingBead;
-use super::model::{Fit, Found, Start};
+use super::model::{Fit, Start};
+use super::observed::Found;
 use super::params::Params;
 use super::text::Piece;
 use crate::align::band::Band;

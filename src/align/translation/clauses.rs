@@ -9,7 +9,8 @@
 //! (posterior − threshold).
 
 use super::knowledge::TrainingBead;
-use super::model::{Fit, Found, Level, Model, Start, Texts};
+use super::model::{Fit, Level, Model, Start, Texts};
+use super::observed::Found;
 use super::params::Params;
 use super::text::{Piece, Text, is_unspaced};
 use crate::align::band::Band;

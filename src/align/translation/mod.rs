@@ -20,6 +20,7 @@ mod lexicon;
 mod marks;
 mod model;
 mod moved;
+mod observed;
 pub(crate) mod params;
 mod score;
 mod shapes;
@@ -32,7 +33,8 @@ mod text;
 mod vectors;
 
 pub(super) use self::explain::explain as explained;
-use self::model::{Fit, Found, Model, Start, Texts};
+use self::model::{Fit, Model, Start, Texts};
+use self::observed::Found;
 use self::params::Params;
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;

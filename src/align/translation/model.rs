@@ -7,6 +7,9 @@ use super::knowledge::{Knowledge, TrainingBead};
 use super::length::{LengthEvidence, LengthModel, LengthPair, SpanLengths};
 use super::lexicon::train;
 use super::marks::{MarkModel, span_marks};
+use super::observed::{
+    Found, NodePosterior, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
+};
 use super::params::Params;
 use super::score::{MarkEvidence, Scorer};
 use super::shapes::{shapes, start_gaps, start_probabilities};
@@ -23,24 +26,6 @@ use crate::align::pins::Node;
 
 /// When a round gains less than this share of the likelihood, the next keeps to the links found.
 const CALM: f64 = 0.02;
-
-/// A bead found, in units of the texts aligned.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) a: (usize, usize),
-    pub(super) b: (usize, usize),
-    /// Its posterior probability.
-    pub(super) posterior: f64,
-}
-
-impl Found {
-    pub(super) fn is_matched(&self) -> bool {
-        self.a.0 < self.a.1 && self.b.0 < self.b.1
-    }
-}
-
-/// A node with its posterior probability.
-pub(super) type NodePosterior = (usize, usize, f32);
 
 /// What a run of the model gives.
 #[derive(Debug)]
@@ -444,87 +429,4 @@ impl<'t> Model<'t> {
             similarity.learn(beads);
         }
     }
-}
-
-/// The share of the steps of a path that an earlier one did not have.
-fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
-    let mut rest = earlier;
-    let is_new = |step: &&Step| {
-        rest = &rest[rest.partition_point(|other| (other.0, other.1) < (step.0, step.1))..];
-        rest.first() != Some(step)
-    };
-    path.iter().filter(is_new).count() as f64 / path.len().max(1) as f64
-}
-
-/// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.
-fn learned_gaps(path: &[Step], params: &Params) -> GapModel {
-    let (mut opened, mut matched, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
-    let mut run = 0usize;
-    let shapes = path.iter().map(|step| Some(step.2)).chain([None]);
-    for shape in shapes {
-        if shape.is_some_and(|s| s < FIRST_MATCH) {
-            run += 1;
-            continue;
-        }
-        if (1..=12).contains(&run) {
-            opened += 1.0;
-            extended += (run - 1) as f64;
-            closed += 1.0;
-        }
-        matched += if shape.is_some() { 1.0 } else { 0.0 };
-        run = 0;
-    }
-    let open = (opened + params.shape_count * params.gap_open) / (opened + matched + params.shape_count);
-    let count = params.gap_extend_count;
-    let extend = (extended + count * params.gap_extend) / (extended + closed + count);
-    GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), params.long_open, params.long_extend)
-}
-
-/// All two-sided beads with a posterior above one in a hundred.
-fn training_beads(band: &Band, shapes: &[Shape], edges: &Edges) -> Vec<TrainingBead> {
-    let mut out = Vec::new();
-    for i in 0..band.rows() {
-        let from = out.len();
-        for (shape, &(n, m)) in shapes.iter().enumerate().skip(FIRST_MATCH) {
-            for (j, &weight) in (band.low(i)..).zip(edges.row(band, i, shape)) {
-                if weight > 0.01 {
-                    let span = |from: usize, n: usize| (from as u32, (from + n) as u32);
-                    out.push(TrainingBead { a: span(i, n), b: span(j, m), weight });
-                }
-            }
-        }
-        out[from..].sort_by_key(|bead| bead.b.0);
-    }
-    out
-}
-
-fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &Edges) -> Vec<Found> {
-    path.iter()
-        .map(|&(i, j, shape)| {
-            let (n, m) = shapes[shape];
-            let posterior = f64::from(edges.get(band, i, j, shape));
-            Found { a: (i, i + n), b: (j, j + m), posterior }
-        })
-        .collect()
-}
-
-/// Sums of the posteriors of 1:0 and 0:1 over all places where they may stand.
-fn free_units(band: &Band, columns: usize, edges: &Edges) -> (Vec<f64>, Vec<f64>) {
-    let (mut of_a, mut of_b) = (Vec::with_capacity(band.rows()), vec![0f64; columns + 1]);
-    for i in 0..band.rows() {
-        of_a.push(edges.row(band, i, 0).iter().map(|&p| f64::from(p)).sum());
-        of_b[band.low(i)..].iter_mut().zip(edges.row(band, i, 1)).for_each(|(b, &p)| *b += f64::from(p));
-    }
-    of_a.pop();
-    of_b.pop();
-    (of_a, of_b)
-}
-
-fn likely_nodes(band: &Band, nodes: &[f32]) -> Vec<NodePosterior> {
-    (0..band.rows())
-        .flat_map(|i| (band.low(i)..=band.high(i)).map(move |j| (i, j)))
-        .zip(nodes)
-        .filter(|(_, p)| **p >= 0.1)
-        .map(|((i, j), &p)| (i, j, p))
-        .collect()
 }

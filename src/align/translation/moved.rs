@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::coarse::Join;
 use super::knowledge::TrainingBead;
-use super::model::{Found, Model};
+use super::model::Model;
+use super::observed::Found;
 use super::params::Params;
 use super::shapes::shapes;
 use super::text::Piece;

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use super::coarse::Join;
 use super::knowledge::TrainingBead;
-use super::model::{Fit, Found, Level, Model, Start, Texts};
+use super::model::{Fit, Level, Model, Start, Texts};
+use super::observed::Found;
 use super::params::Params;
 use super::text::{Piece, Text};
 use crate::align::band::Band;
