@@ -172,7 +172,14 @@ impl Boundaries {
     }
 
     /// Learns all tables from weighted beads; `beads` are the two-sided ones.
-    pub(super) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
+    pub(super) fn learn(
+        &mut self,
+        a: &Text,
+        b: &Text,
+        beads: &[TrainingBead],
+        free: &(Vec<f64>, Vec<f64>),
+        params: &Params,
+    ) {
         let tables: Vec<Vec<f32>> = AT_START
             .iter()
             .map(|f| {
@@ -189,8 +196,8 @@ impl Boundaries {
             })
             .collect();
         self.end_table = combined(a, b, &self.end_a, &self.end_b, &AT_END, &tables, params);
-        (self.inside_a, self.edge_a) = inside_tables(a, beads.iter().map(|t| (t.a, t.weight)), params);
-        (self.inside_b, self.edge_b) = inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), params);
+        (self.inside_a, self.edge_a) = inside_tables(a, beads.iter().map(|t| (t.a, t.weight)), &free.0, params);
+        (self.inside_b, self.edge_b) = inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), &free.1, params);
     }
 
     /// What a bead that starts at unit `i` of the first text and one of `starts` of the second has for
@@ -298,6 +305,7 @@ fn inside_class(text: &Text, i: usize) -> usize {
 fn inside_tables(
     text: &Text,
     spans: impl Iterator<Item = ((u32, u32), f32)>,
+    free: &[f64],
     params: &Params,
 ) -> (Vec<f64>, Vec<f32>) {
     let classes: Vec<usize> = (0..text.len()).map(|i| inside_class(text, i)).collect();
@@ -309,6 +317,9 @@ fn inside_tables(
             let table = if i + 1 < to { &mut inside } else { &mut ends };
             table[class] += f64::from(weight);
         }
+    }
+    for (&class, &free) in classes.iter().zip(free) {
+        ends[class] += free;
     }
     let (all_inside, all_ends) = (inside.iter().sum::<f64>(), ends.iter().sum::<f64>());
     let base = ((all_inside + 0.5) / (all_inside + all_ends + 1.0)).clamp(1e-4, 0.5);

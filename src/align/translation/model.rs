@@ -257,7 +257,7 @@ impl<'t> Model<'t> {
         };
         self.priors = shapes.iter().zip(start).map(prior).collect();
         self.learn_lengths(beads);
-        self.boundaries.learn(self.a, self.b, beads, params);
+        self.boundaries.learn(self.a, self.b, beads, &(Vec::new(), Vec::new()), params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }
@@ -421,7 +421,8 @@ impl<'t> Model<'t> {
             .collect();
         self.gaps = learned_gaps(path, params);
         self.learn_lengths(beads);
-        self.boundaries.learn(self.a, self.b, beads, params);
+        let free = free_units(band, self.b.len(), edges);
+        self.boundaries.learn(self.a, self.b, beads, &free, params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }

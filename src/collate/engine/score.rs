@@ -122,7 +122,7 @@ impl<'l> Scorer<'l> {
 
 /// Levenshtein's distance. The types are named because with the crates of the feature `onnx` the compiler
 /// does not find them by itself.
-fn distance(x: &Vec<char>, y: &Vec<char>) -> usize {
+pub(super) fn distance(x: &Vec<char>, y: &Vec<char>) -> usize {
     strsim::generic_levenshtein::<Vec<char>, Vec<char>, &char, &char>(x, y)
 }
 
