@@ -23,18 +23,52 @@ struct Feature {
     start: fn(u8, u8) -> f32,
 }
 
-const AT_START: [Feature; 4] = [
-    Feature {
-        class: |s| s.start,
-        classes: START_CLASSES,
-        identity: 0.3,
-        weight: |p| p.start_weight,
-        start: |x, y| match (x, y) {
-            (3, 3) => 1.0,
-            (4, 4) | (5, 5) => 0.5,
-            _ => 0.0,
-        },
+const OPENING: Feature = Feature {
+    class: |s| s.start,
+    classes: START_CLASSES,
+    identity: 0.3,
+    weight: |p| p.start_weight,
+    start: |x, y| match (x, y) {
+        (3, 3) => 1.0,
+        (4, 4) | (5, 5) => 0.5,
+        _ => 0.0,
     },
+};
+
+const KIND: Feature = Feature {
+    class: |s| s.kind,
+    classes: KIND_CLASSES,
+    identity: 0.5,
+    weight: |p| p.kind_weight,
+    start: |x, y| match (x, y) {
+        (0, 0) => 0.0,
+        _ if x == y => 2.0,
+        (0, _) | (_, 0) => -1.5,
+        _ => -2.5,
+    },
+};
+
+const FINAL_MARK: Feature = Feature {
+    class: |s| s.end,
+    classes: END_CLASSES,
+    identity: 0.5,
+    weight: |p| p.end_weight,
+    start: |x, y| {
+        let (x, y) = (x % 10, y % 10);
+        let telling = |c: u8| matches!(c, 2..=5 | 7);
+        match x == y {
+            true if telling(x) => 1.0,
+            false if (telling(x) && (1..=7).contains(&y)) || (telling(y) && (1..=7).contains(&x)) => -0.5,
+            _ => 0.0,
+        }
+    },
+};
+
+/// What tells a unit without a partner from the rest of its text.
+const ALONE: [Feature; 3] = [FINAL_MARK, OPENING, KIND];
+
+const AT_START: [Feature; 4] = [
+    OPENING,
     Feature {
         class: |s| u8::from(s.opens_block),
         classes: 2,
@@ -42,18 +76,7 @@ const AT_START: [Feature; 4] = [
         weight: |p| p.block_weight,
         start: |x, y| if x == y { 0.2 } else { -0.5 },
     },
-    Feature {
-        class: |s| s.kind,
-        classes: KIND_CLASSES,
-        identity: 0.5,
-        weight: |p| p.kind_weight,
-        start: |x, y| match (x, y) {
-            (0, 0) => 0.0,
-            _ if x == y => 2.0,
-            (0, _) | (_, 0) => -1.5,
-            _ => -2.5,
-        },
-    },
+    KIND,
     Feature {
         class: |s| s.speaker,
         classes: SPEAKER_CLASSES,
@@ -69,21 +92,7 @@ const AT_START: [Feature; 4] = [
 ];
 
 const AT_END: [Feature; 2] = [
-    Feature {
-        class: |s| s.end,
-        classes: END_CLASSES,
-        identity: 0.5,
-        weight: |p| p.end_weight,
-        start: |x, y| {
-            let (x, y) = (x % 10, y % 10);
-            let telling = |c: u8| matches!(c, 2..=5 | 7);
-            match x == y {
-                true if telling(x) => 1.0,
-                false if (telling(x) && (1..=7).contains(&y)) || (telling(y) && (1..=7).contains(&x)) => -0.5,
-                _ => 0.0,
-            }
-        },
-    },
+    FINAL_MARK,
     Feature {
         class: |s| u8::from(s.quoted),
         classes: 2,
@@ -136,6 +145,9 @@ pub(super) struct Boundaries {
     /// What a bead gains by ending at this unit, by side.
     edge_a: Vec<f32>,
     edge_b: Vec<f32>,
+    /// What a unit without a partner gains for its kind, by side.
+    alone_a: Vec<f32>,
+    alone_b: Vec<f32>,
 }
 
 impl Boundaries {
@@ -159,6 +171,8 @@ impl Boundaries {
             inside_b: inside(b),
             edge_a: vec![0.0; a.len()],
             edge_b: vec![0.0; b.len()],
+            alone_a: vec![0.0; a.len()],
+            alone_b: vec![0.0; b.len()],
         };
         let start = |f: &Feature| {
             let cell = |k: usize| (f.start)((k / f.classes) as u8, (k % f.classes) as u8);
@@ -171,7 +185,8 @@ impl Boundaries {
         out
     }
 
-    /// Learns all tables from weighted beads; `beads` are the two-sided ones.
+    /// Learns all tables from weighted two-sided beads and from the probability of each unit of both
+    /// texts that it has no partner.
     pub(super) fn learn(
         &mut self,
         a: &Text,
@@ -196,8 +211,12 @@ impl Boundaries {
             })
             .collect();
         self.end_table = combined(a, b, &self.end_a, &self.end_b, &AT_END, &tables, params);
-        (self.inside_a, self.edge_a) = inside_tables(a, beads.iter().map(|t| (t.a, t.weight)), &free.0, params);
-        (self.inside_b, self.edge_b) = inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), &free.1, params);
+        (self.inside_a, self.edge_a) =
+            inside_tables(a, beads.iter().map(|t| (t.a, t.weight)), &free.0, params);
+        (self.inside_b, self.edge_b) =
+            inside_tables(b, beads.iter().map(|t| (t.b, t.weight)), &free.1, params);
+        self.alone_a = alone_gains(a, &free.0, params);
+        self.alone_b = alone_gains(b, &free.1, params);
     }
 
     /// What a bead that starts at unit `i` of the first text and one of `starts` of the second has for
@@ -223,14 +242,14 @@ impl Boundaries {
         (self.inside_b[j + m - 1] - self.inside_b[j]) as f32 + self.edge_b[j + m - 1]
     }
 
-    /// What an omission gains by ending at unit `i` of the first text.
-    pub(super) fn edge_a(&self, i: usize) -> f32 {
-        self.edge_a[i]
+    /// What the omission of unit `i` of the first text gains for its kind and for ending there.
+    pub(super) fn alone_a(&self, i: usize) -> f32 {
+        self.edge_a[i] + self.alone_a[i]
     }
 
-    /// What an addition gains by ending at unit `j` of the second text.
-    pub(super) fn edge_b(&self, j: usize) -> f32 {
-        self.edge_b[j]
+    /// What the addition of unit `j` of the second text gains for its kind and for ending there.
+    pub(super) fn alone_b(&self, j: usize) -> f32 {
+        self.edge_b[j] + self.alone_b[j]
     }
 }
 
@@ -318,9 +337,8 @@ fn inside_tables(
             table[class] += f64::from(weight);
         }
     }
-    for (&class, &free) in classes.iter().zip(free) {
-        ends[class] += free;
-    }
+    // A unit without a partner ends what it is.
+    classes.iter().zip(free).for_each(|(&class, &free)| ends[class] += free);
     let (all_inside, all_ends) = (inside.iter().sum::<f64>(), ends.iter().sum::<f64>());
     let base = ((all_inside + 0.5) / (all_inside + all_ends + 1.0)).clamp(1e-4, 0.5);
     let rate =
@@ -329,6 +347,32 @@ fn inside_tables(
     let running: Vec<f32> = classes.iter().map(|&c| weight * ln(rate(c) / base) as f32).collect();
     let ending = classes.iter().map(|&c| weight * ln((1.0 - rate(c)) / (1.0 - base)) as f32).collect();
     (sums(&running), ending)
+}
+
+/// For each unit what it gains as one without a partner: ln(p(class | alone) / p(class)), summed over its
+/// final mark, its opening and its kind. Notes and furniture are often of a kind that the text itself is
+/// not; sentences left out are no more so than others and gain nothing.
+fn alone_gains(text: &Text, free: &[f64], params: &Params) -> Vec<f32> {
+    let mut out = vec![0.0; text.len()];
+    for feature in &ALONE {
+        let (mut all, mut alone) = (vec![0.5f64; feature.classes], vec![0f64; feature.classes]);
+        let class = |s: &Sentence| (feature.class)(s) as usize;
+        for (sentence, free) in text.sentences.iter().zip(free) {
+            all[class(sentence)] += 1.0;
+            alone[class(sentence)] += free;
+        }
+        let (sum_all, sum_alone) = (all.iter().sum::<f64>(), alone.iter().sum::<f64>());
+        let gain = |(all, alone): (&f64, &f64)| {
+            let share = all / sum_all;
+            let given_alone = (alone + params.alone_count * share) / (sum_alone + params.alone_count);
+            (feature.weight)(params) * ln(given_alone / share).clamp(-3.0, 3.0) as f32
+        };
+        let gains: Vec<f32> = all.iter().zip(&alone).map(gain).collect();
+        out.iter_mut()
+            .zip(&text.sentences)
+            .for_each(|(out, s)| *out += params.alone_weight * gains[class(s)]);
+    }
+    out
 }
 
 /// Sums from the start, exclusive.

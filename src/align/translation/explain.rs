@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::knowledge::TrainingBead;
 use super::model::{Level, Model, Texts};
+use super::observed::Observed;
 use super::params::Params;
 use super::shapes::shapes;
 use super::table::Lexicon;
@@ -46,12 +47,33 @@ pub(crate) fn explain(
     wanted: &[usize],
 ) -> Vec<Explained> {
     let (text_a, text_b) = (Text::new(&sentences(a), params), Text::new(&sentences(b), params));
-    let training: Vec<TrainingBead> = beads.iter().filter(|bead| bead.is_matched()).map(training).collect();
     let shapes = shapes(params, params.max_sum);
     let mut model = Model::new(Texts::free(&text_a, &text_b), params, Level::sentences(params));
-    let lexicon = model.learn_from(&training, &shapes);
+    let lexicon = model.learn_from(&observed(beads, (a.units.len(), b.units.len()), &shapes), &shapes);
     let explainer = Explainer { model, lexicon, shapes };
     wanted.par_iter().map(|&k| explainer.bead(beads, k)).collect()
+}
+
+/// What beads that are given show.
+fn observed(beads: &[Bead], units: (usize, usize), shapes: &[Shape]) -> Observed {
+    let mut counts = vec![0.0; shapes.len()];
+    let mut free = (vec![0.0; units.0], vec![0.0; units.1]);
+    let mut matched = Vec::with_capacity(beads.len());
+    for bead in beads.iter().filter(|bead| !bead.moved) {
+        for (a, b) in singles(&span(bead)) {
+            if let Some(shape) = shapes.iter().position(|s| *s == (a.len(), b.len())) {
+                counts[shape] += 1.0;
+            }
+            matched.push(!a.is_empty() && !b.is_empty());
+            if b.is_empty() {
+                free.0[a].fill(1.0);
+            } else if a.is_empty() {
+                free.1[b].fill(1.0);
+            }
+        }
+    }
+    let beads = beads.iter().filter(|bead| bead.is_matched()).map(training).collect();
+    Observed { beads, shapes: counts, free, matched }
 }
 
 fn training(bead: &Bead) -> TrainingBead {

@@ -8,7 +8,7 @@ use super::length::{LengthEvidence, LengthModel, LengthPair, SpanLengths};
 use super::lexicon::train;
 use super::marks::{MarkModel, span_marks};
 use super::observed::{
-    Found, NodePosterior, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
+    Found, NodePosterior, Observed, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
 };
 use super::params::Params;
 use super::score::{MarkEvidence, Scorer};
@@ -115,15 +115,6 @@ impl Level {
     }
 }
 
-/// What one round of posteriors shows: what re-estimation learns from.
-struct Observed<'o> {
-    beads: &'o [TrainingBead],
-    path: &'o [Step],
-    shapes: &'o [Shape],
-    band: &'o Band,
-    edges: &'o Edges,
-}
-
 /// The model while it is being fitted.
 pub(super) struct Model<'t> {
     a: &'t Text,
@@ -227,9 +218,16 @@ impl<'t> Model<'t> {
                 };
             }
             previous = likelihood;
-            beads = training_beads(&band, shapes, &edges);
-            let seen = Observed { beads: &beads, path: &path, shapes, band: &band, edges: &edges };
+            let expected = edges.sums(&band);
+            let number = |shape: &Shape| shapes.iter().position(|s| s == shape).map_or(0.0, |k| expected[k]);
+            let seen = Observed {
+                beads: training_beads(&band, shapes, &edges),
+                shapes: all_shapes.iter().map(number).collect(),
+                free: free_units(&band, columns, &edges),
+                matched: path.iter().map(|step| step.2 >= FIRST_MATCH).collect(),
+            };
             self.learn(&seen, &all_shapes);
+            beads = seen.beads;
             last_path = path;
             if round + 1 < start.held_rounds {
                 self.gaps = self.gaps.without_long();
@@ -239,33 +237,11 @@ impl<'t> Model<'t> {
         }
     }
 
-    /// Learns everything from beads that are given, and returns their lexicon. `shapes` are those that
-    /// will be scored.
-    pub(super) fn learn_from(&mut self, beads: &[TrainingBead], shapes: &[Shape]) -> Lexicon {
-        let params = self.params;
-        let weight_of = |shape: &Shape| {
-            let is = |bead: &&TrainingBead| {
-                (bead.a.1 - bead.a.0, bead.b.1 - bead.b.0) == (shape.0 as u32, shape.1 as u32)
-            };
-            beads.iter().filter(is).map(|bead| f64::from(bead.weight)).sum::<f64>()
-        };
-        let total: f64 = beads.iter().map(|bead| f64::from(bead.weight)).sum();
-        let start = start_probabilities(shapes, params);
-        let prior = |(shape, start): (&Shape, f64)| match shape.0.min(shape.1) {
-            0 => ln(start),
-            _ => ln((weight_of(shape) + params.shape_count * start) / (total + params.shape_count)),
-        };
-        self.priors = shapes.iter().zip(start).map(prior).collect();
-        self.learn_lengths(beads);
-        self.boundaries.learn(self.a, self.b, beads, &(Vec::new(), Vec::new()), params);
-        if params.marks_weight > 0.0 {
-            self.marks = Some(MarkModel::learn(self.a, self.b, beads));
-        }
-        if let Some(similarity) = &mut self.similarity {
-            similarity.learn(beads);
-        }
-        self.knowledge.learn(self.a, self.b, beads, params);
-        self.lexicon(beads)
+    /// Learns everything from beads that are given, and returns their lexicon.
+    pub(super) fn learn_from(&mut self, seen: &Observed, shapes: &[Shape]) -> Lexicon {
+        self.learn(seen, shapes);
+        self.knowledge.learn(self.a, self.b, &seen.beads, self.params);
+        self.lexicon(&seen.beads)
     }
 
     /// What a gap of one segment, and each further one in it, costs.
@@ -311,8 +287,8 @@ impl<'t> Model<'t> {
         let (a, b) = (origin.0..origin.0 + band.rows() - 1, origin.1..origin.1 + width);
         let scorer = self.scorer(shapes, lexicon, self.level.lexicon_weight, (a.clone(), b.clone()));
         let mut edges = scorer.edges(band);
-        let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.edge_a(i)));
-        let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.edge_b(j)));
+        let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.alone_a(i)));
+        let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.alone_b(j)));
         let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
         let nothing = omissions.sum::<f64>() + additions.sum::<f64>() + gap;
         let lattice = Lattice { band, shapes, columns: width };
@@ -400,29 +376,21 @@ impl<'t> Model<'t> {
         self.lengths.learn(&pairs, self.params);
     }
 
-    /// Re-estimates everything but the lexicon.
-    fn learn(&mut self, seen: &Observed<'_>, all_shapes: &[Shape]) {
-        let Observed { beads, path, shapes, band, edges } = *seen;
+    /// Re-estimates everything but the lexicon; `seen` counts these shapes.
+    fn learn(&mut self, seen: &Observed, shapes: &[Shape]) {
+        let Observed { beads, shapes: counts, free, matched } = seen;
         let params = self.params;
-        let expected = edges.sums(band);
-        let total: f64 = expected[FIRST_MATCH..].iter().sum();
-        let start = start_probabilities(all_shapes, params);
-        self.priors = all_shapes
-            .iter()
-            .zip(start)
-            .map(|(shape, start)| {
-                let seen = shapes.iter().position(|s| s == shape).map_or(0.0, |k| expected[k]);
-                if shape.0.min(shape.1) == 0 {
-                    ln((seen + 5.0) / (expected[0] + expected[1] + 10.0))
-                } else {
-                    ln((seen + params.shape_count * start) / (total + params.shape_count))
-                }
-            })
-            .collect();
-        self.gaps = learned_gaps(path, params);
+        let one_sided = counts[0] + counts[1];
+        let total: f64 = counts[FIRST_MATCH..].iter().sum();
+        let start = start_probabilities(shapes, params);
+        let prior = |((shape, seen), start): ((&Shape, &f64), f64)| match shape.0.min(shape.1) {
+            0 => ln((seen + 5.0) / (one_sided + 10.0)),
+            _ => ln((seen + params.shape_count * start) / (total + params.shape_count)),
+        };
+        self.priors = shapes.iter().zip(counts).zip(start).map(prior).collect();
+        self.gaps = learned_gaps(matched, params);
         self.learn_lengths(beads);
-        let free = free_units(band, self.b.len(), edges);
-        self.boundaries.learn(self.a, self.b, beads, &free, params);
+        self.boundaries.learn(self.a, self.b, beads, free, params);
         if params.marks_weight > 0.0 {
             self.marks = Some(MarkModel::learn(self.a, self.b, beads));
         }

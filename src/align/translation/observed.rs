@@ -36,25 +36,35 @@ pub(super) fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
     path.iter().filter(is_new).count() as f64 / path.len().max(1) as f64
 }
 
-/// Gap probabilities from the decoded path; runs of more than a dozen belong to the long state.
-pub(super) fn learned_gaps(path: &[Step], params: &Params) -> GapModel {
-    let (mut opened, mut matched, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
-    let mut run = 0usize;
-    let shapes = path.iter().map(|step| Some(step.2)).chain([None]);
-    for shape in shapes {
-        if shape.is_some_and(|s| s < FIRST_MATCH) {
-            run += 1;
-            continue;
+/// What the posteriors of a round, or beads that are given, show: what re-estimation learns from.
+#[derive(Debug)]
+pub(super) struct Observed {
+    /// The two-sided beads.
+    pub(super) beads: Vec<TrainingBead>,
+    /// How many beads of each shape there are.
+    pub(super) shapes: Vec<f64>,
+    /// For each unit of both texts, the probability that it has no partner.
+    pub(super) free: (Vec<f64>, Vec<f64>),
+    /// Whether the beads, in order, are two-sided.
+    pub(super) matched: Vec<bool>,
+}
+
+/// Gap probabilities from beads in order, of which is said whether they are two-sided; runs of more
+/// than a dozen one-sided ones belong to the long state.
+pub(super) fn learned_gaps(matched: &[bool], params: &Params) -> GapModel {
+    let (mut opened, mut two_sided, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
+    for run in matched.chunk_by(|x, y| x == y) {
+        match run {
+            [true, ..] => two_sided += run.len() as f64,
+            gap if gap.len() <= 12 => {
+                opened += 1.0;
+                extended += (gap.len() - 1) as f64;
+                closed += 1.0;
+            }
+            _ => {}
         }
-        if (1..=12).contains(&run) {
-            opened += 1.0;
-            extended += (run - 1) as f64;
-            closed += 1.0;
-        }
-        matched += if shape.is_some() { 1.0 } else { 0.0 };
-        run = 0;
     }
-    let open = (opened + params.shape_count * params.gap_open) / (opened + matched + params.shape_count);
+    let open = (opened + params.shape_count * params.gap_open) / (opened + two_sided + params.shape_count);
     let count = params.gap_extend_count;
     let extend = (extended + count * params.gap_extend) / (extended + closed + count);
     GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), params.long_open, params.long_extend)

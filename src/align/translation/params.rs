@@ -80,6 +80,10 @@ pub struct Params {
     pub speaker_weight: f32,
     /// Weight of the boundaries inside and at the end of beads.
     pub boundary_weight: f32,
+    /// Weight of the kinds of units that have no partner, over the weight of each kind of evidence.
+    pub alone_weight: f32,
+    /// Pseudo-counts that hold them to the kinds of the whole text.
+    pub alone_count: f64,
     /// Weight of the counted marks inside beads.
     pub marks_weight: f32,
     /// Weight of vectors of meaning, where they are given, in a text so short that the lexicon learns
@@ -180,6 +184,8 @@ impl Default for Params {
             kind_weight: 0.8,
             speaker_weight: 0.5,
             boundary_weight: 1.0,
+            alone_weight: 1.0,
+            alone_count: 50.0,
             marks_weight: 0.25,
             vector_weight: 0.8,
             clause_vector_weight: 0.4,

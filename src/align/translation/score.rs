@@ -225,8 +225,8 @@ impl Scorer<'_> {
             let prior = self.priors[shape] as f32;
             if shape < FIRST_MATCH {
                 let edge = |k: usize| match m {
-                    0 => self.boundaries.edge_a(unit_a),
-                    _ => self.boundaries.edge_b(unit_b + from + k),
+                    0 => self.boundaries.alone_a(unit_a),
+                    _ => self.boundaries.alone_b(unit_b + from + k),
                 };
                 cells.iter_mut().enumerate().for_each(|(k, cell)| *cell = prior + edge(k));
                 continue;
