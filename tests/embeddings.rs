@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::Path;
 
-use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align_sides};
+use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
 use hexapla::exchange::npy;
-use hexapla::model::{Lang, Vectors};
+use hexapla::model::{Lang, Pair, Segmented, Vectors};
 use hexapla::project::{Freshness, Project};
 use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};
 use hexapla::{ErrorKind, Result};
@@ -138,16 +138,17 @@ proptest! {
     }
 }
 
+fn text(name: &str, lang: &str) -> Segmented {
+    let bytes = fs::read(Path::new(FOLDER).join(name)).unwrap();
+    let options = FileOptions { lang: Some(Lang::new(lang)), lines: true, ..FileOptions::default() };
+    workspace::load_bytes(&bytes, Some(Path::new(name)), name, &options).unwrap().value
+}
+
 fn of_files(
     a: &str,
     b: &str,
     overlaps: Option<[&str; 2]>,
 ) -> Result<hexapla::Outcome<Option<hexapla::align::Embeddings>>> {
-    let text = |name: &str, lang: &str| {
-        let bytes = fs::read(Path::new(FOLDER).join(name)).unwrap();
-        let options = FileOptions { lang: Some(Lang::new(lang)), lines: true, ..FileOptions::default() };
-        workspace::load_bytes(&bytes, Some(Path::new(name)), name, &options).unwrap().value
-    };
     let file = |name: &str, k: usize| EmbeddingFile {
         vectors: Path::new(FOLDER).join(name),
         overlaps: overlaps.map(|names| Path::new(FOLDER).join(names[k])),
@@ -207,7 +208,7 @@ fn a_project_names_its_encoder_and_notices_another() {
     let with = open("[align]\nencoder = \"model\"\n");
     assert_eq!(with.manifest.align.encoder.as_deref(), Some(Path::new("model")));
     let alignment = workspace::align_pair(Some(&with), &a, &b, &options).unwrap().value;
-    let pair = hexapla::model::Pair { a: &a, b: &b, alignment: &alignment };
+    let pair = Pair { a: &a, b: &b, alignment: &alignment };
     workspace::store_alignment(&with, pair, &options).unwrap();
     assert_eq!(workspace::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh);
     assert_ne!(
@@ -221,6 +222,24 @@ fn a_project_names_its_encoder_and_notices_another() {
         PairOptions { embeddings: EmbeddingSource::Encoder(EncoderFolder::new(at("none"))), ..options };
     let error = workspace::align_pair(Some(&plain), &a, &b, &given).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn explanations_say_what_the_vectors_say() {
+    let (a, b) = (text("en.txt", "en"), text("hu.txt", "hu"));
+    let aligner = Options {
+        embeddings: of_files("en.npy", "hu.npy", None).unwrap().value,
+        method: Method::Translation,
+        ..Options::default()
+    };
+    let alignment = align(&a, &b, &aligner).value;
+    let pair = Pair { a: &a, b: &b, alignment: &alignment };
+    let meaning = |options: &Options| {
+        let explained = explain(pair, options);
+        explained.iter().filter_map(|e| Some(e.evidence?.meaning)).fold(0.0, f64::max)
+    };
+    assert!(meaning(&aligner) > 2.0, "{}", meaning(&aligner));
+    assert_eq!(meaning(&Options { embeddings: None, ..aligner }), 0.0);
 }
 
 /// `tests/encoder` holds a model of 480 bytes: a table of six vectors, looked up and masked.

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::side::Side;
 use super::translation::explained;
-use super::translation::params::Params as TranslationParams;
 use super::words::{WordLexicon, WordLink};
+use super::{Options, sides, vectors_fault};
 use crate::model::{Astray, Bead, Explanation, Pair, WordPair};
 
 /// Links at least so strong are told, in thousandths.
@@ -16,17 +15,17 @@ const TOLD: u16 = 300;
 const MOST_WORDS: usize = 12;
 
 /// Says of each bead of a translation what speaks for it and what against the next best. Everything is
-/// learned from the alignment as it is.
-pub fn explain(pair: Pair<'_>, params: &TranslationParams) -> Vec<Explanation> {
+/// learned from the alignment as it is; vectors speak where the options hold some.
+pub fn explain(pair: Pair<'_>, options: &Options) -> Vec<Explanation> {
     let all: Vec<usize> = (0..pair.beads().len()).collect();
-    explain_beads(pair, params, &WordLexicon::learn(&[pair]), &all)
+    explain_beads(pair, options, &WordLexicon::learn(&[pair]), &all)
 }
 
 /// The same of some beads only, named by their index, with a lexicon learned from the pair. Beads that
 /// do not exist are left out.
 pub fn explain_beads(
     pair: Pair<'_>,
-    params: &TranslationParams,
+    options: &Options,
     lexicon: &WordLexicon,
     wanted: &[usize],
 ) -> Vec<Explanation> {
@@ -35,7 +34,11 @@ pub fn explain_beads(
     if wanted.is_empty() {
         return Vec::new();
     }
-    let evidence = explained(&Side::of(pair.a), &Side::of(pair.b), beads, params, &wanted);
+    let (mut a, mut b) = sides(pair.a, pair.b, options);
+    if vectors_fault(&a, &b).is_some() {
+        (a.vectors, b.vectors) = (None, None);
+    }
+    let evidence = explained(&a, &b, beads, &options.translation, &wanted);
     wanted
         .into_par_iter()
         .zip(evidence)
@@ -113,7 +116,7 @@ mod tests {
     fn explained(beads: Vec<Bead>) -> Vec<Explanation> {
         let (a, b) = (text("E", &EN), text("D", &DE));
         let alignment = Alignment { beads };
-        explain(Pair { a: &a, b: &b, alignment: &alignment }, &TranslationParams::default())
+        explain(Pair { a: &a, b: &b, alignment: &alignment }, &Options::default())
     }
 
     fn one_to_one(from: usize) -> impl Iterator<Item = Bead> {

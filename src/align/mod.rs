@@ -103,15 +103,21 @@ const WEAK_CONFIDENCE: f64 = 0.6;
 /// the words decided which engine was used), `pins-ignored` (the given beads contradict each other or
 /// the texts), `vectors-ignored` (vectors that are not as many as the segments, or of two dimensions).
 pub fn align(a: &Segmented, b: &Segmented, options: &Options) -> Outcome<Alignment> {
-    let (mut side_a, mut side_b) = (Side::of(a), Side::of(b));
-    if let Some(embeddings) = &options.embeddings {
-        (side_a.vectors, side_b.vectors) = (Some(embeddings.a.clone()), Some(embeddings.b.clone()));
-    }
+    let (side_a, side_b) = sides(a, b, options);
     let mut outcome = align_sides(&side_a, &side_b, options);
     for warning in &mut outcome.warnings {
         warning.message = format!("{}–{}: {}", a.siglum(), b.siglum(), warning.message);
     }
     outcome
+}
+
+/// Two documents as sides, with the vectors of the options.
+fn sides(a: &Segmented, b: &Segmented, options: &Options) -> (Side, Side) {
+    let (mut side_a, mut side_b) = (Side::of(a), Side::of(b));
+    if let Some(embeddings) = &options.embeddings {
+        (side_a.vectors, side_b.vectors) = (Some(embeddings.a.clone()), Some(embeddings.b.clone()));
+    }
+    (side_a, side_b)
 }
 
 /// Aligns two sides: [`align`] for text that comes from elsewhere than a document. Vectors are those of

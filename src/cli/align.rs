@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use hexapla::align::{Dictionary, Method};
 use hexapla::exchange::{explanations, pins};
 use hexapla::model::{Bead, Pair, Parallel, Segmented};
+use hexapla::project::Project;
 use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
 use hexapla::{Error, ErrorKind, align, view};
 
@@ -141,7 +142,7 @@ impl Align {
             workspace::store_alignment(project, pair, &options)?;
         }
         if self.explain {
-            self.explained(pair, &options, talk)?;
+            self.explained(pair, project, &options, talk)?;
         } else {
             self.show(pair, talk)?;
         }
@@ -223,13 +224,21 @@ impl Align {
     }
 
     /// The beads with what speaks for them and against them.
-    fn explained(&self, pair: Pair<'_>, options: &PairOptions, talk: &Talk) -> anyhow::Result<()> {
+    fn explained(
+        &self,
+        pair: Pair<'_>,
+        project: Option<&Project>,
+        options: &PairOptions,
+        talk: &Talk,
+    ) -> anyhow::Result<()> {
         let (a, b) = (&pair.a.document.witness.lang, &pair.b.document.witness.lang);
         if self.method == Some(Relation::Editions) || self.method.is_none() && a.same_language(b) {
             let error = Error::new(ErrorKind::Unsupported, "beads are explained for translations");
             return Err(error.hint("`hexapla diff` shows what editions have in common and what not").into());
         }
-        let explanations = align::explain(pair, &options.align.translation);
+        // Who aligned has been told of what is missing.
+        let options = workspace::resolved(project, pair.a, pair.b, options)?.value;
+        let explanations = align::explain(pair, &options);
         if self.format == Some(Format::Jsonl) {
             return output::to(self.output.as_deref(), |out| explanations::write(pair, &explanations, out));
         }

@@ -31,21 +31,24 @@ pub struct Evidences {
     pub borders: f64,
     /// How frequent such a shape (1:1, 2:1 ...) is in this translation.
     pub shape: f64,
+    /// How near the vectors of both sides are, where there are vectors.
+    pub meaning: f64,
 }
 
 impl Evidences {
     /// All of it.
     pub fn total(&self) -> f64 {
-        self.words + self.length + self.marks + self.borders + self.shape
+        self.named().into_iter().map(|kind| kind.1).sum()
     }
 
     /// The kinds with their names.
-    pub fn named(&self) -> [(&'static str, f64); 5] {
+    pub fn named(&self) -> [(&'static str, f64); 6] {
         [
             ("words", self.words),
             ("length", self.length),
             ("marks", self.marks),
             ("borders", self.borders),
+            ("meaning", self.meaning),
             ("shape", self.shape),
         ]
     }
@@ -53,37 +56,29 @@ impl Evidences {
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            words: self.words + other.words,
-            length: self.length + other.length,
-            marks: self.marks + other.marks,
-            borders: self.borders + other.borders,
-            shape: self.shape + other.shape,
-        }
+        self.with(other, |x, y| x + y)
     }
 
     /// What `self` has more than `other`.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
-        Self {
-            words: self.words - other.words,
-            length: self.length - other.length,
-            marks: self.marks - other.marks,
-            borders: self.borders - other.borders,
-            shape: self.shape - other.shape,
-        }
+        self.with(other, |x, y| x - y)
     }
 
     /// Rounded to hundredths, so that it is the same on every machine.
     #[must_use]
     pub fn rounded(self) -> Self {
-        let round = |x: f64| (x * 100.0).round() / 100.0 + 0.0;
+        self.with(self, |x, _| (x * 100.0).round() / 100.0 + 0.0)
+    }
+
+    fn with(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
         Self {
-            words: round(self.words),
-            length: round(self.length),
-            marks: round(self.marks),
-            borders: round(self.borders),
-            shape: round(self.shape),
+            words: f(self.words, other.words),
+            length: f(self.length, other.length),
+            marks: f(self.marks, other.marks),
+            borders: f(self.borders, other.borders),
+            shape: f(self.shape, other.shape),
+            meaning: f(self.meaning, other.meaning),
         }
     }
 }

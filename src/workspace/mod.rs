@@ -17,7 +17,7 @@ use rayon::prelude::*;
 pub use comparing::{collate, compare_pair, load_pack, weights};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
-pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, store_alignment};
+pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
 
 pub use reporting::report;
 pub use words::{AlignedPairs, align_all, find, terms};

@@ -9,7 +9,7 @@ use crate::align::{self, Dictionary, Method};
 use crate::exchange::dictionary;
 use crate::model::{Alignment, Bead, Lang, Pair, Segmented, Status};
 use crate::project::{Freshness, Header, Project, StoredAlignment};
-use crate::{Error, ErrorKind, Outcome, Result};
+use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 /// How a pair is aligned.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +81,24 @@ fn is_translation(a: &Segmented, b: &Segmented, method: Method) -> bool {
     }
 }
 
+/// The aligner's options for two texts: those given, what the project knows besides, and the vectors.
+///
+/// Warnings: `embedding-missing` (some sentences have no vector).
+///
+/// # Errors
+/// A dictionary, vectors or an encoder that are malformed.
+pub fn resolved(
+    project: Option<&Project>,
+    a: &Segmented,
+    b: &Segmented,
+    options: &PairOptions,
+) -> Result<Outcome<align::Options>> {
+    match project {
+        Some(project) => with_vectors(a, b, &in_project(project, a, b, options)?),
+        None => with_vectors(a, b, options),
+    }
+}
+
 /// The aligner's options with the vectors of two texts.
 fn with_vectors(a: &Segmented, b: &Segmented, options: &PairOptions) -> Result<Outcome<align::Options>> {
     let found = options.embeddings.vectors(a, b)?;
@@ -123,6 +141,9 @@ pub fn freshness(
 /// Aligns two texts; in a project, a stored alignment of the same texts and options is used unless
 /// beads are given.
 ///
+/// Warnings: those of [`align::align`], `embedding-missing` (some sentences have no vector),
+/// `vectors-ignored` (vectors are given for editions).
+///
 /// # Errors
 /// A stored alignment, a dictionary, vectors or an encoder that are malformed.
 pub fn align_pair(
@@ -131,19 +152,25 @@ pub fn align_pair(
     b: &Segmented,
     options: &PairOptions,
 ) -> Result<Outcome<Alignment>> {
-    let aligned = |options: &PairOptions| -> Result<Outcome<Alignment>> {
-        let mut warnings = Vec::new();
-        let options = with_vectors(a, b, options)?.unpack(&mut warnings);
-        let mut outcome = align::align(a, b, &options);
-        outcome.warnings.splice(0..0, warnings);
-        Ok(outcome)
-    };
+    let given = &options.embeddings;
+    let is_translation = is_translation(a, b, options.align.method);
+    let aligned =
+        |options: &PairOptions| -> Result<Outcome<Alignment>> {
+            let mut warnings = Vec::new();
+            if !is_translation && !given.is_none() {
+                let message = format!("the vectors of {} and {} are not used", a.siglum(), b.siglum());
+                warnings.push(Warning::new("vectors-ignored", message).hint(
+                    "editions are aligned by their words; --as translation aligns them as a translation",
+                ));
+            }
+            let options = with_vectors(a, b, options)?.unpack(&mut warnings);
+            let mut outcome = align::align(a, b, &options);
+            outcome.warnings.splice(0..0, warnings);
+            Ok(outcome)
+        };
     let Some(project) = project else {
-        let mut options = options.clone();
-        if !is_translation(a, b, options.align.method) {
-            options.embeddings = EmbeddingSource::None;
-        }
-        return aligned(&options);
+        let embeddings = if is_translation { given.clone() } else { EmbeddingSource::None };
+        return aligned(&PairOptions { embeddings, ..options.clone() });
     };
     let wanted = in_project(project, a, b, options)?;
     if !options.anew && options.align.pins.is_empty() {

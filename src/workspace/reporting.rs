@@ -102,7 +102,7 @@ fn translated(
             let unsure: Vec<usize> = (0..pair.beads().len())
                 .filter(|&k| pair.beads()[k].confidence.value() < Confidence::SURE)
                 .collect();
-            let explained = explain_beads(pair, &options.align.translation, &lexicon, &unsure);
+            let explained = explain_beads(pair, &options.align, &lexicon, &unsure);
             (renderings(shown, (*a, *b), pair, &lexicon), unsure, explained)
         })
         .collect();

@@ -85,8 +85,9 @@ fn training(bead: &Bead) -> TrainingBead {
 struct Window {
     origin: (usize, usize),
     band: Band,
-    /// All evidence; without words; without lengths; without marks; without the prior of the shape.
-    edges: [Edges; 5],
+    /// All evidence; without words; without lengths; without marks; without vectors; without the prior of
+    /// the shape.
+    edges: [Edges; 6],
 }
 
 impl Explainer<'_> {
@@ -143,17 +144,17 @@ impl Explainer<'_> {
         for (a, b) in beads.iter().flat_map(singles) {
             let shape = self.shapes.iter().position(|s| *s == (a.len(), b.len()))?;
             let (i, j) = (a.start - window.origin.0, b.start - window.origin.1);
-            let [all, no_words, no_length, no_marks, no_shape] =
-                [0, 1, 2, 3, 4].map(|e| f64::from(window.edges[e].get(&window.band, i, j, shape)));
+            let [all, no_words, no_length, no_marks, no_meaning, no_shape] =
+                [0, 1, 2, 3, 4, 5].map(|e| f64::from(window.edges[e].get(&window.band, i, j, shape)));
             let (words, length) = (all - no_words, all - no_length);
-            let (marks, mut shape) = (all - no_marks, all - no_shape);
-            let borders = all - words - length - marks - shape;
+            let (marks, meaning, mut shape) = (all - no_marks, all - no_meaning, all - no_shape);
+            let borders = all - words - length - marks - meaning - shape;
             let one_sided = a.is_empty() || b.is_empty();
             if one_sided {
                 shape += if in_gap { going_on } else { opening };
             }
             in_gap = one_sided;
-            sum = sum.plus(Evidences { words, length, marks, borders, shape });
+            sum = sum.plus(Evidences { words, length, marks, borders, shape, meaning });
         }
         Some(sum)
     }

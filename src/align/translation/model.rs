@@ -250,14 +250,14 @@ impl<'t> Model<'t> {
     }
 
     /// The scores of all beads of two stretches: of all evidence, and without the words, the lengths, the
-    /// marks and the prior of the shape.
+    /// marks, the vectors and the prior of the shape.
     pub(super) fn evidence(
         &self,
         lexicon: &Lexicon,
         shapes: &[Shape],
         band: &Band,
         stretches: (Range<usize>, Range<usize>),
-    ) -> [Edges; 5] {
+    ) -> [Edges; 6] {
         let scorer = || self.scorer(shapes, lexicon, self.level.lexicon_weight, stretches.clone());
         let flat = vec![0.0; shapes.len()];
         [
@@ -265,6 +265,7 @@ impl<'t> Model<'t> {
             Scorer { lexicon_weight: 0.0, ..scorer() }.edges(band),
             Scorer { length_weight: 0.0, ..scorer() }.edges(band),
             Scorer { marks: None, ..scorer() }.edges(band),
+            Scorer { similarity: None, ..scorer() }.edges(band),
             Scorer { priors: &flat, ..scorer() }.edges(band),
         ]
     }
