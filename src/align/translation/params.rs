@@ -28,7 +28,8 @@ pub struct Params {
     pub gap_extend: f64,
     /// Pseudo-counts of the latter.
     pub gap_extend_count: f64,
-    /// Probability that a long gap opens (missing pages).
+    /// Probability that a long gap opens (missing pages). So small, because in a short or free translation
+    /// the evidence for each true bead may be little, and no text must be lost for many of them.
     pub long_open: f64,
     /// Probability that a long gap goes on.
     pub long_extend: f64,
@@ -159,7 +160,7 @@ impl Default for Params {
             gap_open: 0.02,
             gap_extend: 0.6,
             gap_extend_count: 5.0,
-            long_open: 1e-4,
+            long_open: 1e-20,
             long_extend: 0.99,
             length_v1: 3.0,
             length_v2: 0.03,
@@ -185,7 +186,7 @@ impl Default for Params {
             speaker_weight: 0.5,
             boundary_weight: 1.0,
             alone_weight: 1.0,
-            alone_count: 50.0,
+            alone_count: 200.0,
             marks_weight: 0.25,
             vector_weight: 0.8,
             clause_vector_weight: 0.4,
