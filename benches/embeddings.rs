@@ -34,41 +34,12 @@ struct Pair {
 
 /// Cuts a pair into short ones of at least so many lines, where the gold has a border.
 fn short(pair: &Pair, least: usize) -> Vec<Pair> {
-    let rungs: Vec<&Rung> = pair.gold.iter().collect();
-    let ends = |lines: &[usize]| lines.last().map_or(0, |last| last + 1);
-    let mut cuts = vec![(0, 0)];
-    let (mut i, mut j) = (0, 0);
-    let mut sorted = rungs.clone();
-    sorted.sort_by_key(|rung| (rung.0.first().copied(), rung.1.first().copied()));
-    let two_sided: Vec<&&Rung> = sorted.iter().filter(|r| !r.0.is_empty() && !r.1.is_empty()).collect();
-    for (k, rung) in two_sided.iter().enumerate() {
-        (i, j) = (ends(&rung.0).max(i), ends(&rung.1).max(j));
-        let later = two_sided[k + 1..].iter().all(|r| r.0[0] >= i && r.1[0] >= j);
-        let last = cuts[cuts.len() - 1];
-        if later && i - last.0 >= least && pair.a.len() - i >= least {
-            cuts.push((i, j));
-        }
-    }
-    cuts.push((pair.a.len(), pair.b.len()));
-    let inside = |lines: &[usize], from: usize, to: usize| -> Option<Vec<usize>> {
-        lines.iter().map(|&x| (from <= x && x < to).then(|| x - from)).collect()
-    };
+    let whole = (pair.a.clone(), pair.b.clone(), pair.gold.clone());
     let part = |cut: &[(usize, usize)]| {
-        let (from, to) = (cut[0], cut[1]);
-        let side = |side: &Side, from: usize, to: usize| Side {
-            units: side.units[from..to].to_vec(),
-            ..side.clone()
-        };
-        let rung = |rung: &Rung| Some((inside(&rung.0, from.0, to.0)?, inside(&rung.1, from.1, to.1)?));
-        Pair {
-            name: pair.name,
-            a: side(&pair.a, from.0, to.0),
-            b: side(&pair.b, from.1, to.1),
-            gold: pair.gold.iter().filter_map(rung).collect(),
-            start: from,
-        }
+        let (a, b, gold) = sets::piece(&whole, cut[0], cut[1]);
+        Pair { name: pair.name, a, b, gold, start: cut[0] }
     };
-    cuts.windows(2).map(part).collect()
+    sets::cuts(&whole, least).windows(2).map(part).collect()
 }
 
 fn read(data: &Path, name: &'static str) -> Pair {

@@ -6,13 +6,16 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use hexapla::align::{Method, Options, Side, align_sides};
+use hexapla::align::{Method, Options, align_sides};
 use hexapla::eval::calibration::measure;
-use hexapla::model::{IndexBead, Lang};
+use hexapla::model::IndexBead;
 
-type Rung = (Vec<usize>, Vec<usize>);
+#[path = "../benches/sets/mod.rs"]
+mod sets;
+
+use sets::Rung;
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from);
@@ -20,21 +23,6 @@ fn data() -> Option<PathBuf> {
         println!("skipped: HEXAPLA_DATA is not set");
     }
     folder.map(|f| f.join("alignment"))
-}
-
-fn side(path: &Path) -> Side {
-    let text = std::fs::read_to_string(path).unwrap();
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Side::from_lines(text.split('\n'), Lang::und())
-}
-
-fn gold(path: &Path) -> Vec<Rung> {
-    let numbers = |list: &str| -> Vec<usize> {
-        list.trim().trim_matches(['[', ']']).split(',').filter_map(|n| n.trim().parse().ok()).collect()
-    };
-    let text = std::fs::read_to_string(path).unwrap();
-    let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
-    text.lines().filter_map(rung).collect()
 }
 
 /// Right and all predicted beads; found and all gold beads.
@@ -52,11 +40,9 @@ struct Score {
 }
 
 impl Score {
-    fn add(&mut self, folder: &Path) {
-        let (a, b) = (side(&folder.join("src.txt")), side(&folder.join("tgt.txt")));
-        let gold: BTreeSet<Rung> = gold(&folder.join("gold.txt")).into_iter().collect();
+    fn add(&mut self, (a, b, gold): &sets::Pair) {
         let options = Options { method: Method::Translation, ..Options::default() };
-        let alignment = align_sides(&a, &b, &options).value;
+        let alignment = align_sides(a, b, &options).value;
         assert_eq!(alignment.check(a.len(), b.len()), Ok(()));
         let two_sided = |rung: &&Rung| !rung.0.is_empty() && !rung.1.is_empty();
         let rungs: BTreeSet<Rung> =
@@ -71,9 +57,9 @@ impl Score {
             (numbered(&x, &y), bead.confidence.value())
         }));
         self.segments = (from_a + a.len(), from_b + b.len());
-        self.right += rungs.intersection(&gold).count();
+        self.right += rungs.intersection(gold).count();
         self.predicted += rungs.len();
-        self.found += rungs.intersection(&gold).filter(two_sided).count();
+        self.found += rungs.intersection(gold).filter(two_sided).count();
         self.wanted += gold.iter().filter(two_sided).count();
     }
 
@@ -87,7 +73,7 @@ impl Score {
 fn at_least(name: &str, sets: &[&str], floor: f64) {
     let Some(folder) = data() else { return };
     let mut score = Score::default();
-    sets.iter().for_each(|set| score.add(&folder.join(set)));
+    sets.iter().for_each(|set| score.add(&sets::read(&folder.join(set))));
     println!("{name}: strict F1 {:.4}", score.f1());
     assert!(score.f1() >= floor, "{name}: strict F1 {:.4} is below {floor}", score.f1());
 }
@@ -101,6 +87,26 @@ fn german_french_yearbook() {
 fn literary_chinese_english() {
     let chapters = ["001", "002", "003", "004", "005", "006"].map(|n| format!("mac-dev/{n}"));
     at_least("mac-dev", &chapters.each_ref().map(String::as_str), 0.90);
+}
+
+/// A chapter in pieces of some forty sentences, translated freely: little to learn from, and yet none of
+/// them may be lost.
+#[test]
+fn no_short_text_is_lost() {
+    let Some(folder) = data() else { return };
+    let mut all = Score::default();
+    for chapter in ["001", "002", "003", "004", "005", "006"] {
+        let whole = sets::read(&folder.join("mac-dev").join(chapter));
+        for (k, ends) in sets::cuts(&whole, 40).windows(2).enumerate() {
+            let piece = sets::piece(&whole, ends[0], ends[1]);
+            let mut one = Score::default();
+            one.add(&piece);
+            all.add(&piece);
+            assert!(one.f1() >= 0.5, "piece {k} of {chapter}: strict F1 {:.4}", one.f1());
+        }
+    }
+    println!("short texts: strict F1 {:.4}", all.f1());
+    assert!(all.f1() >= 0.84, "{:.4}", all.f1());
 }
 
 #[test]
@@ -119,8 +125,9 @@ fn confidences_mean_what_they_say() {
         let mut one = Score::default();
         let names = if set == "mac-dev" { chapters.to_vec() } else { vec![set.to_owned()] };
         for name in names {
-            one.add(&folder.join(&name));
-            all.add(&folder.join(&name));
+            let pair = sets::read(&folder.join(&name));
+            one.add(&pair);
+            all.add(&pair);
         }
         let found = measure(&one.gold, &one.judged).unwrap();
         println!("{set}: calibration error {:.3}, caught {:.2}", found.error, found.caught());

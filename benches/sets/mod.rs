@@ -1,6 +1,7 @@
-//! The development sets of alignment and strict F1 over them, for the benches that measure accuracy.
+//! The development sets of alignment and strict F1 over them, for what measures accuracy.
 
-#![allow(clippy::unwrap_used)]
+// Each of the benches and tests that share this takes what it needs.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,8 +22,11 @@ pub(crate) const SETS: [(&str, &[&str]); 5] = [
 /// A bead as the line numbers of both sides, from 0.
 pub(crate) type Rung = (Vec<usize>, Vec<usize>);
 
+/// Both sides and the gold.
+pub(crate) type Pair = (Side, Side, BTreeSet<Rung>);
+
 /// Both sides and the gold of a folder.
-pub(crate) fn read(folder: &Path) -> (Side, Side, BTreeSet<Rung>) {
+pub(crate) fn read(folder: &Path) -> Pair {
     let text = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
     let side = |file: &str| {
         let text = text(file);
@@ -33,6 +37,36 @@ pub(crate) fn read(folder: &Path) -> (Side, Side, BTreeSet<Rung>) {
     };
     let rung = |line: &str| line.split_once(':').map(|(a, b)| (numbers(a), numbers(b)));
     (side("src.txt"), side("tgt.txt"), text("gold.txt").lines().filter_map(rung).collect())
+}
+
+/// The nodes, from the first to the last, between which a pair falls into pieces of at least so many lines
+/// of the first side: where the gold has a border.
+pub(crate) fn cuts((a, b, gold): &Pair, least: usize) -> Vec<(usize, usize)> {
+    let ends = |lines: &[usize]| lines.last().map_or(0, |last| last + 1);
+    let mut two_sided: Vec<&Rung> = gold.iter().filter(|r| !r.0.is_empty() && !r.1.is_empty()).collect();
+    two_sided.sort_by_key(|rung| (rung.0[0], rung.1[0]));
+    let mut cuts = vec![(0, 0)];
+    let (mut i, mut j) = (0, 0);
+    for (k, rung) in two_sided.iter().enumerate() {
+        (i, j) = (ends(&rung.0).max(i), ends(&rung.1).max(j));
+        let is_border = two_sided[k + 1..].iter().all(|r| r.0[0] >= i && r.1[0] >= j);
+        if is_border && i - cuts[cuts.len() - 1].0 >= least && a.len() - i >= least {
+            cuts.push((i, j));
+        }
+    }
+    cuts.push((a.len(), b.len()));
+    cuts
+}
+
+/// The part of a pair between two nodes.
+pub(crate) fn piece((a, b, gold): &Pair, from: (usize, usize), to: (usize, usize)) -> Pair {
+    let side =
+        |side: &Side, from: usize, to: usize| Side { units: side.units[from..to].to_vec(), ..side.clone() };
+    let inside = |lines: &[usize], from: usize, to: usize| -> Option<Vec<usize>> {
+        lines.iter().map(|&x| (from <= x && x < to).then(|| x - from)).collect()
+    };
+    let rung = |rung: &Rung| Some((inside(&rung.0, from.0, to.0)?, inside(&rung.1, from.1, to.1)?));
+    (side(a, from.0, to.0), side(b, from.1, to.1), gold.iter().filter_map(rung).collect())
 }
 
 /// Strict F1 of several pairs taken together.
