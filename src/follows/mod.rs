@@ -11,7 +11,7 @@ mod numbers;
 mod units;
 mod words;
 
-pub use units::follows as follows_of_units;
+pub use units::{follows as follows_of_units, with_sentences_inside};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,13 +21,16 @@ use serde::Serialize;
 
 use self::names::Names;
 use self::words::Renderings;
-use crate::collate::token::Vocabulary;
+use crate::collate::token::{TokenKind, Vocabulary, scan};
 use crate::model::{
-    Alignment, BlockKind, Comparison, Layer, Reading, Segmented, Span, Variant, VariantClass,
+    Alignment, BlockKind, Comparison, EvidenceKind, Layer, Reading, Segmented, Span, Variant, VariantClass,
 };
 
 /// Below this confidence a bead proves nothing.
 const SURE: f64 = 0.8;
+
+/// Beside so many words a single one is no matter.
+const MANY: usize = 4;
 
 /// Two editions with their differences, and a translation aligned with both.
 #[derive(Debug, Clone, Copy)]
@@ -58,27 +61,11 @@ pub enum Verdict {
     Undecided,
 }
 
-/// What speaks for a verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A number that only one of the editions has.
-    Number,
-    /// A name that only one of them has.
-    Name,
-    /// A sentence that only one of them has.
-    Sentence,
-    /// The place of sentences that stand elsewhere in one of them.
-    Order,
-    /// A word whose rendering is known from elsewhere in the translation.
-    Word,
-}
-
 /// A piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// For which edition it speaks; never undecided.
     pub verdict: Verdict,
     /// In a sentence for people.
@@ -110,57 +97,85 @@ pub struct Followed {
 
 /// All substantive variants in the order of the comparison, with what the translation follows.
 pub fn follows(witnesses: &Witnesses<'_>) -> Vec<Followed> {
-    let names = Names {
-        vocabularies: [Vocabulary::of(witnesses.a), Vocabulary::of(witnesses.b)],
-        unspaced: witnesses.translation.document.witness.lang.is_unspaced(),
-    };
-    let learn = |edition, alignment| Renderings::learn(edition, witnesses.translation, alignment);
-    let (of_a, of_b) =
-        rayon::join(|| learn(witnesses.a, witnesses.with_a), || learn(witnesses.b, witnesses.with_b));
-    let known = Known { names, renderings: (&of_a, &of_b) };
+    let &Witnesses { a, b, comparison, translation, with_a, with_b } = witnesses;
+    let vocabularies = [Vocabulary::of(a), Vocabulary::of(b)];
+    let learn = |edition, alignment| Renderings::learn(edition, translation, alignment);
+    let (of_a, of_b) = rayon::join(|| learn(a, with_a), || learn(b, with_b));
+    let aligned = Aligned { a, b, translation, with_a, with_b };
     let substantive = |(_, variant): &(usize, &Variant)| variant.class.layer() == Layer::Substantive;
     let variants: Vec<(usize, &Variant)> =
-        witnesses.comparison.variants.iter().enumerate().filter(substantive).collect();
-    variants.into_par_iter().map(|(index, variant)| followed(index, variant, witnesses, &known)).collect()
+        comparison.variants.iter().enumerate().filter(substantive).collect();
+    let followed = |(index, variant): (usize, &Variant)| {
+        let own = aligned.segments(variant);
+        let known = Known {
+            vocabularies: [&vocabularies[0], &vocabularies[1]],
+            renderings: [(&of_a, &own.0), (&of_b, &own.1)],
+        };
+        let (segments, mut evidence) = aligned.evidence(variant, &known);
+        for piece in &mut evidence {
+            let edition = if piece.verdict == Verdict::First { a } else { b };
+            piece.explanation = format!("{} ({})", piece.explanation, edition.siglum());
+        }
+        Followed {
+            variant: index,
+            class: variant.class,
+            a: variant.a.clone(),
+            b: variant.b.clone(),
+            locus: translation.locus_range(&segments),
+            text: translation.joined_text(segments.clone()),
+            segments,
+            verdict: verdict(&evidence),
+            evidence,
+        }
+    };
+    variants.into_par_iter().map(followed).collect()
 }
 
 /// What is known of the texts as a whole.
 struct Known<'k> {
-    names: Names,
-    renderings: (&'k Renderings<'k>, &'k Renderings<'k>),
+    /// The words of both editions.
+    vocabularies: [&'k Vocabulary; 2],
+    /// How the words of each edition are rendered, and the place of which that is asked, in segments of the
+    /// edition from which it was learned.
+    renderings: [(&'k Renderings<'k>, &'k Range<usize>); 2],
 }
 
-fn followed(index: usize, variant: &Variant, witnesses: &Witnesses<'_>, known: &Known<'_>) -> Followed {
-    let own = (segments_at(witnesses.a, &variant.a), segments_at(witnesses.b, &variant.b));
-    let segments = opposite(witnesses, variant, &own);
-    let text = witnesses.translation.joined_text(segments.clone());
-    let mut evidence = Vec::new();
-    if variant.class == VariantClass::Transposition {
-        evidence.extend(order(witnesses, &own));
-    } else if covers_sentence(witnesses, variant) {
-        evidence.extend(sentence(witnesses, variant));
-    } else if !text.is_empty() {
-        let context = (without(witnesses.a, &own.0, &variant.a), without(witnesses.b, &own.1, &variant.b));
-        let place = Place { variant, context: &context, text: &text };
-        let langs = (&witnesses.a.document.witness.lang, &witnesses.translation.document.witness.lang);
-        evidence.extend(numbers::evidence(&place, langs));
-        evidence.extend(known.names.evidence(&place));
-        evidence.extend(words::evidence(&place, known.renderings, &own));
+/// Two editions, and a translation that is aligned with both.
+#[derive(Debug, Clone, Copy)]
+struct Aligned<'t> {
+    a: &'t Segmented,
+    b: &'t Segmented,
+    translation: &'t Segmented,
+    with_a: &'t Alignment,
+    with_b: &'t Alignment,
+}
+
+impl Aligned<'_> {
+    /// The segments of both editions in which a variant stands.
+    fn segments(&self, variant: &Variant) -> (Range<usize>, Range<usize>) {
+        (segments_at(self.a, &variant.a), segments_at(self.b, &variant.b))
     }
-    for piece in &mut evidence {
-        let siglum = |verdict| if verdict == Verdict::First { witnesses.a } else { witnesses.b }.siglum();
-        piece.explanation = format!("{} ({})", piece.explanation, siglum(piece.verdict));
-    }
-    Followed {
-        variant: index,
-        class: variant.class,
-        a: variant.a.clone(),
-        b: variant.b.clone(),
-        locus: witnesses.translation.locus_range(&segments),
-        segments,
-        text,
-        verdict: verdict(&evidence),
-        evidence,
+
+    /// What corresponds in the translation, and what it says of a variant.
+    fn evidence(&self, variant: &Variant, known: &Known<'_>) -> (Range<usize>, Vec<Evidence>) {
+        let own = self.segments(variant);
+        let segments = opposite(self, variant, &own);
+        let text = self.translation.joined_text(segments.clone());
+        let mut evidence = Vec::new();
+        if variant.class == VariantClass::Transposition {
+            evidence.extend(order(self, &own));
+        } else if covers_sentence(self, variant) {
+            evidence.extend(sentence(self, variant));
+        } else if !text.is_empty() && !is_own_matter(self.a, &own.0) && !is_own_matter(self.b, &own.1) {
+            let context = (without(self.a, &own.0, &variant.a), without(self.b, &own.1, &variant.b));
+            let place = Place { variant, context: &context, text: &text };
+            let langs = (&self.a.document.witness.lang, &self.translation.document.witness.lang);
+            let names = Names { vocabularies: known.vocabularies, unspaced: langs.1.is_unspaced() };
+            evidence.extend(numbers::evidence(&place, langs));
+            evidence.extend(names.evidence(&place));
+            evidence.extend(words::evidence(&place, known.renderings));
+        }
+        (segments, evidence)
     }
 }
 
@@ -223,17 +238,13 @@ fn without(text: &Segmented, segments: &Range<usize>, reading: &Reading) -> Stri
 
 /// The segments of the translation opposite a place. Where one edition has nothing there, the other says
 /// what corresponds; else both do.
-fn opposite(
-    witnesses: &Witnesses<'_>,
-    variant: &Variant,
-    own: &(Range<usize>, Range<usize>),
-) -> Range<usize> {
+fn opposite(aligned: &Aligned<'_>, variant: &Variant, own: &(Range<usize>, Range<usize>)) -> Range<usize> {
     let mut found = BTreeSet::new();
     for (alignment, own, reading) in
-        [(witnesses.with_a, &own.0, &variant.a), (witnesses.with_b, &own.1, &variant.b)]
+        [(aligned.with_a, &own.0, &variant.a), (aligned.with_b, &own.1, &variant.b)]
     {
         // Of an edition without the sentence, the sentence before it says nothing.
-        if reading.text.is_empty() && covers_sentence(witnesses, variant) {
+        if reading.text.is_empty() && covers_sentence(aligned, variant) {
             continue;
         }
         for bead in alignment.beads.iter().filter(|bead| overlap(&bead.a, own)) {
@@ -250,38 +261,46 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// The segments that a reading covers from end to end.
+/// The segments that a reading covers. Its stop may be taken for that of the sentence before it, and a word
+/// with which both begin likewise.
 fn whole(text: &Segmented, reading: &Reading) -> Range<usize> {
     let segments = segments_at(text, reading);
+    let words = |text: &str| scan(text).filter(|raw| raw.kind != TokenKind::Mark).count();
     let inside = |segment: &usize| {
         let span = text.segments[*segment].span;
-        // The stop may be taken for that of the sentence before it.
-        reading.span.start <= span.start && reading.span.end + 2 >= span.end
+        let at = |place: usize| place.clamp(span.start, span.end);
+        let (from, to) = (at(reading.span.start), at(reading.span.end));
+        let words_of = |from, to| words(&text.part(*segment).mapped_reading(Span::new(from, to)).text);
+        let outside = words_of(span.start, from) + words_of(to, span.end);
+        from < to && (outside == 0 || outside == 1 && words_of(from, to) >= MANY)
     };
     let start = segments.clone().find(inside).unwrap_or(segments.end);
     let count = (start..segments.end).take_while(inside).count();
     start..start + count
 }
 
-fn covers_sentence(witnesses: &Witnesses<'_>, variant: &Variant) -> bool {
+/// Whether some segments hold titles and the like: those are each publisher's and translator's own.
+fn is_own_matter(text: &Segmented, segments: &Range<usize>) -> bool {
+    let own = |s| matches!(text.kind(s), BlockKind::Heading | BlockKind::FrontMatter | BlockKind::Furniture);
+    segments.clone().any(own)
+}
+
+fn covers_sentence(aligned: &Aligned<'_>, variant: &Variant) -> bool {
     let (text, reading) =
-        if variant.a.text.is_empty() { (witnesses.b, &variant.b) } else { (witnesses.a, &variant.a) };
+        if variant.a.text.is_empty() { (aligned.b, &variant.b) } else { (aligned.a, &variant.a) };
     !whole(text, reading).is_empty()
 }
 
 /// Whole sentences that only one edition has: does the translation have them?
-fn sentence(witnesses: &Witnesses<'_>, variant: &Variant) -> Option<Evidence> {
+fn sentence(aligned: &Aligned<'_>, variant: &Variant) -> Option<Evidence> {
     let (has, lacks, text, reading, alignment) = match (variant.a.text.is_empty(), variant.b.text.is_empty())
     {
-        (false, true) => (Verdict::First, Verdict::Second, witnesses.a, &variant.a, witnesses.with_a),
-        (true, false) => (Verdict::Second, Verdict::First, witnesses.b, &variant.b, witnesses.with_b),
+        (false, true) => (Verdict::First, Verdict::Second, aligned.a, &variant.a, aligned.with_a),
+        (true, false) => (Verdict::Second, Verdict::First, aligned.b, &variant.b, aligned.with_b),
         _ => return None,
     };
     let sentences = whole(text, reading);
-    // Titles and the like are each translator's own.
-    let own_matter =
-        |s| matches!(text.kind(s), BlockKind::Heading | BlockKind::FrontMatter | BlockKind::Furniture);
-    if sentences.is_empty() || sentences.clone().any(own_matter) {
+    if sentences.is_empty() || is_own_matter(text, &sentences) {
         return None;
     }
     let beads: Vec<_> = alignment.beads.iter().filter(|bead| overlap(&bead.a, &sentences)).collect();
@@ -301,24 +320,24 @@ fn sentence(witnesses: &Witnesses<'_>, variant: &Variant) -> Option<Evidence> {
     } else {
         "the translation lacks the sentence that this edition lacks"
     };
-    Some(Evidence { kind: Kind::Sentence, verdict, explanation: explanation.to_owned() })
+    Some(Evidence { kind: EvidenceKind::Sentence, verdict, explanation: explanation.to_owned() })
 }
 
 /// Sentences that stand at one place in the one edition and at another in the other: in which of them do
 /// they stand as in the translation?
-fn order(witnesses: &Witnesses<'_>, own: &(Range<usize>, Range<usize>)) -> Option<Evidence> {
+fn order(aligned: &Aligned<'_>, own: &(Range<usize>, Range<usize>)) -> Option<Evidence> {
     let moved = |alignment: &Alignment, own: &Range<usize>| {
         let mut beads = alignment.beads.iter().filter(|b| b.is_matched() && overlap(&b.a, own)).peekable();
         let first = beads.peek()?.moved;
         beads.all(|b| b.moved == first && b.confidence.value() >= SURE).then_some(first)
     };
-    let verdict = match (moved(witnesses.with_a, &own.0)?, moved(witnesses.with_b, &own.1)?) {
+    let verdict = match (moved(aligned.with_a, &own.0)?, moved(aligned.with_b, &own.1)?) {
         (false, true) => Verdict::First,
         (true, false) => Verdict::Second,
         _ => return None,
     };
     let explanation = "the sentences stand where this edition has them".to_owned();
-    Some(Evidence { kind: Kind::Order, verdict, explanation })
+    Some(Evidence { kind: EvidenceKind::Order, verdict, explanation })
 }
 
 #[cfg(test)]

@@ -1,18 +1,19 @@
 //! Names: what a translation keeps even across scripts.
 
-use super::{Evidence, Kind, Place, Verdict};
+use super::{Evidence, Place, Verdict};
 use crate::align::names_alike;
 use crate::collate::token::{TokenKind, Vocabulary, normal_form, scan};
+use crate::model::EvidenceKind;
 
 /// How names are told from other words.
-pub(super) struct Names {
+pub(super) struct Names<'v> {
     /// The words of both editions: what also stands with a small letter is no name.
-    pub(super) vocabularies: [Vocabulary; 2],
+    pub(super) vocabularies: [&'v Vocabulary; 2],
     /// Whether the translation is in a script without spaces, where names cannot be cut out.
     pub(super) unspaced: bool,
 }
 
-impl Names {
+impl Names<'_> {
     /// What the names say of which only one reading has them. A name that is missing counts only where
     /// the translation keeps most of the other names of the sentence, so that it can be seen to keep them.
     pub(super) fn evidence(&self, place: &Place<'_>) -> Option<Evidence> {
@@ -33,7 +34,7 @@ impl Names {
             (true, true) => self.missing(&only_a, &only_b, &[a, b, around].concat(), is_there)?,
             (false, false) => return None,
         };
-        Some(Evidence { kind: Kind::Name, verdict, explanation })
+        Some(Evidence { kind: EvidenceKind::Name, verdict, explanation })
     }
 
     /// One edition has a name more, and the translation has none of it.

@@ -1,52 +1,67 @@
 //! Numbers, in figures and in words.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{Evidence, Kind, Place, Verdict};
+use super::{Evidence, Place, Verdict};
 use crate::align::numerals;
 use crate::collate::pack::Pack;
 use crate::collate::token::{TokenKind, normal_form, scan};
-use crate::model::Lang;
+use crate::model::{EvidenceKind, Lang};
 
 /// What the numbers say of which only one reading has them; `langs` are those of the editions and of the
 /// translation.
 pub(super) fn evidence(place: &Place<'_>, langs: (&Lang, &Lang)) -> Option<Evidence> {
     let (a, b) = (numbers(&place.variant.a.text, langs.0), numbers(&place.variant.b.text, langs.0));
     // A number that stands elsewhere in the sentence too proves nothing.
-    let (around_a, around_b) = (numbers(&place.context.0, langs.0), numbers(&place.context.1, langs.0));
-    let around: BTreeSet<u64> = around_a.union(&around_b).copied().collect();
+    let around = [&place.context.0, &place.context.1].map(|text| numbers(text, langs.0));
     let there = numbers(place.text, langs.1);
-    let only = |one: &BTreeSet<u64>, other: &BTreeSet<u64>| -> Vec<u64> {
-        one.difference(other).filter(|n| !around.contains(n) && there.contains(n)).copied().collect()
+    let only = |one: &Numbers, other: &Numbers| -> Vec<u64> {
+        let is_own = |n: &&u64| !other.contains_key(n) && around.iter().all(|known| !known.contains_key(n));
+        one.keys().filter(is_own).filter(|n| there.contains_key(n)).copied().collect()
     };
     let (verdict, kept) = match (only(&a, &b), only(&b, &a)) {
         (kept, lost) if !kept.is_empty() && lost.is_empty() => (Verdict::First, kept),
         (lost, kept) if lost.is_empty() && !kept.is_empty() => (Verdict::Second, kept),
         _ => return None,
     };
-    let shown: Vec<String> = kept.iter().map(u64::to_string).collect();
+    let shown = |n: &u64| match there.get(n) {
+        Some(word) if *word != n.to_string() => format!("{n} (“{word}”)"),
+        _ => n.to_string(),
+    };
+    let shown: Vec<String> = kept.iter().map(shown).collect();
     let explanation = format!("the translation has the number {} of this edition", shown.join(", "));
-    Some(Evidence { kind: Kind::Number, verdict, explanation })
+    Some(Evidence { kind: EvidenceKind::Number, verdict, explanation })
 }
 
+/// Numbers with the word by which each is said first.
+type Numbers = BTreeMap<u64, String>;
+
 /// The whole numbers of a passage, from 2 on.
-pub(super) fn numbers(text: &str, lang: &Lang) -> BTreeSet<u64> {
+fn numbers(text: &str, lang: &Lang) -> Numbers {
     let pack = Pack::of(lang);
-    let mut found: BTreeSet<u64> = BTreeSet::new();
-    if lang.is_unspaced() {
-        found.extend(numerals(text));
-    }
+    let mut found = Numbers::new();
     for raw in scan(text).filter(|raw| raw.kind != TokenKind::Mark) {
         let word = normal_form(&text[raw.range.clone()]);
+        let mut add = |n: u64| {
+            found.entry(n).or_insert_with(|| text[raw.range.clone()].to_owned());
+        };
         if raw.kind == TokenKind::Number {
             // `10-го`, `252-254`, `1,000`: the figures, with the separators of thousands.
             let plain = word.replace([',', '.', '\u{a0}', '\u{202f}'], "");
             let figures = plain.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-            found.extend(figures.filter_map(|run| run.parse::<u64>().ok()));
+            figures.filter_map(|run| run.parse::<u64>().ok()).for_each(add);
         } else if let Some(value) = pack.number(&word).or_else(|| inflected(pack, &word)) {
             // One is more often an article than a number.
-            found.extend((value >= 2.0 && value.fract() == 0.0 && value < 1e15).then_some(value as u64));
+            if value >= 2.0 && value.fract() == 0.0 && value < 1e15 {
+                add(value as u64);
+            }
         }
+    }
+    if lang.is_unspaced() {
+        // Where no space divides words, the number itself is shown.
+        numerals(text).into_iter().for_each(|n| {
+            found.entry(n).or_insert_with(|| n.to_string());
+        });
     }
     found
 }
@@ -66,7 +81,7 @@ mod tests {
 
     #[test]
     fn numbers_in_figures_and_words() {
-        let of = |text: &str, lang: &str| numbers(text, &Lang::new(lang)).into_iter().collect::<Vec<_>>();
+        let of = |text: &str, lang: &str| numbers(text, &Lang::new(lang)).into_keys().collect::<Vec<_>>();
         assert_eq!(of("signed ten months before, on the 15th of one November 1939", "en"), [10, 15, 1939]);
         assert_eq!(of("signé sept mois avant", "fr"), [7]);
         assert_eq!(of("за семь месяцев, десяти дней", "ru"), [7, 10]);

@@ -14,7 +14,7 @@ fn text(siglum: &str, lang: &str, words: &str) -> Segmented {
 }
 
 /// The verdicts of all substantive variants, with what speaks for them.
-fn verdicts(a: &str, b: &str, lang: &str, translation: &str) -> Vec<(String, Verdict, Vec<Kind>)> {
+fn verdicts(a: &str, b: &str, lang: &str, translation: &str) -> Vec<(String, Verdict, Vec<EvidenceKind>)> {
     let (a, b, t) = (text("A", "en", a), text("B", "en", b), text("T", lang, translation));
     let options = Options { method: Method::Editions, ..Options::default() };
     let editions = align(&a, &b, &options).value;
@@ -100,8 +100,8 @@ fn a_word_decides_where_the_translation_shows_how_it_renders_both() {
     };
     let (weary, tired) = (english("weary"), english("tired"));
     let one = |word: &str| verdicts(&weary, &tired, "fr", &french(word)).pop().unwrap();
-    assert_eq!(one("lassé"), ("weary/tired".to_owned(), Verdict::First, vec![Kind::Word]));
-    assert_eq!(one("fatigué"), ("weary/tired".to_owned(), Verdict::Second, vec![Kind::Word]));
+    assert_eq!(one("lassé"), ("weary/tired".to_owned(), Verdict::First, vec![EvidenceKind::Word]));
+    assert_eq!(one("fatigué"), ("weary/tired".to_owned(), Verdict::Second, vec![EvidenceKind::Word]));
     assert_eq!(one("accablés"), ("weary/tired".to_owned(), Verdict::Undecided, vec![]));
     assert_eq!(one("lassé, fatigué"), ("weary/tired".to_owned(), Verdict::Undecided, vec![]));
 }

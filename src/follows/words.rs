@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Evidence, Kind, Place, Verdict};
+use super::{Evidence, Place, Verdict};
 use crate::align::words::{Entry, WordLexicon};
 use crate::collate::token::{TokenKind, Vocabulary, normal_form, scan};
-use crate::model::{Alignment, Pair, Segmented, VariantClass};
+use crate::model::{Alignment, EvidenceKind, Pair, Segmented, VariantClass};
 
 /// Beads elsewhere in which a word must be rendered so.
 const ELSEWHERE: usize = 2;
@@ -75,11 +75,17 @@ struct Side<'s> {
     there: BTreeMap<String, String>,
 }
 
-/// What the words say of which only one reading has them; `here` are the segments of both editions.
+impl<'s> Side<'s> {
+    fn new((renderings, here): (&'s Renderings<'s>, &'s Range<usize>), own: Vec<String>, text: &str) -> Self {
+        Self { renderings, here, own, there: renderings.there(text) }
+    }
+}
+
+/// What the words say of which only one reading has them; `known` are the renderings of the words of both
+/// editions, each with the segments of which that is asked.
 pub(super) fn evidence(
     place: &Place<'_>,
-    renderings: (&Renderings<'_>, &Renderings<'_>),
-    here: &(Range<usize>, Range<usize>),
+    known: [(&'_ Renderings<'_>, &'_ Range<usize>); 2],
 ) -> Option<Evidence> {
     let class = place.variant.class;
     if !matches!(class, VariantClass::Substitution | VariantClass::Addition | VariantClass::Omission) {
@@ -91,24 +97,14 @@ pub(super) fn evidence(
     let own = |one: &[String], other: &[String]| -> Vec<String> {
         one.iter().filter(|word| !other.contains(word) && !around.contains(*word)).cloned().collect()
     };
-    let a = Side {
-        own: own(&a, &b),
-        there: renderings.0.there(place.text),
-        renderings: renderings.0,
-        here: &here.0,
-    };
-    let b = Side {
-        own: own(&b, &a.own),
-        there: renderings.1.there(place.text),
-        renderings: renderings.1,
-        here: &here.1,
-    };
+    let (own_a, own_b) = (own(&a, &b), own(&b, &a));
+    let (a, b) = (Side::new(known[0], own_a, place.text), Side::new(known[1], own_b, place.text));
     let (verdict, explanation) = match (said(&a, &b, &around), said(&b, &a, &around)) {
         (Some(why), None) => (Verdict::First, why),
         (None, Some(why)) => (Verdict::Second, why),
         _ => return None,
     };
-    Some(Evidence { kind: Kind::Word, verdict, explanation })
+    Some(Evidence { kind: EvidenceKind::Word, verdict, explanation })
 }
 
 /// Why the translation has the words of one side and not those of the other.

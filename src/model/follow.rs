@@ -11,8 +11,8 @@ pub struct Follow {
     pub siglum: String,
     /// Index of the reading that it follows.
     pub reading: usize,
-    /// What decides it.
-    pub evidence: Evidence,
+    /// What decides it; all of it speaks for this reading.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What decides which reading a translation follows.
@@ -20,20 +20,35 @@ pub struct Follow {
 pub struct Evidence {
     /// Of what kind it is.
     pub kind: EvidenceKind,
-    /// What the reading has; empty where it is that it has nothing.
-    pub reading: String,
-    /// What the translation has for it; empty where it has nothing.
-    pub translation: String,
+    /// In a sentence for people; `this edition` is one that has the reading.
+    pub explanation: String,
 }
 
 /// Kinds of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EvidenceKind {
-    /// A number that only this reading has.
+    /// A number that only one of the editions has.
     Number,
-    /// A sentence that only this reading has, or lacks.
-    Sentence,
-    /// A name that only this reading has.
+    /// A name that only one of them has.
     Name,
+    /// A sentence that only one of them has.
+    Sentence,
+    /// The place of sentences that stand elsewhere in one of them.
+    Order,
+    /// A word whose rendering is known from elsewhere in the translation.
+    Word,
+}
+
+impl EvidenceKind {
+    /// A short stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Sentence => "sentence",
+            Self::Order => "order",
+            Self::Word => "word",
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! from there on a view knows rows, spans and marks and no engine. [`terminal`] renders rows as text,
 //! [`html`] as a page; [`apparatus`] writes variants as an editor does.
 
+mod apart;
 pub mod apparatus;
 mod build;
 pub mod collation;
@@ -21,6 +22,7 @@ pub mod style;
 pub mod terminal;
 pub mod variant_table;
 
+pub use apart::apart;
 pub use build::{of_alignment, of_comparison};
 pub use joined::joined;
 pub use many::{mark_follows, of_parallel};

@@ -248,7 +248,7 @@ pub struct UnitFollow {
     /// Index of the reading.
     pub reading: usize,
     /// What decides it.
-    pub evidence: Evidence,
+    pub evidence: Vec<Evidence>,
 }
 
 /// What some witnesses have in a unit.

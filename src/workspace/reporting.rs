@@ -4,11 +4,11 @@ use rayon::prelude::*;
 
 use super::renderings::renderings;
 use super::words::differ;
-use super::{AlignedPairs, PairOptions, aligned_tree, collate, side_by_side};
+use super::{AlignedPairs, PairOptions, align_pair, aligned_tree, collate, side_by_side};
 use crate::align::words::WordLexicon;
-use crate::align::{Method, explain_beads};
+use crate::align::{Link, Method, explain_beads};
 use crate::collate::distance::{self, Weights};
-use crate::model::{Collation, Confidence, Explanation, Pair, Parallel, Segmented, WitnessKind};
+use crate::model::{Alignment, Collation, Confidence, Explanation, Pair, Parallel, Segmented, WitnessKind};
 use crate::project::Project;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
@@ -33,8 +33,10 @@ pub fn report(
     let manifest = project.map(|p| &p.manifest);
     let base = manifest.and_then(|m| texts.iter().find(|t| Some(t.siglum()) == m.work.base.as_deref()));
     let base = base.or_else(|| texts.first());
-    let (table, collation) = compared(project, texts, &rows, base)?.unpack(&mut warnings);
-    let mut table = table;
+    let (mut table, collation) = compared(project, texts, &rows, base)?.unpack(&mut warnings);
+    if let Some(collation) = &collation {
+        mark_follows(project, texts, (&rows, collation), &pairs, options, &mut table)?.unpack(&mut warnings);
+    }
     let renderings = translated(&mut table, texts, &pairs, options);
     let value = html::Report {
         title: manifest.and_then(|m| m.work.title.clone()).unwrap_or_else(|| rows.sigla.join(", ")),
@@ -66,14 +68,43 @@ fn compared(
     });
     let collation = collation.transpose()?.map(|found| found.unpack(&mut warnings));
     let collation = collation.filter(|collation| collation.witnesses.len() > 1);
+    let collation = collation.map(|collation| view::apart(rows, collation));
     let all: Vec<&Segmented> = texts.iter().collect();
     let joined = collation.as_ref().map(|collation| view::joined(rows, collation));
     let rows = joined.as_ref().unwrap_or(rows);
-    let mut table = view::of_parallel(&all, rows, collation.as_ref());
-    if let Some(collation) = &collation {
-        view::mark_follows(&mut table, &follows::follows_of_units(&all, rows, collation));
-    }
+    let table = view::of_parallel(&all, rows, collation.as_ref());
     Ok(Outcome { value: (table, collation), warnings })
+}
+
+/// Notes in the table which readings the translations follow. Editions with sentences of their own inside
+/// of rows are aligned with the translations for it: nothing else tells whether those have them.
+fn mark_follows(
+    project: Option<&Project>,
+    texts: &[Segmented],
+    (rows, collation): (&Parallel, &Collation),
+    pairs: &AlignedPairs,
+    options: &PairOptions,
+    table: &mut Table,
+) -> Result<Outcome<()>> {
+    let all: Vec<&Segmented> = texts.iter().collect();
+    let joined = view::joined(rows, collation);
+    let is_translation = |text: &Segmented| collation.witnesses.iter().all(|w| w.siglum != text.siglum());
+    let translations: Vec<usize> = (0..texts.len()).filter(|&k| is_translation(&texts[k])).collect();
+    let editions = follows::with_sentences_inside(&all, &joined, collation);
+    let missing: Vec<(usize, usize)> = editions
+        .into_iter()
+        .flat_map(|edition| translations.iter().map(move |&translation| (edition, translation)))
+        .filter(|wanted| pairs.iter().all(|(a, b, _)| (*a, *b) != *wanted))
+        .collect();
+    let more: Vec<Result<Outcome<Alignment>>> =
+        missing.par_iter().map(|&(a, b)| align_pair(project, &texts[a], &texts[b], options)).collect();
+    let mut warnings = Vec::new();
+    let more = more.into_iter().map(|found| Ok(found?.unpack(&mut warnings))).collect::<Result<Vec<_>>>()?;
+    let more = missing.iter().zip(&more).map(|(&(a, b), alignment)| Link { a, b, alignment });
+    let links = pairs.iter().map(|(a, b, alignment)| Link { a: *a, b: *b, alignment });
+    let links: Vec<Link<'_>> = links.chain(more).collect();
+    view::mark_follows(table, &follows::follows_of_units(&all, &joined, collation, &links));
+    Ok(Outcome { value: (), warnings })
 }
 
 fn distances(texts: &[Segmented], collation: &Collation) -> html::Distances {

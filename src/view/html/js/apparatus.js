@@ -47,11 +47,7 @@ function lemmaOf(u, base, lemma) {
 }
 
 const spaced = html => html ? " " + html : "";
-const reason = f => ({
-  number: `the number: ${f.evidence.reading} / ${f.evidence.translation}`,
-  name: `the name: ${f.evidence.reading} / ${f.evidence.translation}`,
-  sentence: f.evidence.translation ? "it has the sentence" : "it has no such sentence",
-})[f.evidence.kind] || "";
+const reason = f => f.evidence.map(e => e.explanation).join("; ");
 function entryBody(u, j, base, keep = () => true) {
   const unit = units[u], others = j.others.filter(o => keep(o, unit.row));
   const at = j.lemma ? atWord(u, base, j.lemma) : html => html, head = j.lemma ? at(lemmaOf(u, base, j.lemma)) : "";
