@@ -54,6 +54,7 @@ fn variants() -> Vec<(&'static str, TranslationParams)> {
         ("no quotations", with(&|p| p.quote_weight = 0.0)),
         ("no inner boundaries", with(&|p| p.boundary_weight = 0.0)),
         ("no counted marks", with(&|p| p.marks_weight = 0.0)),
+        ("no kinds of units alone", with(&|p| p.alone_weight = 0.0)),
         ("no stems", with(&|p| p.stem = 64)),
         ("one start", with(&|p| p.several_starts = false)),
         ("lexicon weight .5", with(&|p| p.lexicon_weight = 0.5)),
@@ -71,7 +72,7 @@ fn variants() -> Vec<(&'static str, TranslationParams)> {
 
 /// How many of the variants switch evidence off (and the first, which is none): they are no choices
 /// when one set is left out.
-const ABLATIONS: usize = 12;
+const ABLATIONS: usize = 13;
 
 fn main() {
     let Some(data) = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from) else {

@@ -32,6 +32,10 @@ const GIVEN_SELDOM: u8 = 12;
 /// Words of expressions of which a dictionary gives the whole.
 const GIVEN_PHRASE: u8 = 13;
 
+/// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
+/// takes others, and a text must not seem unrelated for it before anything is learned.
+const GIVEN_MOST: f32 = 0.35;
+
 /// From this share on a learned rendering is frequent.
 const OFTEN: f64 = 0.3;
 /// Most pairs of words that an expression of a dictionary gives.
@@ -124,7 +128,18 @@ impl Knowledge {
 
     /// The pairs with their precisions, sorted by the first type.
     pub(super) fn known(&self) -> Vec<KnownPair> {
-        let of = |p: &Resemblance| KnownPair { a: p.a, b: p.b, precision: self.precision[p.bucket as usize] };
+        let precision = |p: &Resemblance| self.precision[p.bucket as usize];
+        let is_given = |p: &&Resemblance| p.bucket >= GIVEN;
+        let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
+        for pair in self.pairs.iter().filter(is_given) {
+            *of_a.entry(pair.a).or_insert(0f32) += precision(pair);
+            *of_b.entry(pair.b).or_insert(0f32) += precision(pair);
+        }
+        let share = |p: &Resemblance| match (of_a.get(&p.a), of_b.get(&p.b)) {
+            (Some(x), Some(y)) if is_given(&p) => (GIVEN_MOST / x.max(*y)).min(1.0),
+            _ => 1.0,
+        };
+        let of = |p: &Resemblance| KnownPair { a: p.a, b: p.b, precision: precision(p) * share(p) };
         self.pairs.iter().map(of).collect()
     }
 
@@ -261,6 +276,21 @@ mod tests {
         assert_eq!(found("war", "战争"), Some(GIVEN));
         assert_eq!(found("east", "东方"), Some(GIVEN_PHRASE));
         assert_eq!(found("war", "继续"), None);
+    }
+
+    #[test]
+    fn many_renderings_of_a_word_share_its_trust() {
+        let params = Params::default();
+        let read = |s: &str| Text::new(&sentences(&Side::from_lines([s], Lang::und())), &params);
+        let (a, b) = (read("bank tree"), read("ufer kasse haus baum"));
+        let entries = [("bank", "ufer"), ("bank", "kasse"), ("bank", "haus"), ("tree", "baum")];
+        let dictionary = Dictionary::new(entries.map(|(a, b)| (a, b, Some(0.9))));
+        let known = Knowledge::new(&a, &b, &dictionary).known();
+        let sum = |word: &str| -> f32 {
+            let id = a.id(word).unwrap();
+            known.iter().filter(|pair| pair.a == id).map(|pair| pair.precision).sum()
+        };
+        assert!((sum("bank") - GIVEN_MOST).abs() < 1e-6 && (sum("tree") - GIVEN_MOST).abs() < 1e-6);
     }
 
     #[test]
