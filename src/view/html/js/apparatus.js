@@ -11,7 +11,7 @@ function around(u, base) {
   for (const piece of rows[units[u].row].cells[base].text || []) {
     if (typeof piece !== "string" && piece.unit === u) { out.own += pieceText(piece); part = "after"; } else out[part] += pieceText(piece);
   }
-  if (part === "after") return out;
+  if (part === "after" && (out.before || out.own || out.after)) return out;
   // A row in which the base has nothing stands behind the last that it has.
   let i = units[u].row;
   while (i > 0 && rows[i].cells[base].segments === 0) i--;
@@ -53,8 +53,9 @@ function entryBody(u, j, base, keep = () => true) {
   const at = j.lemma ? atWord(u, base, j.lemma) : html => html, head = j.lemma ? at(lemmaOf(u, base, j.lemma)) : "";
   const reading = o => LETTER.test(o.text) ? quoted(o.text, o.witnesses[0]) : at(quoted(o.text, o.witnesses[0]));
   const holders = state.positive ? ` <span class=sg>${sigla(j.holders)}</span>` : "";
-  const before = head ? "" : lastWord(around(u, base).before);
-  const lemma = head ? `${head}<span class=br>]</span>${holders}` : before ? `<em>after</em> ${quoted(before, base)}<span class=br>]</span>${holders}` : `<em>before the first word</em><span class=br>]</span>${holders}`;
+  const { before, after } = around(u, base), last = lastWord(before), next = /\S+/.exec(after)?.[0];
+  const place = last ? `<em>after</em> ${quoted(last, base)}` : next ? `<em>before</em> ${quoted(next, base)}` : "<em>before the first word</em>";
+  const lemma = `${head || place}<span class=br>]</span>${holders}`;
   // Versions stand behind the reading that they follow, with what decides it.
   const versions = i => (unit.follows || []).filter(f => f.reading === i).map(f => `<em class=fo title="${esc(reason(f))}">${esc(W[f.witness].siglum)}</em>`).join(" ");
   const readings = others.map(o => {
