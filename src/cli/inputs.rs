@@ -23,6 +23,14 @@ pub(crate) struct Reading {
     pub(crate) input: Option<String>,
 }
 
+impl Reading {
+    /// What was given, as options and values.
+    pub(crate) fn given(&self) -> Vec<(&'static str, &str)> {
+        let all = [("--encoding", &self.encoding), ("--input", &self.input)];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+    }
+}
+
 /// How texts are cut into sentences. What is given here goes before what a project says.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Segmenting")]
@@ -70,6 +78,22 @@ impl Cutting {
         options.abbreviations.extend(self.abbreviations.iter().cloned());
         options.join.extend(self.join.iter().cloned());
         options.split.extend(self.split.iter().cloned());
+    }
+
+    /// What was given, as options and values.
+    pub(crate) fn given(&self) -> Vec<(&'static str, &str)> {
+        let policies = [
+            ("--quotes", &self.quotes),
+            ("--colon", &self.colon),
+            ("--dashes", &self.dashes),
+            ("--verse", &self.verse),
+            ("--ellipsis", &self.ellipsis),
+        ];
+        let lists =
+            [("--abbreviation", &self.abbreviations), ("--join", &self.join), ("--split", &self.split)];
+        let policies = policies.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let lists = lists.into_iter().flat_map(|(name, list)| list.iter().map(move |v| (name, v.as_str())));
+        policies.chain(lists).collect()
     }
 
     fn options(&self) -> segment::Options {

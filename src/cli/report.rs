@@ -42,6 +42,20 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// The options of this call that bear on what the page shows, for its provenance.
+    fn given(&self) -> Option<(String, String)> {
+        let mut all: Vec<String> = Vec::new();
+        if self.lines {
+            all.push("--lines".to_owned());
+        }
+        if !self.lang.is_empty() {
+            all.push(format!("--lang {}", self.lang.join(",")));
+        }
+        let named = self.cutting.given().into_iter().chain(self.reading.given());
+        all.extend(named.map(|(name, value)| format!("{name} {value}")));
+        (!all.is_empty()).then(|| ("options".to_owned(), all.join(" ")))
+    }
+
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let named: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
@@ -68,7 +82,8 @@ impl Report {
         let in_project = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| in_project);
         let progress = talk.progress(&format!("comparing {}", sigla.join(", ")));
-        let report = workspace::report(project, &texts, &PairOptions::default())?.unpack(&mut warnings);
+        let mut report = workspace::report(project, &texts, &PairOptions::default())?.unpack(&mut warnings);
+        report.made.extend(self.given());
         let files = html::write(&report, self.page_rows)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
@@ -84,5 +99,28 @@ impl Report {
             report.table.units.len()
         ));
         Ok(Exit::Success)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, FromArgMatches};
+
+    use super::*;
+
+    #[test]
+    fn the_options_of_a_call_are_told() {
+        let given = |arguments: &[&str]| {
+            let command = Report::augment_args(Command::new("report"));
+            let matches = command.get_matches_from([&["report", "a.txt", "b.txt"], arguments].concat());
+            Report::from_arg_matches(&matches).unwrap().given()
+        };
+        assert_eq!(given(&["-o", "out"]), None);
+        let (name, told) =
+            given(&["--lines", "--lang", "en,fr", "--abbreviation", "Gen.", "--encoding", "koi8-r"]).unwrap();
+        assert_eq!(
+            (name.as_str(), told.as_str()),
+            ("options", "--lines --lang en,fr --abbreviation Gen. --encoding koi8-r")
+        );
     }
 }

@@ -48,7 +48,7 @@ impl Join {
         let level = Level {
             tolerance: params.coarse_tolerance,
             settled_width: params.settled_width,
-            ..Level::sentences(params)
+            ..Level::joined(params)
         };
         let mut fit = Model::new(texts, params, level).fit(Start::default());
         if params.several_starts && (thorough || starts::is_doubtful(&fit, params)) {

@@ -78,6 +78,8 @@ pub(super) struct Level {
     pub(super) lexicon_weight: f64,
     pub(super) vector_weight: f32,
     pub(super) temperature: f64,
+    /// Probability that a long gap opens.
+    pub(super) long_open: f64,
     pub(super) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
     pub(super) tolerance: f64,
@@ -88,12 +90,18 @@ pub(super) struct Level {
 }
 
 impl Level {
-    /// Sentences, or several of them joined.
+    /// Several sentences joined.
+    pub(super) fn joined(params: &Params) -> Self {
+        Self { long_open: params.coarse_long_open, ..Self::sentences(params) }
+    }
+
+    /// Sentences.
     pub(super) fn sentences(params: &Params) -> Self {
         Self {
             lexicon_weight: params.lexicon_weight,
             vector_weight: params.vector_weight,
             temperature: params.temperature,
+            long_open: params.long_open,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
             settled_path: params.settled_path,
@@ -107,6 +115,7 @@ impl Level {
             lexicon_weight: params.clause_lexicon_weight,
             vector_weight: params.clause_vector_weight,
             temperature: params.clause_temperature,
+            long_open: params.long_open,
             max_rounds: params.rounds,
             tolerance: params.tolerance,
             settled_path: params.clause_settled_path,
@@ -150,7 +159,7 @@ impl<'t> Model<'t> {
             marks: None,
             similarity: Similarity::new(a, b),
             priors: Vec::new(),
-            gaps: start_gaps(params),
+            gaps: start_gaps(params, level.long_open),
         }
     }
 
@@ -161,7 +170,7 @@ impl<'t> Model<'t> {
         let first_shapes = shapes(params, params.first_max_sum.min(params.max_sum));
         let all_shapes = shapes(params, params.max_sum);
         self.priors = start_probabilities(&first_shapes, params).into_iter().map(ln).collect();
-        self.gaps = start_gaps(params);
+        self.gaps = start_gaps(params, self.level.long_open);
         if start.held_rounds > 0 {
             self.gaps = self.gaps.without_long();
         }
@@ -389,7 +398,7 @@ impl<'t> Model<'t> {
             _ => ln((seen + params.shape_count * start) / (total + params.shape_count)),
         };
         self.priors = shapes.iter().zip(counts).zip(start).map(prior).collect();
-        self.gaps = learned_gaps(matched, params);
+        self.gaps = learned_gaps(matched, params, self.level.long_open);
         self.learn_lengths(beads);
         self.boundaries.learn(self.a, self.b, beads, free, params);
         if params.marks_weight > 0.0 {

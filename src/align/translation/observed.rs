@@ -51,7 +51,7 @@ pub(super) struct Observed {
 
 /// Gap probabilities from beads in order, of which is said whether they are two-sided; runs of more
 /// than a dozen one-sided ones belong to the long state.
-pub(super) fn learned_gaps(matched: &[bool], params: &Params) -> GapModel {
+pub(super) fn learned_gaps(matched: &[bool], params: &Params, long_open: f64) -> GapModel {
     let (mut opened, mut two_sided, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
     for run in matched.chunk_by(|x, y| x == y) {
         match run {
@@ -67,7 +67,7 @@ pub(super) fn learned_gaps(matched: &[bool], params: &Params) -> GapModel {
     let open = (opened + params.shape_count * params.gap_open) / (opened + two_sided + params.shape_count);
     let count = params.gap_extend_count;
     let extend = (extended + count * params.gap_extend) / (extended + closed + count);
-    GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), params.long_open, params.long_extend)
+    GapModel::new(open.clamp(0.001, 0.3), extend.clamp(0.05, 0.95), long_open, params.long_extend)
 }
 
 /// All two-sided beads with a posterior above one in a hundred.

@@ -31,6 +31,8 @@ pub struct Params {
     /// Probability that a long gap opens (missing pages). So small, because in a short or free translation
     /// the evidence for each true bead may be little, and no text must be lost for many of them.
     pub long_open: f64,
+    /// The same between joined sentences, which have more to show, and of which a gap has fewer.
+    pub coarse_long_open: f64,
     /// Probability that a long gap goes on.
     pub long_extend: f64,
     /// Variance of a length given the other: `v1·x + v2·x²`.
@@ -161,6 +163,7 @@ impl Default for Params {
             gap_extend: 0.6,
             gap_extend_count: 5.0,
             long_open: 1e-20,
+            coarse_long_open: 1e-4,
             long_extend: 0.99,
             length_v1: 3.0,
             length_v2: 0.03,

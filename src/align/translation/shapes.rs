@@ -34,9 +34,9 @@ pub(super) fn start_probabilities(shapes: &[Shape], params: &Params) -> Vec<f64>
     shapes.iter().map(|s| if s.0.min(s.1) == 0 { 0.5 } else { weight(s) / total }).collect()
 }
 
-/// The gap model before anything is learned.
-pub(super) fn start_gaps(params: &Params) -> GapModel {
-    GapModel::new(params.gap_open, params.gap_extend, params.long_open, params.long_extend)
+/// The gap model before anything is learned; `long_open` is the probability that a long gap opens.
+pub(super) fn start_gaps(params: &Params, long_open: f64) -> GapModel {
+    GapModel::new(params.gap_open, params.gap_extend, long_open, params.long_extend)
 }
 
 #[cfg(test)]

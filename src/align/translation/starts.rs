@@ -67,7 +67,7 @@ pub(super) fn from_windows(a: &[Piece], b: &[Piece], texts: Texts<'_>, first: Fi
     let mut tried: Vec<(f64, Vec<TrainingBead>)> = Vec::new();
     for (x, y) in windows(a.len(), b.len()) {
         let (text_x, text_y) = (Text::new(&a[x.clone()], params), Text::new(&b[y.clone()], params));
-        let level = Level { max_rounds: WINDOW_ROUNDS, ..Level::sentences(params) };
+        let level = Level { max_rounds: WINDOW_ROUNDS, ..Level::joined(params) };
         // The window on the longer text is wider than what may correspond.
         let factor = y.len() as f64 / x.len().max(1) as f64;
         let start = Start { length_factor: Some(1.0 / factor), ..Start::default() };
@@ -82,7 +82,7 @@ pub(super) fn from_windows(a: &[Piece], b: &[Piece], texts: Texts<'_>, first: Fi
         tried.into_iter().take(MAX_FOLLOWED).map(|(_, beads)| beads).collect();
     followed.extend(together);
     let fits = followed.into_iter().map(|beads| {
-        Model::new(texts, params, Level::sentences(params)).fit(Start { beads, ..Start::default() })
+        Model::new(texts, params, Level::joined(params)).fit(Start { beads, ..Start::default() })
     });
     fits.fold(first, |best, fit| if fit.merit() > best.merit() { fit } else { best })
 }
