@@ -165,7 +165,7 @@ impl Asked<'_> {
         let here = self.place(unit)?;
         let places: Vec<&Attestation> = unit.readings.iter().filter_map(|r| r.witnesses.first()).collect();
         let readings: Vec<Reading> = places.iter().map(|at| editions.reading(at)).collect();
-        // Against how many readings each one wins, loses or stays undecided; and why it wins.
+        // Against how many readings each one does not win; and why it wins where it does.
         let mut open = vec![0; readings.len()];
         let mut won: Vec<Vec<Evidence>> = vec![Vec::new(); readings.len()];
         for y in 1..readings.len() {
@@ -188,12 +188,12 @@ impl Asked<'_> {
                     renderings: [(self.renderings, &here); 2],
                 };
                 let (_, found) = aligned.evidence(&variant, &known);
-                let (winner, loser) = match verdict(&found) {
-                    Verdict::First => (Some(x), Some(y)),
-                    Verdict::Second => (Some(y), Some(x)),
-                    Verdict::Undecided => (None, None),
+                let winner = match verdict(&found) {
+                    Verdict::First => Some(x),
+                    Verdict::Second => Some(y),
+                    Verdict::Undecided => None,
                 };
-                [x, y].iter().filter(|&&k| Some(k) == loser || loser.is_none()).for_each(|&k| open[k] += 1);
+                [x, y].into_iter().filter(|&k| Some(k) != winner).for_each(|k| open[k] += 1);
                 if let Some(winner) = winner {
                     let pieces = found.into_iter();
                     let pieces = pieces.map(|e| Evidence { kind: e.kind, explanation: e.explanation });
