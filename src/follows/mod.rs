@@ -6,11 +6,13 @@
 //! Each place is decided by such evidence or stays undecided; nothing is guessed, and evidence that speaks
 //! for both sides decides nothing.
 
+mod moves;
 mod names;
 mod numbers;
 mod units;
 mod words;
 
+pub use moves::follows_of_moves;
 pub use units::{follows as follows_of_units, with_sentences_inside};
 
 use std::collections::BTreeSet;

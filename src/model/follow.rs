@@ -15,6 +15,17 @@ pub struct Follow {
     pub evidence: Vec<Evidence>,
 }
 
+/// A translation has a moved passage where some editions have it and others have not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveFollow {
+    /// Index of the move in the collation.
+    pub moved: usize,
+    /// The translation.
+    pub siglum: String,
+    /// Whether it stands as at the passage's home, or as at its other place.
+    pub at_home: bool,
+}
+
 /// What decides which reading a translation follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {

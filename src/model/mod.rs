@@ -35,7 +35,7 @@ pub use document::{
     SourceEncoding,
 };
 pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};
-pub use follow::{Evidence, EvidenceKind, Follow};
+pub use follow::{Evidence, EvidenceKind, Follow, MoveFollow};
 pub use lang::{Lang, Script};
 pub use map::OffsetMap;
 pub use pair::Pair;

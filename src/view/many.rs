@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
 use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
-    CollatedToken, Collation, Confidence, Follow, MovedRun, Parallel, ParallelRow, Segmented, Status,
+    CollatedToken, Collation, Confidence, Follow, MoveFollow, MovedRun, Parallel, ParallelRow, Segmented,
+    Status,
 };
 
 /// Puts witnesses side by side, editions and translations together.
@@ -43,9 +44,15 @@ pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel, collation: Option<
     table
 }
 
-/// Notes in a table which readings translations follow; `follows` speaks of the units of the collation
-/// from which the table was made.
-pub fn mark_follows(table: &mut Table, follows: &[Follow]) {
+/// Notes in a table which readings translations follow, and where they have moved passages; both speak of
+/// the collation from which the table was made.
+pub fn mark_follows(table: &mut Table, follows: &[Follow], moves: &[MoveFollow]) {
+    for follow in moves {
+        let column = table.columns.iter().position(|column| column.siglum == follow.siglum);
+        if let (Some(column), Some(moved)) = (column, table.moves.get_mut(follow.moved)) {
+            moved.followed.push((column, follow.at_home));
+        }
+    }
     for follow in follows {
         let column = table.columns.iter().position(|column| column.siglum == follow.siglum);
         if let (Some(column), Some(unit)) = (column, table.units.get_mut(follow.unit)) {
@@ -315,7 +322,7 @@ impl<'c> Marks<'c> {
             let row = self.row_of(&run.witnesses, shown).unwrap_or(0);
             Place { row, columns, text: text.unwrap_or_default() }
         };
-        Moved { scale: moved.scale, home: place(&moved.home), away: place(&moved.away) }
+        Moved { scale: moved.scale, home: place(&moved.home), away: place(&moved.away), followed: Vec::new() }
     }
 }
 

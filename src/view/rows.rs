@@ -271,6 +271,8 @@ pub struct Moved {
     pub home: Place,
     /// Where the others have it.
     pub away: Place,
+    /// The translations (columns) of which it can be told where they have it, and whether that is its home.
+    pub followed: Vec<(usize, bool)>,
 }
 
 /// One place of a moved passage.

@@ -103,7 +103,8 @@ fn mark_follows(
     let more = missing.iter().zip(&more).map(|(&(a, b), alignment)| Link { a, b, alignment });
     let links = pairs.iter().map(|(a, b, alignment)| Link { a: *a, b: *b, alignment });
     let links: Vec<Link<'_>> = links.chain(more).collect();
-    view::mark_follows(table, &follows::follows_of_units(&all, &joined, collation, &links));
+    let of_units = follows::follows_of_units(&all, &joined, collation, &links);
+    view::mark_follows(table, &of_units, &follows::follows_of_moves(&all, collation, &links));
     Ok(Outcome { value: (), warnings })
 }
 

@@ -191,6 +191,9 @@ struct MoveData<'r> {
     scale: MoveScale,
     home: PlaceData<'r>,
     away: PlaceData<'r>,
+    /// Translations, and whether they have it at its home.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    followed: &'r [(usize, bool)],
 }
 
 #[derive(Serialize)]
@@ -341,5 +344,12 @@ fn moves(table: &Table) -> Vec<MoveData<'_>> {
         PlaceData { row: place.row, witnesses: &place.columns, text: &place.text }
     }
     let moves = table.moves.iter();
-    moves.map(|m| MoveData { scale: m.scale, home: place(&m.home), away: place(&m.away) }).collect()
+    moves
+        .map(|m| MoveData {
+            scale: m.scale,
+            home: place(&m.home),
+            away: place(&m.away),
+            followed: &m.followed,
+        })
+        .collect()
 }

@@ -83,7 +83,9 @@ const wantedBy = (o, i) => {
 const moveWords = m => {
   const there = rows[m.away.row], w = m.away.witnesses[0];
   const to = m.home.row !== m.away.row ? `transp. to <a href="#${esc(there.id)}">${esc(there.id)}</a>` : there.cells[w].moved ? `transp. to ${esc(W[w].siglum)} ${esc(there.cells[w].at)}` : "transp. in the sentence";
-  return `${quoted(m.home.text, m.home.witnesses[0])}<span class=br>]</span> <em>${to}</em> <span class=sg>${sigla(m.away.witnesses)}</span> <span class="cl t">${m.scale} moved</span>`;
+  const versions = home => (m.followed || []).filter(f => f[1] === home).map(f => ` <em class=fo title="the sentences stand where this edition has them">${esc(W[f[0]].siglum)}</em>`).join("");
+  const held = versions(true);
+  return `${quoted(m.home.text, m.home.witnesses[0])}<span class=br>]</span>${held}${held ? ";" : ""} <em>${to}</em> <span class=sg>${sigla(m.away.witnesses)}</span>${versions(false)} <span class="cl t">${m.scale} moved</span>`;
 };
 
 // An entry whose home is an element; its number leads to the row.
