@@ -89,14 +89,8 @@ impl<'e> Editions<'e> {
         let collated = Collated::new(collation, texts)?;
         let column = |edition: &&Segmented| texts.iter().position(|text| text.siglum() == edition.siglum());
         let column_of: Vec<usize> = collated.texts.iter().map(column).collect::<Option<_>>()?;
-        let rows = |&column: &usize| {
-            let mut rows = vec![0; texts[column].len()];
-            for (index, row) in parallel.rows.iter().enumerate() {
-                row.cells[column].segments.clone().for_each(|segment| rows[segment] = index);
-            }
-            rows
-        };
-        let row_of = column_of.iter().map(rows).collect();
+        let rows = parallel.rows_by_segment();
+        let row_of = column_of.iter().map(|&column| rows[column].clone()).collect();
         let vocabularies = collated.texts.iter().map(|text| Vocabulary::of(text)).collect();
         Some(Self { texts, parallel, collated, column_of, row_of, vocabularies })
     }
@@ -137,7 +131,9 @@ impl<'e> Editions<'e> {
     /// What an edition has at a place.
     fn reading(&self, at: &Attestation) -> Reading {
         let (part, span) = self.collated.span(at);
-        let text = self.collated.texts[at.witness].document.parts[part].mapped_reading(span).text;
+        // A witness may be empty, and have no part.
+        let parts = &self.collated.texts[at.witness].document.parts;
+        let text = parts.get(part).map_or_else(String::new, |part| part.mapped_reading(span).text);
         Reading { locus: self.collated.locus(at), part, span, text }
     }
 

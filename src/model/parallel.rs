@@ -17,6 +17,19 @@ pub struct Parallel {
     pub rows: Vec<ParallelRow>,
 }
 
+impl Parallel {
+    /// For each column, the row of each of its segments (both counted from 0).
+    pub fn rows_by_segment(&self) -> Vec<Vec<usize>> {
+        let of_column = |column: usize| {
+            let segments = || self.rows.iter().map(|row| &row.cells[column].segments);
+            let mut rows = vec![0; segments().map(|s| s.end).max().unwrap_or(0)];
+            segments().enumerate().for_each(|(row, s)| rows[s.clone()].fill(row));
+            rows
+        };
+        (0..self.sigla.len()).map(of_column).collect()
+    }
+}
+
 /// What the witnesses have at one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ParallelRow {

@@ -31,13 +31,10 @@ struct Rows(Vec<Vec<usize>>);
 impl Rows {
     /// `None` where a witness stands in no column.
     fn new(parallel: &Parallel, collation: &Collation) -> Option<Self> {
+        let by_column = parallel.rows_by_segment();
         let of = |siglum: &String| {
             let column = parallel.sigla.iter().position(|s| s == siglum)?;
-            let segments = parallel.rows.iter().enumerate().map(|(k, row)| (k, &row.cells[column].segments));
-            let ends = parallel.rows.iter().map(|row| row.cells[column].segments.end);
-            let mut rows = vec![0; ends.max().unwrap_or(0)];
-            segments.for_each(|(k, segments)| rows[segments.clone()].fill(k));
-            Some(rows)
+            by_column.get(column).cloned()
         };
         collation.witnesses.iter().map(|witness| of(&witness.siglum)).collect::<Option<_>>().map(Self)
     }

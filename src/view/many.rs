@@ -15,7 +15,7 @@ use crate::model::{
 /// differences marked; what it does not hold is shown as it is. A token of the collation that no
 /// segment of the texts covers is not shown.
 pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel, collation: Option<&Collation>) -> Table {
-    let shown = shown_in(parallel, texts);
+    let shown = parallel.rows_by_segment();
     let marks = collation.map(|collation| Marks::new(collation, texts, &shown));
     let is_compared = |c: usize| marks.as_ref().is_some_and(|marks| marks.witness_of[c].is_some());
     let columns = texts.iter().enumerate().map(|(c, text)| column(text, is_compared(c))).collect();
@@ -75,17 +75,6 @@ fn whole(row: &ParallelRow) -> (Confidence, Status) {
         }
     }
     (confidence, status)
-}
-
-/// For each column, the row of each of its segments.
-fn shown_in(parallel: &Parallel, texts: &[&Segmented]) -> Vec<Vec<usize>> {
-    let mut shown: Vec<Vec<usize>> = texts.iter().map(|text| vec![0; text.len()]).collect();
-    for (index, row) in parallel.rows.iter().enumerate() {
-        for (column, cell) in row.cells.iter().enumerate() {
-            cell.segments.clone().for_each(|segment| shown[column][segment] = index);
-        }
-    }
-    shown
 }
 
 /// Gives each moved cell the row of what precedes it in its own witness (what follows it, at the
