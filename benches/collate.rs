@@ -6,7 +6,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use hexapla::collate::{Options, collate};
 use hexapla::model::{Lang, Segmented};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::session::{FileOptions, load_bytes};
 
 /// Numbers that are the same in every run (xorshift).
 struct Numbers(u64);

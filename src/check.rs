@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::collate::shapes::look_alikes;
 use crate::collate::token::{Token, TokenKind, tokens_of};
-use crate::model::{BlockKind, Locus, Pair, Segmented};
+use crate::model::{BlockKind, Locus, Aligned, Segmented};
 
 /// A sentence longer than this (characters) is probably two, or a table.
 const LONG_SENTENCE: usize = 1500;
@@ -58,7 +58,7 @@ pub fn text(text: &Segmented) -> Vec<Finding> {
 }
 
 /// Looks through an alignment for beads that a person should see.
-pub fn pair(pair: Pair<'_>) -> Vec<Finding> {
+pub fn pair(pair: &Aligned) -> Vec<Finding> {
     let doubtful = pair.beads().iter().filter(|bead| bead.confidence.word() == "doubtful");
     doubtful
         .map(|bead| {

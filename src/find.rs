@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::align::words::WordLexicon;
-use crate::model::{Alignment, Bead, Pair, Segmented};
+use crate::model::{Bead, Link, Text};
 
 /// A sentence with at least one match.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,12 +22,12 @@ pub struct Hit {
     /// Bytes of each match in `text`.
     pub matches: Vec<[usize; 2]>,
     /// What stands opposite in the witnesses that are aligned with this one, in their order.
-    pub aligned: Vec<Aligned>,
+    pub aligned: Vec<Opposite>,
 }
 
 /// The passage of another witness that is aligned with a hit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Aligned {
+pub struct Opposite {
     /// The witness.
     pub siglum: String,
     /// Where, for people; the siglum alone where the witness omits the sentence.
@@ -40,27 +40,22 @@ pub struct Aligned {
     pub confidence: f64,
 }
 
-/// Two of the texts, by their indices, and how they are aligned.
-#[derive(Debug)]
-pub struct Link<'t> {
-    a: usize,
-    b: usize,
-    alignment: &'t Alignment,
+/// Two of the texts, with what is known of their words.
+struct Known<'t> {
+    link: &'t Link,
     /// For texts in different languages: learned when it is first needed.
     lexicon: Option<OnceLock<WordLexicon>>,
 }
 
-impl<'t> Link<'t> {
-    /// Of the texts `a` and `b`; in a `translation` the renderings of what was found are marked, in
-    /// editions whatever matches there as well.
-    pub fn new(a: usize, b: usize, alignment: &'t Alignment, translation: bool) -> Self {
-        Self { a, b, alignment, lexicon: translation.then(OnceLock::new) }
-    }
-}
-
 /// Finds the sentences that match, in the order of the texts; `only` restricts where is searched (empty:
-/// everywhere).
-pub fn find(texts: &[Segmented], links: &[Link<'_>], pattern: &Regex, only: &[String]) -> Vec<Hit> {
+/// everywhere). In a translation the renderings of what was found are marked, in editions whatever matches
+/// there as well.
+pub fn find(texts: &[Text], links: &[Link], pattern: &Regex, only: &[String]) -> Vec<Hit> {
+    let known = |link| {
+        let lexicon = Link::is_translation(link, texts).then(OnceLock::new);
+        Known { link, lexicon }
+    };
+    let links: Vec<Known<'_>> = links.iter().map(known).collect();
     let mut hits = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         if !only.is_empty() && !only.iter().any(|s| s == text.siglum()) {
@@ -87,7 +82,7 @@ fn matches_of(pattern: &Regex, text: &str) -> Vec<[usize; 2]> {
 
 /// A sentence that matches.
 struct Place<'p> {
-    texts: &'p [Segmented],
+    texts: &'p [Text],
     pattern: &'p Regex,
     text: usize,
     segment: usize,
@@ -96,7 +91,8 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    fn opposite(&self, link: &Link<'_>) -> Option<Aligned> {
+    fn opposite(&self, known: &Known<'_>) -> Option<Opposite> {
+        let link = known.link;
         let flipped = match self.text {
             text if text == link.a => false,
             text if text == link.b => true,
@@ -110,18 +106,17 @@ impl Place<'_> {
         let other = &self.texts[if flipped { link.a } else { link.b }];
         let locus = if range.is_empty() { other.siglum().to_owned() } else { other.locus_range(&range) };
         let text = other.joined_text(range);
-        let matches = match &link.lexicon {
+        let matches = match &known.lexicon {
             None => matches_of(self.pattern, &text),
             Some(lexicon) => {
                 let lexicon = lexicon.get_or_init(|| {
-                    let (a, b) = (&self.texts[link.a], &self.texts[link.b]);
-                    WordLexicon::learn(&[Pair { a, b, alignment: link.alignment }])
+                    WordLexicon::learn(&[link.aligned(self.texts)])
                 });
                 self.renderings(lexicon, own, &text, flipped)
             }
         };
         let siglum = other.siglum().to_owned();
-        Some(Aligned { siglum, locus, text, matches, confidence: bead.confidence.value() })
+        Some(Opposite { siglum, locus, text, matches, confidence: bead.confidence.value() })
     }
 
     /// The bytes of the words in `other` that render the matches; `own` are the segments of the bead here.
@@ -154,6 +149,7 @@ impl Place<'_> {
 mod tests {
     use super::*;
     use crate::collate::testing::text;
+    use crate::model::Alignment;
 
     #[test]
     fn renderings_are_marked_in_both_directions() {
@@ -175,7 +171,7 @@ mod tests {
                 Bead::new(3..5, 3..5, 1.0),
             ],
         };
-        let links = [Link::new(0, 1, &alignment, true)];
+        let links = [Link::new(0, 1, alignment)];
         let marked = |pattern: &str| {
             let hits = find(&texts, &links, &Regex::new(pattern).unwrap(), &[]);
             let words = |h: &Hit| {

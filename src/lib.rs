@@ -4,7 +4,7 @@
 //! options and gives plain data with its warnings ([`Outcome`]):
 //!
 //! ```
-//! use hexapla::model::{Pair, Witness};
+//! use hexapla::model::{Aligned, Witness};
 //! use hexapla::{align, collate, read, segment};
 //!
 //! fn text(siglum: &str, bytes: &[u8]) -> hexapla::Result<hexapla::model::Segmented> {
@@ -24,14 +24,14 @@
 //! assert_eq!(alignment.beads.len(), 2);
 //!
 //! // What differs inside them, and what kind of difference it is.
-//! let pair = Pair { a: &a, b: &b, alignment: &alignment };
+//! let pair = Aligned::new(a.clone(), b.clone(), alignment);
 //! let comparison = collate::compare(pair, &collate::Options::default());
 //! let found: Vec<_> = comparison.variants.iter().map(|v| (v.class.word(), &*v.a.text, &*v.b.text)).collect();
 //! assert_eq!(found, [("number", "1939", "1940"), ("spelling", "colour", "color")]);
 //! # Ok::<(), hexapla::Error>(())
 //! ```
 //!
-//! [`workspace`] strings these steps together for files and for projects ([`project`]); [`exchange`]
+//! [`session`] strings these steps together for files and for projects ([`project`]); [`exchange`]
 //! writes what other tools read, [`view`] what people see, [`eval`] scores against gold.
 //! `ARCHITECTURE.md` in the repository tells how the parts fit.
 
@@ -44,12 +44,13 @@ pub mod eval;
 pub mod exchange;
 pub mod find;
 pub mod follows;
+mod math;
 pub mod model;
 pub mod project;
 pub mod read;
 pub mod segment;
 pub mod terms;
 pub mod view;
-pub mod workspace;
+pub mod session;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

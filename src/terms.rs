@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::align::words::WordLexicon;
-use crate::model::{Bead, Pair};
+use crate::model::{Bead, Aligned};
 
 /// A word and its renderings in one pair of texts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,7 +61,7 @@ impl Forms {
 
 /// The renderings of a word or expression, in any of its forms, in the second text of a pair, under a
 /// lexicon that was learned from the pair; `None` if no aligned sentence of the first text has it.
-pub fn term(pair: Pair<'_>, lexicon: &WordLexicon, word: &str) -> Option<Term> {
+pub fn term(pair: &Aligned, lexicon: &WordLexicon, word: &str) -> Option<Term> {
     let wanted: Vec<&str> = lexicon.words_a(word).into_iter().map(|(_, name)| name).collect();
     if wanted.is_empty() || wanted.contains(&"") {
         return None;
@@ -123,7 +123,7 @@ pub fn term(pair: Pair<'_>, lexicon: &WordLexicon, word: &str) -> Option<Term> {
     })
 }
 
-fn place(pair: Pair<'_>, bead: &Bead) -> [String; 2] {
+fn place(pair: &Aligned, bead: &Bead) -> [String; 2] {
     [pair.a.locus_range(&bead.a), pair.b.locus_range(&bead.b)]
 }
 
@@ -156,7 +156,7 @@ mod tests {
         ];
         let (a, b) = (text("E", &en), text("F", &fr));
         let alignment = Alignment { beads: (0..6).map(|i| Bead::new(i..i + 1, i..i + 1, 1.0)).collect() };
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let pair = Aligned::new(a.clone(), b.clone(), alignment);
         let lexicon = WordLexicon::learn(&[pair]);
         let term = |word: &str| term(pair, &lexicon, word);
         let war = term("WAR").unwrap();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
 use hexapla::model::{Attestation, Collation, MoveScale, Segmented, TokenId};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::session::{FileOptions, load_bytes};
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from);
@@ -189,7 +189,7 @@ fn editions_in_which_nothing_was_displaced_have_no_moves() {
         ("frankenstein_ch1", false),
     ] {
         let c = collated(&witnesses(&data.join(set)));
-        println!("{set}: {} columns, {} units, {} moves", c.columns, c.units.len(), c.moves.len());
+        println!("{set}: {} columns, {} units, {} moves", c.columns, c.entries.len(), c.moves.len());
         let small = |scale: MoveScale| matches!(scale, MoveScale::Word | MoveScale::Phrase);
         assert!(c.moves.iter().all(|m| words_may && small(m.scale)), "{set}: {:?}", c.moves);
     }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hexapla::exchange::{csv, jsonl, ladder, vecalign};
-use hexapla::model::{Alignment, Bead, IndexBead, Pair, Segmented, Witness};
+use hexapla::model::{Alignment, Bead, IndexBead, Aligned, Segmented, Witness};
 use hexapla::read;
 use proptest::prelude::*;
 
@@ -61,7 +61,7 @@ proptest! {
         let (Some(a), Some(b)) = (text("A", &lines_a), text("B", &lines_b)) else { return Ok(()) };
         let alignment = beads(a.len(), b.len(), &sizes);
         prop_assert_eq!(alignment.check(a.len(), b.len()), Ok(()));
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let pair = Aligned::new(a.clone(), b.clone(), alignment);
 
         let numbers = |text: &Segmented, r: std::ops::Range<usize>| r.map(|s| text.lines[s]).collect::<Vec<_>>();
         let expected: Vec<IndexBead> =

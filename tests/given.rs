@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use hexapla::model::{Alignment, Bead, Pair, Segmented, Status};
+use hexapla::model::{Alignment, Bead, Aligned, Segmented, Status};
 use hexapla::project::{Freshness, Project};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{ErrorKind, align};
 
 const EN: &str = "The war came.\n\nThe peace came.\n\nThe workers wanted peace.\n\nThe war ended.\n";
@@ -34,18 +34,18 @@ fn project(folder: &Path, manifest: &str) -> Project {
 }
 
 fn texts(project: &Project) -> (Segmented, Segmented) {
-    let load = |siglum: &str| workspace::load_witness(project, siglum).unwrap().value;
+    let load = |siglum: &str| session::load_witness(project, siglum).unwrap().value;
     (load("E"), load("D"))
 }
 
 fn aligned(project: &Project, (a, b): (&Segmented, &Segmented), anew: bool) -> Alignment {
     let options = PairOptions { anew, ..PairOptions::default() };
-    workspace::align_pair(Some(project), a, b, &options).unwrap().value
+    session::align_pair(Some(project), a, b, &options).unwrap().value
 }
 
 fn store(project: &Project, a: &Segmented, b: &Segmented, alignment: &Alignment) -> hexapla::Result<()> {
-    let pair = Pair { a, b, alignment };
-    workspace::store_alignment(project, pair, &PairOptions::default()).map(|_| ())
+    let pair = Aligned::new(a.clone(), b.clone(), alignment);
+    session::store_alignment(project, pair, &PairOptions::default()).map(|_| ())
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_dictionary_of_the_project_makes_older_alignments_stale() {
     let (a, b) = texts(&plain);
     store(&plain, &a, &b, &aligned(&plain, (&a, &b), false)).unwrap();
     let state = |project: &Project| {
-        workspace::freshness(project, &a, &b, &PairOptions::default()).map_err(|e| e.kind())
+        session::freshness(project, &a, &b, &PairOptions::default()).map_err(|e| e.kind())
     };
     assert_eq!(state(&plain), Ok(Freshness::Fresh));
 

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use hexapla::model::{Comparison, Pair, Segmented, VariantClass as C};
-use hexapla::workspace::{self, FileOptions, PairOptions};
+use hexapla::model::{Comparison, Aligned, Segmented, VariantClass as C};
+use hexapla::session::{self, FileOptions, PairOptions};
 
 /// How a difference is classed, and both readings.
 type Expected = (C, &'static str, &'static str);
@@ -165,12 +165,12 @@ const CASES: &[Case] = &[
 
 fn text(siglum: &str, words: &str) -> Segmented {
     let options = FileOptions { lang: Some("en".into()), ..FileOptions::default() };
-    workspace::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
+    session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
 }
 
 fn compared(a: &Segmented, b: &Segmented) -> Comparison {
-    let alignment = workspace::align_pair(None, a, b, &PairOptions::default()).unwrap().value;
-    workspace::compare_pair(None, Pair { a, b, alignment: &alignment }).unwrap()
+    let alignment = session::align_pair(None, a, b, &PairOptions::default()).unwrap().value;
+    session::compare_pair(None, Aligned::new(a.clone(), b.clone(), alignment)).unwrap()
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn three_witnesses() {
     for case in CASES {
         let (a, b, c) = (text("A", case.a), text("B", case.b), text("C", case.a));
         let texts = [&a, &b, &c];
-        let collation = workspace::collate(None, &texts, Some("A".to_owned())).unwrap().value;
+        let collation = session::collate(None, &texts, Some("A".to_owned())).unwrap().value;
         let found: Vec<(C, String, String)> = collation
             .units
             .iter()

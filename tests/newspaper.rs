@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
 use hexapla::model::{Attestation, Collated, Segmented, Span, VariantClass};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::session::{FileOptions, load_bytes};
 
 /// A place of the gold: what an editor calls it, and its bytes in the correction and in the scan.
 struct Place {
@@ -44,14 +44,14 @@ fn loaded(file: &Path, siglum: &str) -> Segmented {
 }
 
 /// The classes of the units that touch a place in either witness.
-fn classes_at(collated: &Collated<'_>, place: &Place) -> Vec<VariantClass> {
+fn classes_at(collated: &Collated, place: &Place) -> Vec<VariantClass> {
     let touches = |at: &Attestation| {
         let (part, span) = collated.span(at);
         let source = collated.texts[at.witness].document.parts[part].map.source_of(span);
         let wanted = place.spans[at.witness];
         source.start < wanted.end && wanted.start < source.end
     };
-    let units = collated.collation.units.iter();
+    let units = collated.collation.entries.iter();
     let units = units.filter(|unit| unit.readings.iter().flat_map(|r| &r.witnesses).any(&touches));
     units.flat_map(|unit| &unit.readings).filter_map(|r| Some(r.judgement.as_ref()?.class)).collect()
 }
@@ -80,7 +80,7 @@ fn what_a_machine_misread_is_called_so() {
     println!("{right} of {wanted} misread places are called so");
     assert_eq!(wanted, 97);
     assert!(right * 10 >= wanted * 9, "{right} of {wanted}");
-    let suspects = found.units.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
+    let suspects = found.entries.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
     let accused = suspects.filter(|j| j.class == VariantClass::ScanError);
     let (of_a, of_b): (Vec<_>, Vec<_>) = accused.partition(|j| j.lemma_is_suspect == Some(true));
     println!("the correction is suspected {} times, the scan {} times", of_a.len(), of_b.len());
@@ -99,7 +99,7 @@ fn sound_editions_are_not_noisy() {
             files.iter().map(|f| loaded(f, &f.file_stem().unwrap().to_string_lossy())).collect();
         let texts: Vec<&Segmented> = texts.iter().collect();
         let found = collate(&texts, &Options::default()).value;
-        let rules = found.units.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
+        let rules = found.entries.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
         let noisy = rules.filter(|j| {
             ["scan-error.misread", "scan-error.other-word", "scan-error.stray"].contains(&j.rule.as_str())
         });

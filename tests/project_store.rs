@@ -8,7 +8,7 @@ use std::path::Path;
 
 use hexapla::ErrorKind;
 use hexapla::model::{
-    Alignment, Bead, Block, Document, Lang, Pair, Part, Segment, Segmented, Source, Span, Status, Witness,
+    Alignment, Bead, Block, Document, Lang, Aligned, Part, Segment, Segmented, Source, Span, Status, Witness,
 };
 use hexapla::project::{AlignmentStore, Freshness, Header, StoredAlignment};
 use proptest::prelude::*;
@@ -47,7 +47,7 @@ fn stored(dir: &Path) -> (AlignmentStore, Header, Alignment) {
     let (a, b, alignment) = sample();
     let store = AlignmentStore::new(dir.join("alignments"));
     let header = header(&a, &b);
-    let path = store.save(&header, Pair { a: &a, b: &b, alignment: &alignment }).unwrap();
+    let path = store.save(&header, Aligned::new(a.clone(), b.clone(), alignment)).unwrap();
     assert_eq!(path, dir.join("alignments/FI-fr.jsonl"));
     (store, header, alignment)
 }
@@ -128,7 +128,7 @@ fn beads_that_do_not_cover_the_texts_are_not_saved() {
     let (a, b, mut alignment) = sample();
     alignment.beads.pop();
     let store = AlignmentStore::new(dir.path());
-    let pair = Pair { a: &a, b: &b, alignment: &alignment };
+    let pair = Aligned::new(a.clone(), b.clone(), alignment);
     assert_eq!(store.save(&header(&a, &b), pair).unwrap_err().kind(), ErrorKind::Conflict);
     let other = header(&text("XX", 4, "aa"), &b);
     assert_eq!(store.save(&other, pair).unwrap_err().kind(), ErrorKind::Conflict);
@@ -264,12 +264,12 @@ proptest! {
         prop_assert_eq!(alignment.check(a_len, b_len), Ok(()));
         let header = Header::of(&a, &b, "translation", json!({ "note": note }));
         let store = AlignmentStore::new(dir.path());
-        let path = store.save(&header, Pair { a: &a, b: &b, alignment: &alignment }).unwrap();
+        let path = store.save(&header, Aligned::new(a.clone(), b.clone(), alignment)).unwrap();
         let bytes = fs::read(&path).unwrap();
         let loaded = store.load("FI", "fr").unwrap().unwrap();
         prop_assert_eq!(&loaded, &StoredAlignment { header: header.clone(), alignment });
         prop_assert_eq!(store.freshness(&header).unwrap(), Freshness::Fresh);
-        store.save(&loaded.header, Pair { a: &a, b: &b, alignment: &loaded.alignment }).unwrap();
+        store.save(&loaded.header, Aligned::new(a.clone(), b.clone(), loaded.alignment)).unwrap();
         prop_assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 }

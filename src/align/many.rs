@@ -8,22 +8,11 @@
 use std::ops::Range;
 
 use super::bead::heaviest_chain;
-use crate::model::{Alignment, Bead, Confidence, Parallel, ParallelCell, ParallelRow, Segmented, Status};
+use crate::model::{Bead, Confidence, Parallel, Link, ParallelCell, ParallelRow, Status, Text};
 
 /// Runs of one witness in one row that are no further apart than this many segments are joined into
 /// one run, together with what stands between them.
 const SMALL_GAP: usize = 2;
-
-/// An alignment of two of the witnesses.
-#[derive(Debug, Clone, Copy)]
-pub struct Link<'t> {
-    /// Index of the first witness.
-    pub a: usize,
-    /// Index of the second witness: the one that was aligned with the first.
-    pub b: usize,
-    /// Their beads; must cover both ([`Alignment::check`]).
-    pub alignment: &'t Alignment,
-}
 
 /// Puts witnesses side by side in rows, by the alignments between them.
 ///
@@ -31,11 +20,11 @@ pub struct Link<'t> {
 /// the witness that has it. A passage that stands elsewhere in another witness is in the row of what
 /// it corresponds to, and its cell is marked as moved. The confidence of a cell is that of the
 /// least sure bead that ties it to the row.
-pub fn parallel(texts: &[&Segmented], links: &[Link<'_>]) -> Parallel {
+pub fn parallel(texts: &[Text], links: &[Link]) -> Parallel {
     let lengths: Vec<usize> = texts.iter().map(|text| text.len()).collect();
     let sigla = texts.iter().map(|text| text.siglum().to_owned()).collect();
     let rows = order(&groups(&lengths, links), &lengths);
-    let links: Vec<Index<'_>> = links.iter().map(|&link| Index::new(link, &lengths)).collect();
+    let links: Vec<Index<'_>> = links.iter().map(|link| Index::new(link, &lengths)).collect();
     let mut rows: Vec<ParallelRow> = rows.into_iter().map(|cells| row(cells, &links)).collect();
     mark_moved(&mut rows, &lengths);
     place_empty(&mut rows, &lengths);
@@ -66,7 +55,7 @@ impl Sets {
     }
 }
 
-fn groups(lengths: &[usize], links: &[Link<'_>]) -> Vec<Runs> {
+fn groups(lengths: &[usize], links: &[Link]) -> Vec<Runs> {
     let first: Vec<usize> = lengths
         .iter()
         .scan(0, |sum, len| {
@@ -181,13 +170,13 @@ fn order(rows: &[Runs], lengths: &[usize]) -> Vec<Runs> {
 
 /// A link with the bead of each segment.
 struct Index<'t> {
-    link: Link<'t>,
+    link: &'t Link,
     bead_of_a: Vec<usize>,
     bead_of_b: Vec<usize>,
 }
 
 impl<'t> Index<'t> {
-    fn new(link: Link<'t>, lengths: &[usize]) -> Self {
+    fn new(link: &'t Link, lengths: &[usize]) -> Self {
         let mut bead_of_a = vec![0; lengths[link.a]];
         let mut bead_of_b = vec![0; lengths[link.b]];
         for (number, bead) in link.alignment.beads.iter().enumerate() {
@@ -224,7 +213,7 @@ fn row(runs: Runs, links: &[Index<'_>]) -> ParallelRow {
         let cell = &mut cells[index.link.b];
         (cell.confidence, cell.status) = (confidence, status);
     }
-    ParallelRow { cells }
+    ParallelRow { cells, ..ParallelRow::default() }
 }
 
 /// Marks the cells that do not run in the order of the rows.
@@ -356,7 +345,7 @@ mod tests {
             let sentences = ["s"; 9];
             let texts: Vec<Segmented> = lengths.iter().map(|&n| text("W", &sentences[..n])).collect();
             let texts: Vec<&Segmented> = texts.iter().collect();
-            let links: Vec<Link<'_>> =
+            let links: Vec<Link> =
                 links.iter().map(|(a, b, alignment)| Link { a: *a, b: *b, alignment }).collect();
             let found = parallel(&texts, &links);
             for (witness, &len) in lengths.iter().enumerate() {

@@ -2,10 +2,9 @@
 //!
 //! [`align`] takes two segmented witnesses and gives an [`Alignment`] that covers both. Two engines
 //! stand behind it: `translation` for texts in different languages, which knows nothing of them but
-//! what it learns from the pair itself, and `editions` for texts in one language, which goes by the
-//! identity of words and finds what was moved. Both see a witness as a [`Side`] (its segments with
-//! their text and the structure around them), score the edges of one kind of lattice, and hand their
-//! beads to `bead`, which orders them and marks transpositions.
+//! what it learns from the pair itself, and `editions` for texts in one language, which asks the collation
+//! of their words. Both see a witness as a [`Side`] (its segments with their text and the structure around
+//! them), and hand their beads to `bead`, which orders them and marks transpositions.
 //!
 //! [`parallel`] joins the alignments of several pairs into rows over all their witnesses.
 //!
@@ -22,7 +21,6 @@ mod explain;
 mod gap;
 mod lattice;
 mod many;
-mod math;
 mod pins;
 mod recursion;
 mod side;
@@ -31,10 +29,11 @@ mod translation;
 mod vectors;
 pub mod words;
 
+pub(crate) use crate::math;
+
 pub use dictionary::Dictionary;
-pub use editions::Params as EditionsParams;
 pub use explain::{explain, explain_beads};
-pub use many::{Link, parallel};
+pub use many::parallel;
 pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;
 pub use translation::params::Params as TranslationParams;
@@ -77,8 +76,6 @@ pub struct Options {
     pub method: Method,
     /// Parameters of the translation engine.
     pub translation: TranslationParams,
-    /// Parameters of the editions engine.
-    pub editions: EditionsParams,
     /// Beads that are given: they stand in the result as they are, with their status, and everything
     /// else is aligned around them.
     pub pins: Vec<Bead>,
@@ -183,7 +180,7 @@ fn search(a: &Side, b: &Side, through: &[Node], method: Method, options: &Option
         return Vec::new();
     }
     match method {
-        Method::Editions => editions::align(a, b, through, &options.editions),
+        Method::Editions => editions::align(a, b, through),
         Method::Auto | Method::Translation => translation::align(a, b, through, &options.translation),
     }
 }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use hexapla::align::{Dictionary, Method};
 use hexapla::exchange::{explanations, pins};
-use hexapla::model::{Bead, Pair, Parallel, Segmented};
+use hexapla::model::{Bead, Aligned, Parallel, Segmented};
 use hexapla::project::Project;
-use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
+use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
 use hexapla::{Error, ErrorKind, align, view};
 
 use super::eval::read_utf8;
@@ -119,7 +119,7 @@ impl Align {
         let dictionaries = self
             .dictionaries
             .iter()
-            .map(|file| workspace::load_dictionary(file))
+            .map(|file| session::load_dictionary(file))
             .collect::<Result<Vec<_>, _>>()?;
         options.align.translation.dictionary = Dictionary::joined(&dictionaries);
         options.align.pins = self.given(&texts)?;
@@ -128,18 +128,18 @@ impl Align {
         let names: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
         let progress = talk.progress(&format!("aligning {}", names.join(", ")));
         let [a, b] = texts.as_slice() else {
-            let rows = workspace::parallel(project, &texts, &options)?.unpack(&mut warnings);
+            let rows = session::parallel(project, &texts, &options)?.unpack(&mut warnings);
             progress.finish_and_clear();
             talk.warn(&warnings);
             self.show_rows(&texts, &rows, talk)?;
             return Ok(Exit::Success);
         };
-        let alignment = workspace::align_pair(project, a, b, &options)?.unpack(&mut warnings);
+        let alignment = session::align_pair(project, a, b, &options)?.unpack(&mut warnings);
         progress.finish_and_clear();
-        let pair = Pair { a, b, alignment: &alignment };
+        let pair = Aligned::new(a.clone(), b.clone(), alignment);
         talk.warn(&warnings);
         if let Some(project) = project.filter(|_| !self.no_save) {
-            workspace::store_alignment(project, pair, &options)?;
+            session::store_alignment(project, pair, &options)?;
         }
         if self.explain {
             self.explained(pair, project, &options, talk)?;
@@ -207,7 +207,7 @@ impl Align {
         self.table(&view::of_parallel(&texts, rows, None), talk)
     }
 
-    fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
+    fn show(&self, pair: &Aligned, talk: &Talk) -> anyhow::Result<()> {
         match self.format() {
             Format::Table => self.table(&view::of_alignment(pair), talk),
             other => output::paged(self.output.as_deref(), |out| other.write(pair, &self.table, out)),
@@ -226,7 +226,7 @@ impl Align {
     /// The beads with what speaks for them and against them.
     fn explained(
         &self,
-        pair: Pair<'_>,
+        pair: &Aligned,
         project: Option<&Project>,
         options: &PairOptions,
         talk: &Talk,
@@ -237,7 +237,7 @@ impl Align {
             return Err(error.hint("`hexapla diff` shows what editions have in common and what not").into());
         }
         // Who aligned has been told of what is missing.
-        let options = workspace::resolved(project, pair.a, pair.b, options)?.value;
+        let options = session::resolved(project, pair.a, pair.b, options)?.value;
         let explanations = align::explain(pair, &options);
         if self.format == Some(Format::Jsonl) {
             return output::to(self.output.as_deref(), |out| explanations::write(pair, &explanations, out));
@@ -247,7 +247,7 @@ impl Align {
         self.table(&table, talk)
     }
 
-    fn what_next(&self, pair: Pair<'_>, in_project: bool, talk: &Talk) {
+    fn what_next(&self, pair: &Aligned, in_project: bool, talk: &Talk) {
         let names = self.witnesses.join(" ");
         let beads = pair.beads();
         let doubtful = beads.iter().filter(|b| b.confidence.word() == "doubtful").count();

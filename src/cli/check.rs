@@ -2,8 +2,8 @@
 
 use clap::Args;
 use hexapla::check::{self, Finding, Level};
-use hexapla::model::{Pair, Segmented};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::model::{Aligned, Segmented};
+use hexapla::session::{self, PairOptions};
 
 use super::inputs::{Inputs, Reading};
 use super::output::{self, Talk};
@@ -46,9 +46,9 @@ impl Check {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let alignment = workspace::align_pair(Some(project), a, b, &PairOptions::default())?
+                let alignment = session::align_pair(Some(project), a, b, &PairOptions::default())?
                     .unpack(&mut warnings);
-                findings.extend(check::pair(Pair { a, b, alignment: &alignment }));
+                findings.extend(check::pair(Aligned::new(a.clone(), b.clone(), alignment)));
             }
         }
         talk.warn(&warnings);

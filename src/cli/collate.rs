@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use hexapla::collate::distance::{self, Weights};
 use hexapla::exchange::collation::{collatex, csv, graph, json, latex, links, matrix, tei};
 use hexapla::exchange::csv::Options as TableOptions;
-use hexapla::model::{Collated, Layer, Segmented, VariationUnit, WitnessKind};
+use hexapla::model::{Collated, Layer, Segmented, Entry, WitnessKind};
 use hexapla::project::Project;
 use hexapla::view;
 use hexapla::view::collation::{self, Form};
@@ -15,7 +15,7 @@ use hexapla::view::rows::{Row, Table};
 use hexapla::view::sigla::Groups;
 use hexapla::view::style::Theme;
 use hexapla::view::terminal::{self, Show};
-use hexapla::workspace::{self, FileOptions, PairOptions};
+use hexapla::session::{self, FileOptions, PairOptions};
 use hexapla::{Error, ErrorKind};
 
 use super::Exit;
@@ -174,10 +174,10 @@ impl Collate {
         let progress = talk.progress(&format!("collating {} witnesses", texts.len()));
         let all = texts.as_slice();
         let texts: Vec<&Segmented> = all.iter().collect();
-        let found = workspace::collate(sources.project.as_ref(), &texts, base)?.unpack(&mut warnings);
+        let found = session::collate(sources.project.as_ref(), &texts, base)?.unpack(&mut warnings);
         progress.finish_and_clear();
         if self.format() == Some(Format::Table) {
-            let rows = workspace::parallel(sources.project.as_ref(), all, &PairOptions::default())?;
+            let rows = session::parallel(sources.project.as_ref(), all, &PairOptions::default())?;
             let rows = rows.unpack(&mut warnings);
             talk.warn(&warnings);
             let table = view::of_parallel(&texts, &rows, Some(&found));
@@ -187,12 +187,12 @@ impl Collate {
         let Some(collated) = Collated::new(&found, &texts) else {
             return Err(Error::new(ErrorKind::Conflict, "two witnesses have the same siglum").into());
         };
-        let wanted = |unit: &&VariationUnit| {
+        let wanted = |unit: &&Entry| {
             let classes = collation::classes_of(unit);
             classes.is_empty() || classes.iter().any(|class| filter.keeps(*class))
         };
-        let units: Vec<&VariationUnit> = found.units.iter().filter(wanted).collect();
-        let weights = workspace::weights(sources.project.as_ref());
+        let units: Vec<&Entry> = found.entries.iter().filter(wanted).collect();
+        let weights = session::weights(sources.project.as_ref());
         let groups = self.groups(sources.project.as_ref(), &collated)?;
         self.write(&collated, &units, (&weights, groups), talk)?;
         let substantive = units.iter().filter(|unit| collation::layer_of(unit) == Layer::Substantive).count();
@@ -257,7 +257,7 @@ impl Collate {
         let mut warnings = Vec::new();
         let mut texts = Vec::new();
         for input in collatex::read(&json, path)? {
-            let text = workspace::load_bytes(input.text.as_bytes(), None, &input.siglum, &options)
+            let text = session::load_bytes(input.text.as_bytes(), None, &input.siglum, &options)
                 .map_err(|error| error.in_file(path))?;
             texts.push(text.unpack(&mut warnings));
         }
@@ -288,7 +288,7 @@ impl Collate {
     }
 
     /// The groups of the project and those of the command line, which count before them.
-    fn groups(&self, project: Option<&Project>, collated: &Collated<'_>) -> hexapla::Result<Groups> {
+    fn groups(&self, project: Option<&Project>, collated: &Collated) -> hexapla::Result<Groups> {
         let known = |siglum: &str| collated.collation.witnesses.iter().any(|w| w.siglum == siglum);
         let mut groups = project.map(|p| p.manifest.compare.groups.clone()).unwrap_or_default();
         for (sign, members) in &self.group {
@@ -307,8 +307,8 @@ impl Collate {
 
     fn write(
         &self,
-        collated: &Collated<'_>,
-        units: &[&VariationUnit],
+        collated: &Collated,
+        units: &[&Entry],
         (weights, groups): (&Weights, Groups),
         talk: &Talk,
     ) -> anyhow::Result<()> {

@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use clap::Args;
 use hexapla::exchange::{csv, variants};
-use hexapla::model::{Comparison, Layer, Pair, Segmented};
+use hexapla::model::{Comparison, Layer, Aligned, Segmented};
 use hexapla::project::{Project, write_atomically};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind, Warning};
 use rayon::prelude::*;
 
@@ -77,7 +77,7 @@ impl Demo {
         let mut warnings: Vec<Warning> = Vec::new();
         let project = Project::open(&self.dir)?.unpack(&mut warnings);
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = project.default_pairs();
         let done: Vec<Done> =
             pairs.par_iter().map(|(a, b)| work(&project, &texts, a, b)).collect::<anyhow::Result<_>>()?;
@@ -120,15 +120,15 @@ fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Res
     };
     let (a, b) = (find(a)?, find(b)?);
     let options = PairOptions { anew: true, ..PairOptions::default() };
-    let alignment = workspace::align_pair(Some(project), a, b, &options)?.value;
-    let pair = Pair { a, b, alignment: &alignment };
-    workspace::store_alignment(project, pair, &options)?;
+    let alignment = session::align_pair(Some(project), a, b, &options)?.value;
+    let pair = Aligned::new(a.clone(), b.clone(), alignment);
+    session::store_alignment(project, pair, &options)?;
     let table = project.root.join("alignments").join(format!("{}.csv", pair.name()));
     write_atomically(&table, |out| csv::write(pair, &csv::Options::default(), out))?;
     let mut files = vec![shown(&table)];
     let mut counts = None;
     if a.document.witness.lang.same_language(&b.document.witness.lang) {
-        let comparison = workspace::compare_pair(Some(project), pair)?;
+        let comparison = session::compare_pair(Some(project), pair)?;
         counts = Some(count(&comparison));
         let folder = project.root.join("diffs");
         std::fs::create_dir_all(&folder).map_err(|e| Error::io(&folder, e))?;

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use hexapla::exchange::collation::links;
 use hexapla::exchange::variants;
-use hexapla::model::{Collated, Comparison, Layer, Pair, Segmented, Variant, VariantClass};
+use hexapla::model::{Collated, Comparison, Layer, Aligned, Segmented, Variant, VariantClass};
 use hexapla::project::Project;
 use hexapla::view::rows::{Row, Table};
 use hexapla::view::{apparatus, of_comparison, publications, terminal, variant_table};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind, Warning, align, collate};
 
 use super::classes::Filter;
@@ -178,9 +178,9 @@ impl Diff {
         let project = sources.project.as_ref();
         let progress = talk.progress(&format!("comparing {} and {}", a.siglum(), b.siglum()));
         let alignment =
-            workspace::align_pair(project.filter(|_| in_project), a, b, &options)?.unpack(&mut warnings);
-        let pair = Pair { a, b, alignment: &alignment };
-        let comparison = workspace::compare_pair(project, pair)?;
+            session::align_pair(project.filter(|_| in_project), a, b, &options)?.unpack(&mut warnings);
+        let pair = Aligned::new(a.clone(), b.clone(), alignment);
+        let comparison = session::compare_pair(project, pair)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
         self.check_locus(pair)?;
@@ -197,7 +197,7 @@ impl Diff {
     }
 
     /// A place that was asked for must be in one of the texts.
-    fn check_locus(&self, pair: Pair<'_>) -> anyhow::Result<()> {
+    fn check_locus(&self, pair: &Aligned) -> anyhow::Result<()> {
         let Some(wanted) = &self.locus else { return Ok(()) };
         let has = |text: &Segmented| (0..text.len()).any(|s| is_at(&text.locus(s).to_string(), wanted));
         if has(pair.a) || has(pair.b) {
@@ -213,7 +213,7 @@ impl Diff {
     }
 
     /// The report between two publications.
-    fn publications(&self, pair: Pair<'_>, comparison: &Comparison, talk: &Talk) -> anyhow::Result<Exit> {
+    fn publications(&self, pair: &Aligned, comparison: &Comparison, talk: &Talk) -> anyhow::Result<Exit> {
         let report = collate::publications(pair, comparison);
         output::paged(self.output.as_deref(), |out| {
             if self.json {
@@ -241,18 +241,18 @@ impl Diff {
     ) -> anyhow::Result<Exit> {
         talk.warn(warnings);
         let texts = [a, b];
-        let found = workspace::collate(project, &texts, Some(a.siglum().to_owned()))?.value;
+        let found = session::collate(project, &texts, Some(a.siglum().to_owned()))?.value;
         let Some(collated) = Collated::new(&found, &texts) else {
             return Err(Error::new(ErrorKind::Conflict, "both witnesses have the same siglum").into());
         };
         output::to(self.output.as_deref(), |out| links::write(&collated, out))?;
-        let same = found.units.is_empty() && found.moves.is_empty();
+        let same = found.entries.is_empty() && found.moves.is_empty();
         Ok(if same { Exit::Success } else { Exit::Difference })
     }
 
     fn show(
         &self,
-        pair: Pair<'_>,
+        pair: &Aligned,
         comparison: &Comparison,
         wanted: &[usize],
         filter: &Filter,
@@ -291,7 +291,7 @@ impl Diff {
     }
 
     /// The rows to show, in order.
-    fn choose<'t>(&self, pair: Pair<'_>, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
+    fn choose<'t>(&self, pair: &Aligned, table: &'t Table, filter: &Filter) -> Vec<&'t Row> {
         let Some(locus) = &self.locus else {
             let differs = |row: &&Row| {
                 row.classes.iter().any(|&c| filter.keeps(c))
@@ -317,7 +317,7 @@ fn is_at(locus: &str, typed: &str) -> bool {
     numbers == typed || numbers.strip_prefix(typed).is_some_and(|rest| rest.starts_with('.'))
 }
 
-fn summary(pair: Pair<'_>, comparison: &Comparison, wanted: &[usize]) -> String {
+fn summary(pair: &Aligned, comparison: &Comparison, wanted: &[usize]) -> String {
     let count =
         |layer: Layer| wanted.iter().filter(|&&v| comparison.variants[v].class.layer() == layer).count();
     let (substantive, accidental) = (count(Layer::Substantive), count(Layer::Accidental));
@@ -330,7 +330,7 @@ fn summary(pair: Pair<'_>, comparison: &Comparison, wanted: &[usize]) -> String 
 
 /// Writes the apparatus of all variants with a short head, for files that are kept.
 pub(crate) fn write_apparatus(
-    pair: Pair<'_>,
+    pair: &Aligned,
     comparison: &Comparison,
     out: &mut dyn Write,
 ) -> std::io::Result<()> {

@@ -6,9 +6,9 @@ use clap::Args;
 use hexapla::eval::calibration::{self, Calibration};
 use hexapla::eval::{Score, anchor, beads, segments, variants};
 use hexapla::exchange::vecalign;
-use hexapla::model::{Pair, Segmented};
+use hexapla::model::{Aligned, Segmented};
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -277,7 +277,7 @@ pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores
         if stem.ends_with(".variants") {
             let gold = variants::GoldVariants::parse(&text, &file)?;
             scores[index].variants = Some(with_pair(project, &gold.a, &gold.b, |pair| {
-                let comparison = workspace::compare_pair(Some(project), pair)?;
+                let comparison = session::compare_pair(Some(project), pair)?;
                 Ok(variants::score(&gold, &comparison.variants, pair.a, pair.b))
             })?);
         } else {
@@ -302,10 +302,10 @@ fn with_pair<T>(
     project: &Project,
     a: &str,
     b: &str,
-    work: impl FnOnce(Pair<'_>) -> hexapla::Result<T>,
+    work: impl FnOnce(&Aligned) -> hexapla::Result<T>,
 ) -> hexapla::Result<T> {
-    let a: Segmented = workspace::load_witness(project, a)?.value;
-    let b: Segmented = workspace::load_witness(project, b)?.value;
-    let alignment = workspace::align_pair(Some(project), &a, &b, &PairOptions::default())?.value;
-    work(Pair { a: &a, b: &b, alignment: &alignment })
+    let a: Segmented = session::load_witness(project, a)?.value;
+    let b: Segmented = session::load_witness(project, b)?.value;
+    let alignment = session::align_pair(Some(project), &a, &b, &PairOptions::default())?.value;
+    work(Aligned::new(a.clone(), b.clone(), alignment))
 }

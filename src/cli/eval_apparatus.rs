@@ -6,7 +6,7 @@ use hexapla::eval::apparatus::{self, GoldTable, PairScores, TableScores};
 use hexapla::eval::variants::{self, GoldVariants, VariantScores};
 use hexapla::model::{Collated, Lang, Segmented};
 use hexapla::project::Project;
-use hexapla::workspace::{self, FileOptions};
+use hexapla::session::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome};
 
 use super::Exit;
@@ -113,7 +113,7 @@ impl Eval {
             let words = table.text(siglum).filter(|words| !words.is_empty());
             if let Some(words) = words {
                 texts.push(
-                    workspace::load_bytes(words.as_bytes(), None, siglum, &options)?.unpack(&mut warnings),
+                    session::load_bytes(words.as_bytes(), None, siglum, &options)?.unpack(&mut warnings),
                 );
             }
         }
@@ -127,12 +127,12 @@ fn collated<T>(
     texts: &[Segmented],
     base: Option<String>,
     talk: &Talk,
-    work: impl FnOnce(&Collated<'_>) -> T,
+    work: impl FnOnce(&Collated) -> T,
 ) -> anyhow::Result<T> {
     let texts: Vec<&Segmented> = texts.iter().collect();
     let mut warnings = Vec::new();
     let progress = talk.progress("collating");
-    let found = workspace::collate(project, &texts, base)?.unpack(&mut warnings);
+    let found = session::collate(project, &texts, base)?.unpack(&mut warnings);
     progress.finish_and_clear();
     talk.warn(&warnings);
     let collated = Collated::new(&found, &texts)

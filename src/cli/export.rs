@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use hexapla::exchange::{csv, jsonl, ladder, parallel, vecalign};
-use hexapla::model::{Alignment, Pair, Parallel, Segmented, Status};
+use hexapla::model::{Alignment, Aligned, Parallel, Segmented, Status};
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind, Warning};
 
 use super::output::{self, Talk};
@@ -108,7 +108,7 @@ impl Format {
     }
 
     /// Writes a pair.
-    pub(crate) fn write(self, pair: Pair<'_>, table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write(self, pair: &Aligned, table: &Table, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Csv | Self::Tsv => csv::write(pair, &table.options(self), out),
             Self::Jsonl => jsonl::write(pair, out),
@@ -179,12 +179,12 @@ impl Export {
         let all = self.witnesses.is_empty();
         let folder = self.output.clone().unwrap_or_else(|| project.root.join("alignments"));
         for (siglum_a, siglum_b) in &pairs {
-            let a = workspace::load_witness(&project, siglum_a)?.unpack(&mut warnings);
-            let b = workspace::load_witness(&project, siglum_b)?.unpack(&mut warnings);
+            let a = session::load_witness(&project, siglum_a)?.unpack(&mut warnings);
+            let b = session::load_witness(&project, siglum_b)?.unpack(&mut warnings);
             let options = PairOptions::default();
-            let alignment = workspace::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
+            let alignment = session::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
             let wanted = self.wanted(alignment);
-            let pair = Pair { a: &a, b: &b, alignment: &wanted };
+            let pair = Aligned::new(a.clone(), b.clone(), wanted);
             if all {
                 let file = folder.join(format!("{}.{}", pair.name(), self.format.ending()));
                 output::to(Some(&file), |out| self.format.write(pair, &self.table, out))?;
@@ -204,8 +204,8 @@ impl Export {
                 .hint("rows over several witnesses have a confidence and a status for each of them")
                 .into());
         }
-        let texts = workspace::load_witnesses(project, &self.witnesses)?.unpack(warnings);
-        let rows = workspace::parallel(Some(project), &texts, &PairOptions::default())?.unpack(warnings);
+        let texts = session::load_witnesses(project, &self.witnesses)?.unpack(warnings);
+        let rows = session::parallel(Some(project), &texts, &PairOptions::default())?.unpack(warnings);
         talk.warn(&*warnings);
         let texts: Vec<&Segmented> = texts.iter().collect();
         self.format.write_rows(&texts, &rows, &self.table, self.output.as_deref())?;

@@ -9,7 +9,7 @@ use hexapla::follows::{Followed, Verdict};
 use hexapla::model::{Segmented, WitnessKind};
 use hexapla::project::Manifest;
 use hexapla::view::style::{Theme, visible};
-use hexapla::workspace;
+use hexapla::session;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -75,7 +75,7 @@ impl Follows {
         let stored = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| stored);
         let progress = talk.progress("comparing");
-        let mut found = workspace::follows(project, (a, b), &translations)?.unpack(&mut warnings);
+        let mut found = session::follows(project, (a, b), &translations)?.unpack(&mut warnings);
         progress.finish_and_clear();
         talk.warn(&warnings);
         let decided = found.iter().flatten().filter(|f| f.verdict != Verdict::Undecided).count();

@@ -7,7 +7,7 @@ use clap::Args;
 use hexapla::model::{Lang, Segmented};
 use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
 use hexapla::read::Format;
-use hexapla::workspace::{self, FileOptions};
+use hexapla::session::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
 use rayon::prelude::*;
 
@@ -145,7 +145,7 @@ impl Inputs<'_> {
     pub(crate) fn segment_options(&self, argument: &str) -> Result<segment::Options> {
         let mut options = match self.project.as_ref().filter(|_| self.is_siglum(argument)) {
             Some(project) => {
-                workspace::segment_options(&project.manifest, project.witness(argument)?.lang())?
+                session::segment_options(&project.manifest, project.witness(argument)?.lang())?
             }
             None => segment::Options::default(),
         };
@@ -183,7 +183,7 @@ impl Inputs<'_> {
         lang: Option<&str>,
     ) -> Result<Outcome<Segmented>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
-            return workspace::load_witness_with(project, argument, &|options| {
+            return session::load_witness_with(project, argument, &|options| {
                 if let Some(cutting) = self.cutting {
                     cutting.adjust(options);
                 }
@@ -200,7 +200,7 @@ impl Inputs<'_> {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::io("standard input", e))?;
             let named = |e: Error| if e.path().is_none() { e.in_file("standard input") } else { e };
-            return workspace::load_bytes(&bytes, None, siglum, &options).map_err(named);
+            return session::load_bytes(&bytes, None, siglum, &options).map_err(named);
         }
         let path = PathBuf::from(argument);
         if !path.exists()
@@ -211,7 +211,7 @@ impl Inputs<'_> {
             project.witness(argument)?;
         }
         let bytes = hexapla::read::load(&path, &hexapla::read::Options::default())?;
-        workspace::load_bytes(&bytes, Some(&path), siglum, &options)
+        session::load_bytes(&bytes, Some(&path), siglum, &options)
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use hexapla::align::words::WordLexicon;
 use hexapla::exchange::dictionary;
-use hexapla::model::{Alignment, Lang, Pair, Segmented};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::model::{Alignment, Lang, Aligned, Segmented};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -56,8 +56,8 @@ impl Learn {
         progress.finish_and_clear();
         let lang = |text: usize| texts[text].document.witness.lang.clone();
         let Some(&(first, second, _)) = pairs.first() else { return Err(self.nothing().into()) };
-        let learned: Vec<Pair<'_>> =
-            pairs.iter().map(|(a, b, alignment)| Pair { a: &texts[*a], b: &texts[*b], alignment }).collect();
+        let learned: Vec<&Aligned> =
+            pairs.iter().map(|(a, b, alignment)| Aligned::new(texts[*a].clone(), texts[*b].clone(), alignment)).collect();
         let lexicon = WordLexicon::learn(&learned);
         let (from, to) = (lang(first), lang(second));
         output::to(self.output.as_deref(), |out| {
@@ -84,8 +84,8 @@ impl Learn {
         let project = inputs::need_project()?.unpack(&mut warnings);
         let langs = [&self.from, &self.to].map(|lang| lang.as_deref().map(Lang::new));
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
         let lang = |text: usize| &texts[text].document.witness.lang;
         let is = |text: usize, side: usize| langs[side].as_ref().is_none_or(|l| l.same_language(lang(text)));
@@ -129,7 +129,7 @@ impl Learn {
         let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
+        let alignment = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
             .unpack(&mut warnings);
         talk.warn(&warnings);
         Ok((texts, vec![(0, 1, alignment)]))

@@ -3,7 +3,7 @@
 use clap::Args;
 use hexapla::model::{Segmented, Status as BeadStatus};
 use hexapla::project::{Freshness, StoredAlignment};
-use hexapla::workspace;
+use hexapla::session;
 use serde::Serialize;
 
 use super::output::{self, Talk};
@@ -55,12 +55,12 @@ impl Status {
         let mut warnings = Vec::new();
         let project = inputs::need_project()?.unpack(&mut warnings);
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let state = workspace::freshness(&project, a, b, &workspace::PairOptions::default())?;
+            let state = session::freshness(&project, a, b, &session::PairOptions::default())?;
             pairs.push(pair_line(a, b, state, project.alignments().load(a.siglum(), b.siglum())?));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();

@@ -6,7 +6,7 @@ use clap::Args;
 use hexapla::model::Segmented;
 use hexapla::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -79,10 +79,10 @@ impl Terms {
             project.witness(siglum)?;
         }
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok(workspace::terms(&texts, &pairs, &self.word))
+        Ok(session::terms(&texts, &pairs, &self.word))
     }
 
     fn of_two(&self, talk: &Talk) -> anyhow::Result<Vec<Term>> {
@@ -100,10 +100,10 @@ impl Terms {
         let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
+        let alignment = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
             .unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok(workspace::terms(&texts, &vec![(0, 1, alignment)], &self.word))
+        Ok(session::terms(&texts, &vec![(0, 1, alignment)], &self.word))
     }
 
     fn write(&self, term: &Term, theme: Theme, out: &mut dyn Write) -> io::Result<()> {

@@ -53,7 +53,7 @@ impl Weights {
 pub fn distances(collation: &Collation, weights: &Weights) -> Vec<Vec<Option<f64>>> {
     let count = collation.witnesses.len();
     let mut sums = vec![vec![0.0; count]; count];
-    for unit in &collation.units {
+    for unit in &collation.entries {
         let to_lemma = |reading: usize| {
             let judgement = unit.readings[reading].judgement.as_ref();
             judgement.map_or(0.0, |judgement| weights.of(judgement.class))

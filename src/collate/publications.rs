@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use super::token::{Token, normal_form, scan, tokens_of};
 use crate::model::{
-    Alternation, ClassCount, Comparison, Pair, Passage, Publications, ScanError, Segmented, Sizes, Variant,
-    VariantClass,
+    Alternation, ClassCount, Collated, Passage, Publications, ScanError, Segmented, Sizes, Variant, VariantClass,
 };
 
-/// Counts what changed from the first to the second.
-pub fn publications(pair: Pair<'_>, comparison: &Comparison) -> Publications {
-    let words = [pair.a, pair.b].map(words_of);
+/// Counts what changed from one witness of a collation (by index) to another.
+pub fn publications(collated: &Collated, a: usize, b: usize) -> Publications {
+    let words = [a, b].map(|witness| words_of(&collated.texts[witness]));
     let longer = words[0].max(words[1]).max(1);
-    let variants = &comparison.variants;
+    let variants = &collated.variants(a, b);
     let of = |class| variants.iter().filter(move |v: &&Variant| v.class == class);
     let classes = VariantClass::ALL.into_iter().filter_map(|class| {
         let count = of(class).count();
@@ -101,7 +100,7 @@ mod tests {
             text("B", &["The color of the old house.", "Its color was grey.", "Nobody lived there then."]);
         let beads = (0..3).map(|i| Bead::new(i..i + 1, i..i + 1, 1.0)).collect();
         let alignment = Alignment { beads };
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let pair = Aligned::new(a.clone(), b.clone(), alignment);
         let report = publications(pair, &compare(pair, &Options::default()));
         assert_eq!(report.words, [15, 14]);
         assert_eq!(report.variants, 4);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::rules::{Regularisation, Rules};
 use super::testing::{paragraphs, text};
 use super::{Options, compare};
-use crate::model::{Alignment, Bead, Comparison, Pair, Segmented, VariantClass as C};
+use crate::model::{Alignment, Bead, Comparison, Aligned, Segmented, VariantClass as C};
 
 /// Compares two texts of one sentence each.
 fn one(a: &str, b: &str) -> Comparison {
@@ -16,7 +16,7 @@ fn one(a: &str, b: &str) -> Comparison {
 fn compared(a: &Segmented, b: &Segmented, beads: Vec<Bead>) -> Comparison {
     let alignment = Alignment { beads };
     alignment.check(a.len(), b.len()).unwrap();
-    compare(Pair { a, b, alignment: &alignment }, &Options::default())
+    compare(Aligned::new(a.clone(), b.clone(), alignment), &Options::default())
 }
 
 fn found(comparison: &Comparison) -> Vec<(C, &str, &str)> {
@@ -124,7 +124,7 @@ fn a_project_s_rules_come_first() {
     let alignment = Alignment { beads: vec![Bead::new(0..1, 0..1, 1.0)] };
     let (from, to) = ("tabu".to_owned(), "forbidden".to_owned());
     let rules = Rules::new(vec![Regularisation { from, to, witness: None, class: None }]);
-    let c = compare(Pair { a: &a, b: &b, alignment: &alignment }, &Options { rules, ..Options::default() });
+    let c = compare(Aligned::new(a.clone(), b.clone(), alignment), &Options { rules, ..Options::default() });
     assert_eq!((c.variants[0].class, c.variants[0].rule.as_str()), (C::Spelling, "project"));
     assert_eq!(c.variants[0].a.text, "tabu", "the original form stays visible");
 }

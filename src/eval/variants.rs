@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gold::{self, Form};
 use crate::Result;
-use crate::model::{Attestation, Collated, Reading, Segmented, Span, UnitReading, Variant, VariantClass};
+use crate::model::{Segmented, Span, Variant, VariantClass};
 
 /// The `schema` of the header line.
 pub const SCHEMA: &str = "hexapla/gold-variants/1";
@@ -183,50 +183,6 @@ pub fn score(gold: &GoldVariants, reported: &[Variant], a: &Segmented, b: &Segme
         *row.entry(reported[index].class.word()).or_default() += 1;
     }
     scores
-}
-
-/// The variants between the base of a collation (witness `a`) and another witness, as they are scored:
-/// a unit in which both differ a variant, a passage that stands elsewhere in `b` a transposition. In the
-/// order of the columns, transpositions last.
-pub fn of_collation(collated: &Collated<'_>, a: usize, b: usize) -> Vec<Variant> {
-    let collation = collated.collation;
-    let of = |places: &[Attestation], witness: usize| places.iter().find(|p| p.witness == witness).cloned();
-    let mut variants = Vec::new();
-    for unit in &collation.units {
-        let has = |witness: usize| {
-            let with = |r: &UnitReading| Some((of(&r.witnesses, witness)?, r.judgement.clone()));
-            unit.readings.iter().enumerate().find_map(|(number, r)| Some((number, with(r)?)))
-        };
-        let (Some((of_a, (at_a, judged_a))), Some((of_b, (at_b, judged_b)))) = (has(a), has(b)) else {
-            continue;
-        };
-        if of_a != of_b
-            && let Some(judged) = judged_b.or(judged_a)
-        {
-            let suspect = judged.lemma_is_suspect.map(|lemma| if lemma { a } else { b });
-            variants.push(Variant {
-                confidence: judged.confidence,
-                suspect: suspect.map(|witness| collated.siglum(witness).to_owned()),
-                project_rule: judged.project_rule,
-                ..Variant::new(judged.class, judged.rule, reading(collated, &at_a), reading(collated, &at_b))
-            });
-        }
-    }
-    for passage in &collation.moves {
-        for (from, to) in [(&passage.home, &passage.away), (&passage.away, &passage.home)] {
-            if let (Some(at_a), Some(at_b)) = (of(&from.witnesses, a), of(&to.witnesses, b)) {
-                let rule = format!("transposition.{}", passage.scale.word());
-                let (a, b) = (reading(collated, &at_a), reading(collated, &at_b));
-                variants.push(Variant::new(VariantClass::Transposition, rule, a, b));
-            }
-        }
-    }
-    variants
-}
-
-fn reading(collated: &Collated<'_>, place: &Attestation) -> Reading {
-    let (part, span) = collated.span(place);
-    Reading { locus: collated.locus(place), part, span, text: collated.words(place).to_owned() }
 }
 
 /// The file (name without folders) and the bytes in it of a reading.

@@ -8,7 +8,7 @@
 use std::io::{self, Write};
 
 use super::table_error;
-use crate::model::{Bead, Pair, Segmented};
+use crate::model::{Bead, Aligned, Segmented};
 
 /// How the table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub const COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(pair: Pair<'_>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(pair: &Aligned, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(options, out)?;
     table.write_record(COLUMNS).map_err(table_error)?;
     for (index, bead) in pair.beads().iter().enumerate() {
@@ -79,13 +79,13 @@ pub(super) fn table<'o>(
         .from_writer(out))
 }
 
-fn row(pair: Pair<'_>, index: usize, bead: &Bead) -> [String; 15] {
-    let (text, first) = if bead.a.is_empty() { (pair.b, bead.b.start) } else { (pair.a, bead.a.start) };
+fn row(pair: &Aligned, index: usize, bead: &Bead) -> [String; 15] {
+    let (text, first) = if bead.a.is_empty() { (&pair.b, bead.b.start) } else { (&pair.a, bead.a.start) };
     let block = text.block(first);
     [
         (index + 1).to_string(),
-        ids(pair.a, bead.a.clone()),
-        ids(pair.b, bead.b.clone()),
+        ids(&pair.a, bead.a.clone()),
+        ids(&pair.b, bead.b.clone()),
         pair.a.locus_range(&bead.a),
         pair.b.locus_range(&bead.b),
         bead.a.len().to_string(),

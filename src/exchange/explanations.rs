@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Explanation, Pair};
+use crate::model::{Explanation, Aligned};
 
 #[derive(Serialize)]
 struct Line<'l> {
@@ -20,7 +20,7 @@ struct Line<'l> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(pair: Pair<'_>, explanations: &[Explanation], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(pair: &Aligned, explanations: &[Explanation], out: &mut dyn Write) -> io::Result<()> {
     for (bead, explanation) in pair.beads().iter().zip(explanations) {
         let line = Line {
             a: [bead.a.start, bead.a.end],

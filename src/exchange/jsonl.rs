@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Bead, Pair, Segmented, Span};
+use crate::model::{Bead, Aligned, Segmented, Span};
 
 /// The `schema` of each line.
 pub const SCHEMA: &str = "hexapla/bead/1";
@@ -116,9 +116,9 @@ impl<'t> Recorder<'t> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let a = Recorder::new(pair.a);
-    let b = Recorder::new(pair.b);
+pub fn write(pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
+    let a = Recorder::new(&pair.a);
+    let b = Recorder::new(&pair.b);
     for (index, bead) in pair.beads().iter().enumerate() {
         serde_json::to_writer(&mut *out, &line(pair, &a, &b, index, bead))?;
         out.write_all(b"\n")?;
@@ -126,7 +126,7 @@ pub fn write(pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn line<'t>(pair: Pair<'t>, a: &Recorder<'_>, b: &Recorder<'_>, index: usize, bead: &Bead) -> Line<'t> {
+fn line<'t>(pair: &'t Aligned, a: &Recorder<'_>, b: &Recorder<'_>, index: usize, bead: &Bead) -> Line<'t> {
     let side = |text: &'t Segmented, recorder: &Recorder<'_>, range: std::ops::Range<usize>| Side {
         siglum: text.siglum(),
         lang: text.document.witness.lang.tag(),
@@ -141,7 +141,7 @@ fn line<'t>(pair: Pair<'t>, a: &Recorder<'_>, b: &Recorder<'_>, index: usize, be
         rating: bead.confidence.word(),
         status: bead.status.word(),
         moved: bead.moved,
-        a: side(pair.a, a, bead.a.clone()),
-        b: side(pair.b, b, bead.b.clone()),
+        a: side(&pair.a, a, bead.a.clone()),
+        b: side(&pair.b, b, bead.b.clone()),
     }
 }

@@ -7,15 +7,15 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Pair, Segmented};
+use crate::model::{Aligned, Segmented};
 
 /// Writes the rungs. The quality is the confidence with four decimals.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
     let mut rung = |a: usize, b: usize, quality: &str| {
-        writeln!(out, "{}\t{}\t{quality}", number(pair.a, a), number(pair.b, b))
+        writeln!(out, "{}\t{}\t{quality}", number(&pair.a, a), number(&pair.b, b))
     };
     let (mut a, mut b) = (0, 0);
     for bead in pair.beads().iter().filter(|bead| bead.is_matched() && !bead.moved) {

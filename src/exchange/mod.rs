@@ -32,7 +32,6 @@ pub mod parallel;
 pub mod pins;
 pub mod segments;
 pub mod tei;
-pub mod variants;
 pub mod vecalign;
 
 /// The error of a table's writer as that of what it writes to: a broken pipe stays one.

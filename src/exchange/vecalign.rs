@@ -7,17 +7,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{IndexBead, Pair, Segmented};
+use crate::model::{IndexBead, Aligned, Segmented};
 use crate::{Error, ErrorKind, Place, Result};
 
 /// Writes a bead a line. The score is the confidence (high = good), with two decimals.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
     for bead in pair.beads() {
-        let a = numbers(pair.a, bead.a.clone());
-        let b = numbers(pair.b, bead.b.clone());
+        let a = numbers(&pair.a, bead.a.clone());
+        let b = numbers(&pair.b, bead.b.clone());
         writeln!(out, "[{a}]:[{b}]:{:.2}", bead.confidence.value())?;
     }
     Ok(())

@@ -25,7 +25,7 @@ use self::names::Names;
 use self::words::Renderings;
 use crate::collate::token::{TokenKind, Vocabulary, scan};
 use crate::model::{
-    Alignment, BlockKind, Comparison, EvidenceKind, Layer, Reading, Segmented, Span, Variant, VariantClass,
+    Aligned, Alignment, BlockKind, Collated, EvidenceKind, Layer, Reading, Segmented, Span, Variant, VariantClass,
 };
 
 /// Below this confidence a bead proves nothing.
@@ -34,21 +34,15 @@ const SURE: f64 = 0.8;
 /// Beside so many words a single one is no matter.
 const MANY: usize = 4;
 
-/// Two editions with their differences, and a translation aligned with both.
-#[derive(Debug, Clone, Copy)]
-pub struct Witnesses<'t> {
-    /// The first edition.
-    pub a: &'t Segmented,
-    /// The second edition.
-    pub b: &'t Segmented,
-    /// How they differ.
-    pub comparison: &'t Comparison,
-    /// The translation.
-    pub translation: &'t Segmented,
+/// Two editions, collated, and a translation that is aligned with both.
+#[derive(Debug, Clone)]
+pub struct Witnesses {
+    /// The editions, with their differences.
+    pub collated: Collated,
     /// The first edition with the translation.
-    pub with_a: &'t Alignment,
+    pub with_a: Aligned,
     /// The second edition with the translation.
-    pub with_b: &'t Alignment,
+    pub with_b: Aligned,
 }
 
 /// What the translation follows at a place.
@@ -77,7 +71,7 @@ pub struct Evidence {
 /// A substantive variant and what the translation has there.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Followed {
-    /// Index of the variant in the comparison, 0-based.
+    /// Index of the variant among those of the two editions, 0-based.
     pub variant: usize,
     /// Its class.
     pub class: VariantClass,
@@ -97,16 +91,19 @@ pub struct Followed {
     pub evidence: Vec<Evidence>,
 }
 
-/// All substantive variants in the order of the comparison, with what the translation follows.
-pub fn follows(witnesses: &Witnesses<'_>) -> Vec<Followed> {
-    let &Witnesses { a, b, comparison, translation, with_a, with_b } = witnesses;
+/// All substantive variants in the order of the collation, with what the translation follows.
+pub fn follows(witnesses: &Witnesses) -> Vec<Followed> {
+    let Witnesses { collated, with_a, with_b } = witnesses;
+    let (a, b, translation) = (&with_a.a, &with_b.a, &with_a.b);
+    let (Some(first), Some(second)) = (collated.witness(a.siglum()), collated.witness(b.siglum())) else {
+        return Vec::new();
+    };
     let vocabularies = [Vocabulary::of(a), Vocabulary::of(b)];
-    let learn = |edition, alignment| Renderings::learn(edition, translation, alignment);
-    let (of_a, of_b) = rayon::join(|| learn(a, with_a), || learn(b, with_b));
-    let aligned = Aligned { a, b, translation, with_a, with_b };
+    let (of_a, of_b) = rayon::join(|| Renderings::learn(with_a), || Renderings::learn(with_b));
+    let aligned = Editions { a, b, translation, with_a: &with_a.alignment, with_b: &with_b.alignment };
+    let variants = collated.variants(first, second);
     let substantive = |(_, variant): &(usize, &Variant)| variant.class.layer() == Layer::Substantive;
-    let variants: Vec<(usize, &Variant)> =
-        comparison.variants.iter().enumerate().filter(substantive).collect();
+    let variants: Vec<(usize, &Variant)> = variants.iter().enumerate().filter(substantive).collect();
     let followed = |(index, variant): (usize, &Variant)| {
         let own = aligned.segments(variant);
         let known = Known {
@@ -144,7 +141,7 @@ struct Known<'k> {
 
 /// Two editions, and a translation that is aligned with both.
 #[derive(Debug, Clone, Copy)]
-struct Aligned<'t> {
+struct Editions<'t> {
     a: &'t Segmented,
     b: &'t Segmented,
     translation: &'t Segmented,
@@ -152,7 +149,7 @@ struct Aligned<'t> {
     with_b: &'t Alignment,
 }
 
-impl Aligned<'_> {
+impl Editions<'_> {
     /// The segments of both editions in which a variant stands.
     fn segments(&self, variant: &Variant) -> (Range<usize>, Range<usize>) {
         (segments_at(self.a, &variant.a), segments_at(self.b, &variant.b))
@@ -240,7 +237,7 @@ fn without(text: &Segmented, segments: &Range<usize>, reading: &Reading) -> Stri
 
 /// The segments of the translation opposite a place. Where one edition has nothing there, the other says
 /// what corresponds; else both do.
-fn opposite(aligned: &Aligned<'_>, variant: &Variant, own: &(Range<usize>, Range<usize>)) -> Range<usize> {
+fn opposite(aligned: &Editions<'_>, variant: &Variant, own: &(Range<usize>, Range<usize>)) -> Range<usize> {
     let mut found = BTreeSet::new();
     for (alignment, own, reading) in
         [(aligned.with_a, &own.0, &variant.a), (aligned.with_b, &own.1, &variant.b)]
@@ -287,14 +284,14 @@ fn is_own_matter(text: &Segmented, segments: &Range<usize>) -> bool {
     segments.clone().any(own)
 }
 
-fn covers_sentence(aligned: &Aligned<'_>, variant: &Variant) -> bool {
+fn covers_sentence(aligned: &Editions<'_>, variant: &Variant) -> bool {
     let (text, reading) =
         if variant.a.text.is_empty() { (aligned.b, &variant.b) } else { (aligned.a, &variant.a) };
     !whole(text, reading).is_empty()
 }
 
 /// Whole sentences that only one edition has: does the translation have them?
-fn sentence(aligned: &Aligned<'_>, variant: &Variant) -> Option<Evidence> {
+fn sentence(aligned: &Editions<'_>, variant: &Variant) -> Option<Evidence> {
     let (has, lacks, text, reading, alignment) = match (variant.a.text.is_empty(), variant.b.text.is_empty())
     {
         (false, true) => (Verdict::First, Verdict::Second, aligned.a, &variant.a, aligned.with_a),
@@ -327,7 +324,7 @@ fn sentence(aligned: &Aligned<'_>, variant: &Variant) -> Option<Evidence> {
 
 /// Sentences that stand at one place in the one edition and at another in the other: in which of them do
 /// they stand as in the translation?
-fn order(aligned: &Aligned<'_>, own: &(Range<usize>, Range<usize>)) -> Option<Evidence> {
+fn order(aligned: &Editions<'_>, own: &(Range<usize>, Range<usize>)) -> Option<Evidence> {
     let moved = |alignment: &Alignment, own: &Range<usize>| {
         let mut beads = alignment.beads.iter().filter(|b| b.is_matched() && overlap(&b.a, own)).peekable();
         let first = beads.peek()?.moved;

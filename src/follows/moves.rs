@@ -6,23 +6,21 @@
 use std::collections::BTreeSet;
 
 use super::{SURE, overlap};
-use crate::align::Link;
-use crate::model::{Collated, Collation, MoveFollow, MoveScale, MovedRun, Segmented};
+use crate::model::{Collated, Link, MoveFollow, MoveScale, MovedRun, Text};
 
 /// For each moved passage of whole sentences and each text that is not collated, whether it stands as at its
 /// home or as at its other place. What the alignments at hand (`links`, by index of their texts) do not tell
 /// is not in the answer.
-pub fn follows_of_moves(texts: &[&Segmented], collation: &Collation, links: &[Link<'_>]) -> Vec<MoveFollow> {
-    let Some(collated) = Collated::new(collation, texts) else { return Vec::new() };
-    let is_edition = |text: &&Segmented| collation.witnesses.iter().any(|w| w.siglum == text.siglum());
+pub fn follows_of_moves(texts: &[Text], collated: &Collated, links: &[Link]) -> Vec<MoveFollow> {
+    let is_edition = |text: &Text| collated.witness(text.siglum()).is_some();
     let mut out = Vec::new();
-    for (number, moved) in collation.moves.iter().enumerate() {
+    for (number, moved) in collated.collation.moves.iter().enumerate() {
         if !matches!(moved.scale, MoveScale::Sentence | MoveScale::Block) {
             continue;
         }
         for (column, text) in texts.iter().enumerate().filter(|(_, text)| !is_edition(text)) {
             let stands_as = |run: &MovedRun| {
-                links.iter().filter(|l| l.b == column).any(|link| stands_as(&collated, texts, run, link))
+                links.iter().filter(|l| l.b == column).any(|link| stands_as(collated, texts, run, link))
             };
             let (home, away) = (stands_as(&moved.home), stands_as(&moved.away));
             if home != away {
@@ -34,7 +32,7 @@ pub fn follows_of_moves(texts: &[&Segmented], collation: &Collation, links: &[Li
 }
 
 /// Whether the edition of a link has a run, and the translation has it in the same order.
-fn stands_as(collated: &Collated<'_>, texts: &[&Segmented], run: &MovedRun, link: &Link<'_>) -> bool {
+fn stands_as(collated: &Collated, texts: &[Text], run: &MovedRun, link: &Link) -> bool {
     let edition = texts[link.a].siglum();
     let Some(at) = run.witnesses.iter().find(|at| collated.siglum(at.witness) == edition) else {
         return false;

@@ -3,14 +3,14 @@
 use super::*;
 use crate::align::{Method, Options, align};
 use crate::collate::{self, compare};
-use crate::model::Pair;
+use crate::model::Aligned;
 
 fn text(siglum: &str, lang: &str, words: &str) -> Segmented {
-    let options = crate::workspace::FileOptions {
+    let options = crate::session::FileOptions {
         lang: Some(crate::model::Lang::new(lang)),
-        ..crate::workspace::FileOptions::default()
+        ..crate::session::FileOptions::default()
     };
-    crate::workspace::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
+    crate::session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
 }
 
 /// The verdicts of all substantive variants, with what speaks for them.
@@ -18,7 +18,7 @@ fn verdicts(a: &str, b: &str, lang: &str, translation: &str) -> Vec<(String, Ver
     let (a, b, t) = (text("A", "en", a), text("B", "en", b), text("T", lang, translation));
     let options = Options { method: Method::Editions, ..Options::default() };
     let editions = align(&a, &b, &options).value;
-    let comparison = compare(Pair { a: &a, b: &b, alignment: &editions }, &collate::Options::default());
+    let comparison = compare(Aligned::new(a.clone(), b.clone(), editions), &collate::Options::default());
     let with = |x: &Segmented| align(x, &t, &Options::default()).value;
     let (with_a, with_b) = (with(&a), with(&b));
     let witnesses = Witnesses {

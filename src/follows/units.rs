@@ -10,12 +10,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::words::Renderings;
-use super::{Aligned, Known, Verdict, verdict, whole};
-use crate::align::Link;
+use super::{Editions, Known, Verdict, verdict, whole};
 use crate::collate::token::Vocabulary;
 use crate::model::{
-    Alignment, Attestation, Bead, Collated, Collation, Confidence, Evidence, Follow, Layer, Parallel,
-    Reading, Segmented, Variant, VariantClass, VariationUnit,
+    Aligned, Alignment, Attestation, Bead, Collated, Confidence, Entry, Evidence, Follow, Layer, Link, Parallel,
+    Reading, Text, Variant, VariantClass,
 };
 
 /// For each substantive unit and each text that is not collated, which reading it follows. What nothing
@@ -24,12 +23,12 @@ use crate::model::{
 /// `texts` are those of `parallel`, in its order, and `links` the alignments at hand, by index of their
 /// texts. A translation that stands in doubtful rows only follows nothing.
 pub fn follows(
-    texts: &[&Segmented],
+    texts: &[Text],
     parallel: &Parallel,
-    collation: &Collation,
-    links: &[Link<'_>],
+    collated: &Collated,
+    links: &[Link],
 ) -> Vec<Follow> {
-    let Some(editions) = Editions::new(texts, parallel, collation) else { return Vec::new() };
+    let Some(editions) = Beside::new(texts, parallel, collated) else { return Vec::new() };
     let is_edition = |column: &usize| editions.column_of.contains(column);
     let translations: Vec<usize> = (0..texts.len()).filter(|column| !is_edition(column)).collect();
     let mut found: Vec<(usize, Follow)> = translations
@@ -42,18 +41,14 @@ pub fn follows(
 
 /// The texts (by index) that have a whole sentence more than others inside of a row. Only their own
 /// alignments can tell whether a translation has it.
-pub fn with_sentences_inside(
-    texts: &[&Segmented],
-    parallel: &Parallel,
-    collation: &Collation,
-) -> BTreeSet<usize> {
-    let Some(editions) = Editions::new(texts, parallel, collation) else { return BTreeSet::new() };
+pub fn with_sentences_inside(texts: &[Text], parallel: &Parallel, collated: &Collated) -> BTreeSet<usize> {
+    let Some(editions) = Beside::new(texts, parallel, collated) else { return BTreeSet::new() };
     let mut found = BTreeSet::new();
-    for unit in collation.units.iter().filter(|unit| is_substantive(unit)) {
+    for unit in collated.entries().iter().filter(|unit| is_substantive(unit)) {
         let lacks = unit.readings.iter().any(|reading| reading.text.is_empty());
         for at in unit.readings.iter().flat_map(|r| &r.witnesses).filter(|at| lacks && !at.tokens.is_empty())
         {
-            let sentences = whole(editions.collated.texts[at.witness], &editions.reading(at));
+            let sentences = whole(&editions.collated.texts[at.witness], &editions.reading(at));
             let column = editions.column_of[at.witness];
             let is_part = |&row: &usize| {
                 let cell = &parallel.rows[row].cells[column].segments;
@@ -67,16 +62,16 @@ pub fn with_sentences_inside(
     found
 }
 
-fn is_substantive(unit: &VariationUnit) -> bool {
-    let mut layers = unit.readings.iter().filter_map(|r| Some(r.judgement.as_ref()?.class.layer()));
-    layers.any(|layer| layer == Layer::Substantive)
+fn is_substantive(unit: &Entry) -> bool {
+    // A passage at two places is asked of by itself (`moves`).
+    unit.is_of_words() && unit.layer() == Layer::Substantive
 }
 
 /// Editions that are collated, in rows with other texts.
-struct Editions<'e> {
-    texts: &'e [&'e Segmented],
+struct Beside<'e> {
+    texts: &'e [Text],
     parallel: &'e Parallel,
-    collated: Collated<'e>,
+    collated: &'e Collated,
     /// For each edition, its column.
     column_of: Vec<usize>,
     /// For each edition, the row of each of its segments.
@@ -84,10 +79,9 @@ struct Editions<'e> {
     vocabularies: Vec<Vocabulary>,
 }
 
-impl<'e> Editions<'e> {
-    fn new(texts: &'e [&'e Segmented], parallel: &'e Parallel, collation: &'e Collation) -> Option<Self> {
-        let collated = Collated::new(collation, texts)?;
-        let column = |edition: &&Segmented| texts.iter().position(|text| text.siglum() == edition.siglum());
+impl<'e> Beside<'e> {
+    fn new(texts: &'e [Text], parallel: &'e Parallel, collated: &'e Collated) -> Option<Self> {
+        let column = |edition: &Text| texts.iter().position(|text| text.siglum() == edition.siglum());
         let column_of: Vec<usize> = collated.texts.iter().map(column).collect::<Option<_>>()?;
         let rows = parallel.rows_by_segment();
         let row_of = column_of.iter().map(|&column| rows[column].clone()).collect();
@@ -96,36 +90,36 @@ impl<'e> Editions<'e> {
     }
 
     /// What one translation follows.
-    fn followed_by(&self, column: usize, links: &[Link<'_>]) -> Vec<Follow> {
+    fn followed_by(&self, column: usize, links: &[Link]) -> Vec<Follow> {
         let link = |edition: usize| {
-            let of = |link: &&Link<'_>| link.a == self.column_of[edition] && link.b == column;
-            links.iter().find(of).map(|link| link.alignment.clone())
+            let of = |link: &&Link| link.a == self.column_of[edition] && link.b == column;
+            links.iter().find(of).map(|link| link.aligned(self.texts))
         };
-        let linked: Vec<Option<Alignment>> = (0..self.column_of.len()).map(link).collect();
+        let linked: Vec<Option<Aligned>> = (0..self.column_of.len()).map(link).collect();
         // The lexicon of one of the editions serves for all: they share nearly all of their words.
         let teacher = linked.iter().position(Option::is_some);
         let teacher = teacher.or(self.collated.collation.base).unwrap_or(0);
-        let by_rows = |(edition, link): (usize, Option<Alignment>)| {
+        let by_rows = |(edition, link): (usize, Option<Aligned>)| {
             link.unwrap_or_else(|| self.alignment_of_rows(self.column_of[edition], column))
         };
-        let alignments: Vec<Alignment> = linked.into_iter().enumerate().map(by_rows).collect();
-        let renderings =
-            Renderings::learn(self.collated.texts[teacher], self.texts[column], &alignments[teacher]);
+        let alignments: Vec<Aligned> = linked.into_iter().enumerate().map(by_rows).collect();
+        let renderings = Renderings::learn(&alignments[teacher]);
         let asked =
             Asked { editions: self, column, alignments: &alignments, teacher, renderings: &renderings };
-        let units = self.collated.collation.units.par_iter().enumerate();
+        let units = self.collated.collation.entries.par_iter().enumerate();
         let units = units.filter(|(_, unit)| is_substantive(unit));
         units.filter_map(|(number, unit)| asked.follow(number, unit)).collect()
     }
 
     /// The rows of two texts as beads.
-    fn alignment_of_rows(&self, a: usize, b: usize) -> Alignment {
+    fn alignment_of_rows(&self, a: usize, b: usize) -> Aligned {
         let rows = self.parallel.rows.iter().map(|row| (&row.cells[a], &row.cells[b]));
         let beads = rows.filter(|(x, y)| !x.segments.is_empty() || !y.segments.is_empty()).map(|(x, y)| {
             let confidence = x.confidence.value().min(y.confidence.value());
             Bead::new(x.segments.clone(), y.segments.clone(), confidence)
         });
-        Alignment { beads: beads.collect() }
+        let alignment = Alignment { beads: beads.collect() };
+        Aligned::new(self.texts[a].clone(), self.texts[b].clone(), alignment)
     }
 
     /// What an edition has at a place.
@@ -146,17 +140,17 @@ impl<'e> Editions<'e> {
 
 /// A translation of which is asked what it follows.
 struct Asked<'a> {
-    editions: &'a Editions<'a>,
+    editions: &'a Beside<'a>,
     column: usize,
     /// Of each edition with the translation.
-    alignments: &'a [Alignment],
+    alignments: &'a [Aligned],
     /// The edition of whose words it is known how they are rendered.
     teacher: usize,
     renderings: &'a Renderings<'a>,
 }
 
 impl Asked<'_> {
-    fn follow(&self, number: usize, unit: &VariationUnit) -> Option<Follow> {
+    fn follow(&self, number: usize, unit: &Entry) -> Option<Follow> {
         let editions = self.editions;
         let here = self.place(unit)?;
         let places: Vec<&Attestation> = unit.readings.iter().filter_map(|r| r.witnesses.first()).collect();
@@ -172,12 +166,12 @@ impl Asked<'_> {
                 }
                 let variant = Variant::new(class, "", readings[x].clone(), readings[y].clone());
                 let (v, w) = (places[x].witness, places[y].witness);
-                let aligned = Aligned {
-                    a: editions.collated.texts[v],
-                    b: editions.collated.texts[w],
-                    translation: editions.texts[self.column],
-                    with_a: &self.alignments[v],
-                    with_b: &self.alignments[w],
+                let aligned = Editions {
+                    a: &editions.collated.texts[v],
+                    b: &editions.collated.texts[w],
+                    translation: &editions.texts[self.column],
+                    with_a: &self.alignments[v].alignment,
+                    with_b: &self.alignments[w].alignment,
                 };
                 let known = Known {
                     vocabularies: [&editions.vocabularies[v], &editions.vocabularies[w]],
@@ -205,7 +199,7 @@ impl Asked<'_> {
 
     /// The segments of the teacher in the rows of a unit; `None` where the translation stands in a doubtful
     /// one.
-    fn place(&self, unit: &VariationUnit) -> Option<Range<usize>> {
+    fn place(&self, unit: &Entry) -> Option<Range<usize>> {
         let editions = self.editions;
         let rows: BTreeSet<usize> =
             unit.readings.iter().flat_map(|r| &r.witnesses).flat_map(|at| editions.rows_of(at)).collect();
@@ -250,7 +244,7 @@ mod tests {
         let collation = collate(&[&a, &b], &Options { base: Some("A".into()), ..Options::default() }).value;
         let found = follows(&[&a, &b, &fr], &parallel, &collation, &[]);
         let siglum = |f: &Follow| {
-            let witness = collation.units[f.unit].readings[f.reading].witnesses[0].witness;
+            let witness = collation.entries[f.unit].readings[f.reading].witnesses[0].witness;
             collation.witnesses[witness].siglum.clone()
         };
         found.iter().map(|f| (siglum(f), f.evidence[0].kind)).collect()

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::{Evidence, Place, Verdict};
 use crate::align::words::{Entry, WordLexicon};
 use crate::collate::token::{TokenKind, Vocabulary, normal_form, scan};
-use crate::model::{Alignment, EvidenceKind, Pair, Segmented, VariantClass};
+use crate::model::{Aligned, Alignment, EvidenceKind, VariantClass};
 
 /// Beads elsewhere in which a word must be rendered so.
 const ELSEWHERE: usize = 2;
@@ -33,11 +33,11 @@ pub(super) struct Renderings<'r> {
 
 impl<'r> Renderings<'r> {
     /// Learns from an edition and its translation.
-    pub(super) fn learn(edition: &Segmented, translation: &Segmented, alignment: &'r Alignment) -> Self {
+    pub(super) fn learn(pair: &'r Aligned) -> Self {
         Self {
-            lexicon: WordLexicon::learn(&[Pair { a: edition, b: translation, alignment }]),
-            alignment,
-            vocabulary: Vocabulary::of(edition),
+            lexicon: WordLexicon::learn(std::slice::from_ref(pair)),
+            alignment: &pair.alignment,
+            vocabulary: Vocabulary::of(&pair.a),
         }
     }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Alignment, Bead, Confidence, Pair, Segmented, Status};
+use crate::model::{Alignment, Bead, Confidence, Aligned, Segmented, Status};
 use crate::{Error, ErrorKind, Place, Result};
 
 use super::write_atomically;
@@ -209,7 +209,7 @@ impl AlignmentStore {
     /// # Errors
     /// [`ErrorKind::Conflict`] if the beads do not cover both texts exactly once or the header is of
     /// other texts; those of [`write_atomically`].
-    pub fn save(&self, header: &Header, pair: Pair<'_>) -> Result<PathBuf> {
+    pub fn save(&self, header: &Header, pair: &Aligned) -> Result<PathBuf> {
         let path = self.path_of(&header.a, &header.b);
         let conflict = |message: String| Error::new(ErrorKind::Conflict, message).in_file(&path);
         if (header.a.as_str(), header.b.as_str()) != (pair.a.siglum(), pair.b.siglum())
@@ -312,10 +312,10 @@ struct ReadBeadLine {
 }
 
 /// Writes header and beads.
-fn write(header: &Header, pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write(header: &Header, pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, header)?;
     for bead in pair.beads() {
-        let at = format!("{} | {}", place_of(pair.a, &bead.a), place_of(pair.b, &bead.b));
+        let at = format!("{} | {}", place_of(&pair.a, &bead.a), place_of(&pair.b, &bead.b));
         let (a, b) = ([bead.a.start, bead.a.end], [bead.b.start, bead.b.end]);
         out.write_all(b"\n")?;
         let line =

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::omissions::{LongOmission, long_omissions, omits};
 use super::sigla::Groups;
 use super::style::{Theme, visible};
-use crate::model::{Attestation, Collated, Layer, UnitReading, VariantClass, VariationUnit};
+use crate::model::{Attestation, Collated, Layer, EntryReading, VariantClass, Entry};
 
 /// A reading of more words than this is shown by its first and last words.
 const LONG: usize = 16;
@@ -26,13 +26,13 @@ pub struct Form {
 /// # Errors
 /// Those of `out`.
 pub fn write_text<'u>(
-    collated: &Collated<'_>,
-    units: impl IntoIterator<Item = &'u VariationUnit>,
+    collated: &Collated,
+    units: impl IntoIterator<Item = &'u Entry>,
     form: &Form,
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let units: Vec<&VariationUnit> = units.into_iter().collect();
+    let units: Vec<&Entry> = units.into_iter().collect();
     let long = long_omissions(collated, &units);
     let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
     for (index, unit) in units.iter().enumerate() {
@@ -64,7 +64,7 @@ fn write_line(
 }
 
 /// The witnesses whose omission at a unit has been told as part of a longer one.
-fn told(long: &[LongOmission], index: usize, unit: &VariationUnit) -> Vec<usize> {
+fn told(long: &[LongOmission], index: usize, unit: &Entry) -> Vec<usize> {
     let covering = long.iter().filter(|o| o.units.contains(&index));
     covering.flat_map(|o| o.witnesses.iter().copied()).filter(|&w| omits(unit, w)).collect()
 }
@@ -75,8 +75,8 @@ fn told(long: &[LongOmission], index: usize, unit: &VariationUnit) -> Vec<usize>
 /// # Errors
 /// Those of `out`.
 pub fn write_markdown(
-    collated: &Collated<'_>,
-    units: &[&VariationUnit],
+    collated: &Collated,
+    units: &[&Entry],
     form: &Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -115,13 +115,13 @@ pub fn write_markdown(
 }
 
 /// The layer of a unit: substantive if one of its readings is.
-pub fn layer_of(unit: &VariationUnit) -> Layer {
+pub fn layer_of(unit: &Entry) -> Layer {
     layer_without(unit, &[])
 }
 
 /// The same, without the omissions of some witnesses.
-fn layer_without(unit: &VariationUnit, told: &[usize]) -> Layer {
-    let substantive = |reading: &UnitReading| {
+fn layer_without(unit: &Entry, told: &[usize]) -> Layer {
+    let substantive = |reading: &EntryReading| {
         remains(reading, told)
             && reading.judgement.as_ref().is_some_and(|j| j.class.layer() == Layer::Substantive)
     };
@@ -129,16 +129,16 @@ fn layer_without(unit: &VariationUnit, told: &[usize]) -> Layer {
 }
 
 /// Whether a reading is still to be told when the omissions of some witnesses have been.
-fn remains(reading: &UnitReading, told: &[usize]) -> bool {
+fn remains(reading: &EntryReading, told: &[usize]) -> bool {
     !reading.text.is_empty() || reading.witnesses.iter().any(|place| !told.contains(&place.witness))
 }
 
 /// The classes of a unit's readings, without repetition.
-pub fn classes_of(unit: &VariationUnit) -> Vec<VariantClass> {
+pub fn classes_of(unit: &Entry) -> Vec<VariantClass> {
     classes_without(unit, &[])
 }
 
-fn classes_without(unit: &VariationUnit, told: &[usize]) -> Vec<VariantClass> {
+fn classes_without(unit: &Entry, told: &[usize]) -> Vec<VariantClass> {
     let readings = unit.readings.iter().filter(|reading| remains(reading, told));
     let mut classes: Vec<VariantClass> =
         readings.filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
@@ -148,7 +148,7 @@ fn classes_without(unit: &VariationUnit, told: &[usize]) -> Vec<VariantClass> {
 }
 
 /// The classes, and the rules of the project that touched a reading.
-fn classes(unit: &VariationUnit, told: &[usize]) -> String {
+fn classes(unit: &Entry, told: &[usize]) -> String {
     let classes = classes_without(unit, told).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
     let mut rules: Vec<&str> =
         unit.readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
@@ -158,14 +158,14 @@ fn classes(unit: &VariationUnit, told: &[usize]) -> String {
 }
 
 /// Where a unit stands in the first witness of its lemma.
-fn locus(collated: &Collated<'_>, unit: &VariationUnit) -> String {
+fn locus(collated: &Collated, unit: &Entry) -> String {
     let place = unit.readings.first().and_then(|lemma| lemma.witnesses.first());
     place.map(|place| collated.locus(place).to_string()).unwrap_or_default()
 }
 
 /// A passage that some witnesses lack; the differences within it follow.
 fn omission_entry(
-    collated: &Collated<'_>,
+    collated: &Collated,
     omission: &LongOmission,
     form: &Form,
     dress: &dyn Fn(&str) -> String,
@@ -187,15 +187,15 @@ fn omission_entry(
 
 /// The entry of a unit without the omissions that have been told; `None` if nothing remains.
 fn entry(
-    collated: &Collated<'_>,
-    unit: &VariationUnit,
+    collated: &Collated,
+    unit: &Entry,
     told: &[usize],
     form: &Form,
     dress: &dyn Fn(&str) -> String,
     escape: &dyn Fn(&str) -> String,
 ) -> Option<String> {
     let (lemma, others) = unit.readings.split_first()?;
-    let sigla = |reading: &UnitReading| {
+    let sigla = |reading: &EntryReading| {
         let is_told = |p: &&Attestation| !(reading.text.is_empty() && told.contains(&p.witness));
         let witnesses: Vec<usize> = reading.witnesses.iter().filter(is_told).map(|p| p.witness).collect();
         dress(&form.groups.shown(collated, &witnesses, &unit.absent))
@@ -226,7 +226,7 @@ fn entry(
 }
 
 /// The last word before a unit in the first witness of its lemma.
-fn word_before(collated: &Collated<'_>, unit: &VariationUnit) -> Option<String> {
+fn word_before(collated: &Collated, unit: &Entry) -> Option<String> {
     let place = unit.readings.first()?.witnesses.first()?;
     let witness = &collated.collation.witnesses[place.witness];
     let before = witness.tokens.get(..place.tokens.start as usize)?;
@@ -235,7 +235,7 @@ fn word_before(collated: &Collated<'_>, unit: &VariationUnit) -> Option<String> 
 }
 
 /// Which of several equal words of the same segment is meant: `²` for the second.
-fn occurrence(collated: &Collated<'_>, unit: &VariationUnit) -> String {
+fn occurrence(collated: &Collated, unit: &Entry) -> String {
     let Some(place) = unit.readings.first().and_then(|lemma| lemma.witnesses.first()) else {
         return String::new();
     };
@@ -305,7 +305,7 @@ mod tests {
         let collated = case.collated();
         let mut out = Vec::new();
         let theme = Theme { color: false, width: 80 };
-        write_text(&collated, &collated.collation.units, &form, theme, &mut out).unwrap();
+        write_text(&collated, &collated.collation.entries, &form, theme, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -322,7 +322,7 @@ mod tests {
     fn markdown_parts_the_layers_and_escapes() {
         let case = Case::three();
         let collated = case.collated();
-        let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+        let units: Vec<&Entry> = collated.collation.entries.iter().collect();
         let mut out = Vec::new();
         write_markdown(&collated, &units, &Form::default(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

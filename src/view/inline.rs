@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::collation::Form;
 use super::rows::Mark;
 use super::style::{Theme, visible};
-use crate::model::{Collated, VariationUnit};
+use crate::model::{Collated, Entry};
 
 /// Writes the sentences of the base (without one: of the first witness) in which others differ:
 /// `[-lemma-] {+reading B C+}`.
@@ -14,8 +14,8 @@ use crate::model::{Collated, VariationUnit};
 /// # Errors
 /// Those of `out`.
 pub fn write_inline(
-    collated: &Collated<'_>,
-    units: &[&VariationUnit],
+    collated: &Collated,
+    units: &[&Entry],
     form: &Form,
     theme: Theme,
     out: &mut dyn Write,
@@ -57,7 +57,7 @@ pub fn write_inline(
             upto += 1;
         }
         if let Some(token) = tokens.get(start) {
-            let text = collated.texts[base];
+            let text = &collated.texts[base];
             let locus = text.locus(token.segment as usize).to_string();
             writeln!(out, "{}", theme.paint(theme.quiet(), &format!("── {locus} ")))?;
         }
@@ -93,8 +93,8 @@ fn push(line: &mut String, text: &str) {
 }
 
 /// The lemma as something that goes, the readings as what comes, each with its sigla.
-fn entry(collated: &Collated<'_>, unit: &VariationUnit, base: usize, form: &Form, theme: Theme) -> String {
-    let is_own = |reading: &crate::model::UnitReading| reading.witnesses.iter().any(|at| at.witness == base);
+fn entry(collated: &Collated, unit: &Entry, base: usize, form: &Form, theme: Theme) -> String {
+    let is_own = |reading: &crate::model::EntryReading| reading.witnesses.iter().any(|at| at.witness == base);
     let marked = |mark: Mark, text: &str, first: bool| {
         if theme.color {
             theme.paint(theme.style(mark), text)
@@ -129,7 +129,7 @@ mod tests {
     fn readings_stand_behind_the_words_of_the_base() {
         let case = Case::three();
         let collated = case.collated();
-        let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+        let units: Vec<&Entry> = collated.collation.entries.iter().collect();
         let mut out = Vec::new();
         let theme = Theme { color: false, width: 80 };
         write_inline(&collated, &units, &Form::default(), theme, &mut out).unwrap();

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Attestation, Collated, VariationUnit};
+use crate::model::{Attestation, Collated, Entry};
 
 /// A passage that some witnesses lack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) struct LongOmission {
 }
 
 /// The omissions that cover words at two units or more, in the order of their first unit.
-pub(super) fn long_omissions(collated: &Collated<'_>, units: &[&VariationUnit]) -> Vec<LongOmission> {
+pub(super) fn long_omissions(collated: &Collated, units: &[&Entry]) -> Vec<LongOmission> {
     let mut out: Vec<LongOmission> = Vec::new();
     for witness in 0..collated.collation.witnesses.len() {
         let mut at = 0;
@@ -42,9 +42,9 @@ pub(super) fn long_omissions(collated: &Collated<'_>, units: &[&VariationUnit]) 
 
 /// The end of the units from `at` on over which a witness has nothing; the first and the last are such
 /// that it omits something there.
-fn end_of_gap(collated: &Collated<'_>, units: &[&VariationUnit], at: usize, witness: usize) -> usize {
+fn end_of_gap(collated: &Collated, units: &[&Entry], at: usize, witness: usize) -> usize {
     let start = units[at].columns.start;
-    let tokens = |unit: &VariationUnit| {
+    let tokens = |unit: &Entry| {
         let tokens = collated.collation.witnesses[witness].tokens_in(start..unit.columns.end);
         tokens.end - tokens.start
     };
@@ -61,7 +61,7 @@ fn end_of_gap(collated: &Collated<'_>, units: &[&VariationUnit], at: usize, witn
 }
 
 /// Whether a witness has nothing where the lemma has something, and the passage is not elsewhere in it.
-pub(super) fn omits(unit: &VariationUnit, witness: usize) -> bool {
+pub(super) fn omits(unit: &Entry, witness: usize) -> bool {
     let has = |at: usize| unit.readings.get(at).is_some_and(|r| !r.text.is_empty());
     let mut others = unit.readings.iter().skip(1);
     has(0) && others.any(|r| r.text.is_empty() && r.witnesses.iter().any(|w| w.witness == witness))
@@ -69,13 +69,13 @@ pub(super) fn omits(unit: &VariationUnit, witness: usize) -> bool {
 
 /// The whole passage in the witness that has the first unit's lemma; `None` if
 /// there are words at one unit only.
-fn lemma(collated: &Collated<'_>, units: &[&VariationUnit], range: Range<usize>) -> Option<Attestation> {
+fn lemma(collated: &Collated, units: &[&Entry], range: Range<usize>) -> Option<Attestation> {
     let (first, last) = (units.get(range.start)?, units.get(range.end - 1)?);
     let witness = first.readings.first()?.witnesses.first()?.witness;
     let columns = first.columns.start..last.columns.end;
     let tokens = collated.collation.witnesses[witness].tokens_in(columns);
     let place = Attestation { witness, tokens };
-    let has_words = |unit: &&&VariationUnit| unit.readings[0].text.contains(char::is_alphanumeric);
+    let has_words = |unit: &&&Entry| unit.readings[0].text.contains(char::is_alphanumeric);
     (units[range].iter().filter(has_words).count() > 1).then_some(place)
 }
 
@@ -95,7 +95,7 @@ mod tests {
         let texts: Vec<&crate::model::Segmented> = texts.iter().collect();
         let collation = collate(&texts, &Options { base: Some("A".to_owned()), ..Options::default() }).value;
         let collated = Collated::new(&collation, &texts).unwrap();
-        let units: Vec<&VariationUnit> = collation.units.iter().collect();
+        let units: Vec<&Entry> = collation.entries.iter().collect();
         let long = long_omissions(&collated, &units);
         assert_eq!(long.len(), 1);
         assert_eq!(long[0].witnesses, [2]);

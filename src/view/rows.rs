@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::{
-    Between, BlockKind, Confidence, Evidence, Judgement, MoveScale, Status, VariantClass, WitnessKind,
+    Between, BlockKind, Confidence, EntryKind, Evidence, Judgement, MoveScale, Status, VariantClass, WitnessKind,
 };
 
 /// Rows over any number of witnesses.
@@ -159,6 +159,10 @@ pub struct Cell {
     pub moved: bool,
     /// For a moved cell, the index of the row beside which it stands in the witness's own order.
     pub elsewhere: Option<usize>,
+    /// Whether its words begin inside a sentence that began in an earlier row.
+    pub continued: bool,
+    /// Whether its last sentence goes on in a later row.
+    pub goes_on: bool,
     /// Whether the witness does not cover this place at all (a fragment, a lacuna): it omits nothing.
     pub absent: bool,
     /// Why its place in this row is trusted no more than it is, a line each; empty where it is sure.
@@ -190,6 +194,8 @@ pub struct TextSpan {
     pub mark: Mark,
     /// Index of their variation unit in [`Table::units`].
     pub variant: Option<usize>,
+    /// Index of the unit's reading that they are.
+    pub reading: Option<usize>,
     /// Index of the passage with which they moved in [`Table::moves`].
     pub moved: Option<usize>,
     /// The kind of the block that begins with them.
@@ -225,6 +231,8 @@ pub enum Mark {
 /// A place where editions differ.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Unit {
+    /// What it is about.
+    pub kind: EntryKind,
     /// Index of the row in which it is shown.
     pub row: usize,
     /// What the witnesses have, the lemma first.

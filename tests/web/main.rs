@@ -19,19 +19,19 @@ use browser::Browser;
 use hexapla::model::Segmented;
 use hexapla::project::Project;
 use hexapla::view::html;
-use hexapla::workspace::{self, FileOptions, PairOptions};
+use hexapla::session::{self, FileOptions, PairOptions};
 use serde_json::json;
 
 /// The report of the founding text, all witnesses, written once.
 static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla: Vec<String> = project.manifest.sigla().into_iter().map(str::to_owned).collect();
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
     written(&report(Some(&project), &texts))
 });
 
 fn report(project: Option<&Project>, texts: &[Segmented]) -> html::Report {
-    workspace::report(project, texts, &PairOptions::default()).unwrap().value
+    session::report(project, texts, &PairOptions::default()).unwrap().value
 }
 
 fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
@@ -46,7 +46,7 @@ fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
 fn texts(list: &[(&str, &str, &str)]) -> Vec<Segmented> {
     let load = |&(siglum, lang, text): &(&str, &str, &str)| {
         let options = FileOptions { lang: Some(lang.into()), ..FileOptions::default() };
-        workspace::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
+        session::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
     };
     list.iter().map(load).collect()
 }
@@ -303,7 +303,7 @@ fn a_hostile_witness_is_shown_as_text() {
 fn a_long_work_has_parts_and_an_index() {
     let Some(mut browser) = Browser::start() else { return };
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
-    let texts = workspace::load_witnesses(&project, &["FI", "PDx", "fr"].map(str::to_owned)).unwrap().value;
+    let texts = session::load_witnesses(&project, &["FI", "PDx", "fr"].map(str::to_owned)).unwrap().value;
     let folder = tempfile::tempdir().unwrap();
     let files = html::write(&report(Some(&project), &texts), Some(60)).unwrap();
     assert!(files.len() > 3, "{} files", files.len());

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hexapla::project::Project;
 use hexapla::view::html;
-use hexapla::workspace;
+use hexapla::session;
 use serde_json::json;
 
 use super::browser::Browser;
@@ -16,7 +16,7 @@ fn ten_thousand_rows_are_never_blank() {
     let Some(mut browser) = Browser::start() else { return };
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla = ["FI", "PDx", "fr"].map(str::to_owned);
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
     let short = report(Some(&project), &texts);
     let times = 10_000 / short.table.rows.len();
     stays_full(&mut browser, &long::repeated(&short, times));

@@ -32,7 +32,7 @@ use self::links::{Phrase, Phrases, TokenLink};
 use self::side::{Reader, WordSide};
 use self::table::{Table, TypeBead};
 use super::translation::bilingual::resembling;
-use crate::model::{Bead, Pair, Status};
+use crate::model::{Bead, Aligned, Status};
 
 /// Beads below this confidence teach nothing.
 const LEAST_CONFIDENCE: f64 = 0.2;
@@ -97,10 +97,10 @@ struct Passage {
 impl WordLexicon {
     /// Learns from aligned pairs whose first texts are in one language and whose second texts are.
     /// Takes well under a second for a novel. Without two-sided beads the lexicon is empty.
-    pub fn learn(pairs: &[Pair<'_>]) -> Self {
-        let places: Vec<(Pair<'_>, &Bead, BeadPlace)> = (0u32..)
+    pub fn learn(pairs: &[Aligned]) -> Self {
+        let places: Vec<(&Aligned, &Bead, BeadPlace)> = (0u32..)
             .zip(pairs)
-            .flat_map(|(pair, &texts)| {
+            .flat_map(|(pair, texts)| {
                 (0u32..).zip(texts.beads()).map(move |(bead, b)| (texts, b, BeadPlace { pair, bead }))
             })
             .filter(|(_, bead, _)| bead.is_matched() && weight(bead) >= LEAST_CONFIDENCE)

@@ -5,7 +5,7 @@
 //! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]), as far as what
 //! is found can be trusted ([`trust`]); readings that a witness has both are set apart ([`doublets`]).
 //! From the finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
-//! ([`moves`]) and the variation units ([`units`]).
+//! ([`moves`]), the variation units ([`units`]), and the entries of what differs in place alone ([`places`]).
 //!
 //! The witnesses are sorted by siglum first and every tie is broken by number, so the result does
 //! not depend on their order nor on threads. Cost: near-linear in the tokens of each witness;
@@ -21,6 +21,7 @@ mod guide;
 mod judge;
 mod lexicon;
 mod moves;
+mod places;
 mod presence;
 mod profile;
 mod region;
@@ -36,12 +37,41 @@ mod units;
 mod unlike;
 
 use super::Options;
-use crate::model::{Collation, Segmented};
+use crate::model::{Collation, EntryKind, Move, Segmented};
 use crate::{Outcome, Warning};
 
 /// Collates witnesses of one text. They are shown in the order of their sigla; a base is named by
 /// its siglum in `options`.
-pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation> {
+pub(super) fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation> {
+    let Columns { table, sources, lexicon, present, moves, base } = in_columns(witnesses, options);
+    let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
+    let mut entries = units::units(&frame, &moves, witnesses, options);
+    entries.extend(places::of_moves(&frame, &moves, &options.rules));
+    entries.extend(places::of_layout(&frame, witnesses, &options.rules));
+    entries.sort_by_key(|entry| (entry.columns.start, entry.kind != EntryKind::Layout, entry.is_of_words()));
+    let columns = table.len() as u32;
+    let collation = Collation { witnesses: table.witnesses(sources, present), base, columns, entries, moves };
+    Outcome { value: collation, warnings: warnings(options, base) }
+}
+
+/// The same without the entries.
+pub(super) fn columns(witnesses: &[&Segmented], options: &Options) -> Collation {
+    let Columns { table, sources, present, moves, base, .. } = in_columns(witnesses, options);
+    let columns = table.len() as u32;
+    Collation { witnesses: table.witnesses(sources, present), base, columns, entries: Vec::new(), moves }
+}
+
+/// All tokens in their columns, and what is known of places.
+struct Columns {
+    table: table::Table,
+    sources: Vec<source::Source>,
+    lexicon: lexicon::Lexicon,
+    present: Vec<Vec<std::ops::Range<u32>>>,
+    moves: Vec<Move>,
+    base: Option<usize>,
+}
+
+fn in_columns(witnesses: &[&Segmented], options: &Options) -> Columns {
     let (sources, lexicon) = source::sources(witnesses, &options.rules);
     let base = options.base.as_ref().and_then(|base| sources.iter().position(|s| s.siglum == *base));
     let profile = build::build(&sources, &lexicon);
@@ -61,11 +91,7 @@ pub fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation
     let coverage = presence::Coverage { table: &table, sources: &sources, is_word: &is_word, moved: &moved };
     let present = coverage.present();
     let moves = moves::assemble(&links, &table, &sources, &lexicon, base);
-    let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
-    let units = units::units(&frame, &moves, witnesses, options);
-    let columns = table.len() as u32;
-    let collation = Collation { witnesses: table.witnesses(sources, present), base, columns, units, moves };
-    Outcome { value: collation, warnings: warnings(options, base) }
+    Columns { table, sources, lexicon, present, moves, base }
 }
 
 fn warnings(options: &Options, base: Option<usize>) -> Vec<Warning> {

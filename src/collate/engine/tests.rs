@@ -12,7 +12,7 @@ fn collated(texts: &[&Segmented]) -> Collation {
 
 /// The units as an editor writes them: `lemma] reading BC; om. D`, with the sigla of the lemma.
 fn apparatus(collation: &Collation) -> Vec<String> {
-    let sigla = |reading: &crate::model::UnitReading| {
+    let sigla = |reading: &crate::model::EntryReading| {
         let sigla = reading.witnesses.iter().map(|a| collation.witnesses[a.witness].siglum.as_str());
         sigla.collect::<Vec<_>>().join("")
     };
@@ -43,7 +43,7 @@ fn readings_are_judged_against_each_other_too() {
         ("B", &["The house was blue and stood alone."]),
         ("C", &["The house was Blue and stood alone."]),
     ]);
-    let [unit] = collation.units.as_slice() else { panic!("{:?}", collation.units) };
+    let [unit] = collation.entries.as_slice() else { panic!("{:?}", collation.entries) };
     let class = |a, b| unit.judgement(a, b).map(|judgement| judgement.class);
     assert_eq!(class(0, 1), Some(C::Substitution));
     assert_eq!(class(1, 2), Some(C::Capitalisation));
@@ -77,15 +77,15 @@ fn joined_words_share_a_column() {
         ("C", &["He came to day again."]),
     ]);
     assert_eq!(apparatus(&c), ["to day AC | today B"]);
-    assert_eq!(c.units[0].columns.len(), 1);
-    assert_eq!(c.units[0].readings[1].judgement.as_ref().map(|j| j.class), Some(C::WordDivision));
+    assert_eq!(c.entries[0].columns.len(), 1);
+    assert_eq!(c.entries[0].readings[1].judgement.as_ref().map(|j| j.class), Some(C::WordDivision));
 }
 
 #[test]
 fn words_joined_and_misread_share_a_column() {
     let c = of(&[("A", &["He left together with them."]), ("B", &["He left to gethcr with them."])]);
     assert_eq!(apparatus(&c), ["together A | to gethcr B"]);
-    assert_eq!(c.units[0].columns.len(), 1);
+    assert_eq!(c.entries[0].columns.len(), 1);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn letter_forms_and_unicode_forms_meet() {
         let c = of(&[("A", &[a]), ("B", &[b])]);
         assert!(c.columns == 3, "{a}: {:?}", apparatus(&c));
         let classes: Vec<C> =
-            c.units.iter().filter_map(|u| u.readings[1].judgement.as_ref()).map(|j| j.class).collect();
+            c.entries.iter().filter_map(|u| u.readings[1].judgement.as_ref()).map(|j| j.class).collect();
         assert!(classes.iter().all(|&class| class == C::Graphic), "{a}: {classes:?}");
     }
     let zh = of(&[("A", &["戰爭不可避免"]), ("B", &["戰爭可避免"])]);
@@ -138,7 +138,7 @@ fn words_that_changed_places_are_a_move_and_no_variant() {
         ("A", &["They had already gone to the front."]),
         ("B", &["They had gone already to the front."]),
     ]);
-    assert_eq!((c.moves.len(), c.units.len()), (1, 0), "{:?}", apparatus(&c));
+    assert_eq!((c.moves.len(), c.entries.len()), (1, 0), "{:?}", apparatus(&c));
     assert_eq!(c.moves[0].scale, MoveScale::Word);
 }
 
@@ -164,7 +164,7 @@ fn a_displaced_paragraph_is_a_move_and_collated_inside() {
     assert_eq!(c.moves[0].scale, MoveScale::Block);
     assert_eq!(c.moves[0].links.len(), 17);
     assert_eq!(apparatus(&c), ["twice A | thrice B"]);
-    assert_eq!(c.units[0].in_move, Some(0));
+    assert_eq!(c.entries[0].in_move, Some(0));
 }
 
 #[test]
@@ -214,10 +214,10 @@ fn what_several_lack_alike_was_added_and_is_no_lacuna() {
     let long = format!("The tree was green {} and it stood there in the rain all day.", added.join(" "));
     let short = "The tree was green and it stood there in the rain all day.";
     let c = of(&[("A", &[&long]), ("B", &[short]), ("C", &[short])]);
-    assert_eq!(c.units.len(), 1);
-    assert!(c.units[0].absent.is_empty());
+    assert_eq!(c.entries.len(), 1);
+    assert!(c.entries[0].absent.is_empty());
     let c = of(&[("A", &[&long]), ("B", &[&long]), ("C", &[short])]);
-    assert!(c.units.is_empty(), "a lost leaf of one witness: {:?}", apparatus(&c));
+    assert!(c.entries.is_empty(), "a lost leaf of one witness: {:?}", apparatus(&c));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn the_title_over_an_instalment_does_not_make_omissions() {
         ("C", &["The War", "Second of two", &second]),
     ]);
     assert!(
-        c.units.iter().all(|unit| unit.readings.iter().all(|r| r.text.len() < 20)),
+        c.entries.iter().all(|unit| unit.readings.iter().all(|r| r.text.len() < 20)),
         "{:?}",
         apparatus(&c)
     );
@@ -269,7 +269,7 @@ fn one_witness_and_none_are_collations_too() {
     let some = text("S", &["Some words."]);
     assert_eq!(collated(&[&empty]).columns, 0);
     let c = collated(&[&empty, &some]);
-    assert_eq!((c.columns, c.units.len()), (3, 0));
+    assert_eq!((c.columns, c.entries.len()), (3, 0));
     assert!(c.witnesses[0].present.is_empty());
 }
 
@@ -341,7 +341,7 @@ proptest! {
     fn witnesses_that_agree_have_no_units(one in sentence(), n in 1usize..5) {
         let texts: Vec<Segmented> = (0..n).map(|k| text(&format!("W{k}"), &[&one])).collect();
         let c = collated(&texts.iter().collect::<Vec<_>>());
-        prop_assert!(c.units.is_empty() && c.moves.is_empty());
+        prop_assert!(c.entries.is_empty() && c.moves.is_empty());
     }
 }
 
@@ -358,10 +358,10 @@ fn check(c: &Collation) -> Result<(), String> {
             return Err(format!("{}: ranges cross", witness.siglum));
         }
     }
-    if !c.units.windows(2).all(|p| p[0].columns.end <= p[1].columns.start) {
+    if !c.entries.windows(2).all(|p| p[0].columns.end <= p[1].columns.start) {
         return Err("units cross".to_owned());
     }
-    for unit in &c.units {
+    for unit in &c.entries {
         let mut seen: Vec<usize> = unit.absent.clone();
         seen.extend(unit.readings.iter().flat_map(|r| r.witnesses.iter().map(|a| a.witness)));
         seen.sort_unstable();

@@ -16,7 +16,7 @@ use super::source::Source;
 use super::table::Table;
 use super::together::{belong_together, union};
 use crate::collate::Options;
-use crate::model::{Attestation, Between, Move, Segmented, UnitReading, VariationUnit};
+use crate::model::{Attestation, Between, EntryKind, Move, Segmented, EntryReading, Entry};
 
 /// What units are made from.
 pub(super) struct Frame<'f> {
@@ -33,11 +33,11 @@ pub(super) fn units(
     moves: &[Move],
     witnesses: &[&Segmented],
     options: &Options,
-) -> Vec<VariationUnit> {
+) -> Vec<Entry> {
     let homes = Homes::new(frame, moves);
     let zones = joined(differing(frame, &homes), frame);
     let judge = Judge::new(frame, witnesses, options);
-    let units: Vec<Option<VariationUnit>> =
+    let units: Vec<Option<Entry>> =
         zones.into_par_iter().map(|zone| unit(zone.columns, frame, &homes, &judge)).collect();
     units.into_iter().flatten().collect()
 }
@@ -290,7 +290,7 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
 }
 
 /// The readings of some columns; `None` if all read the same after all.
-fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>) -> Option<VariationUnit> {
+fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>) -> Option<Entry> {
     let mut in_move = None;
     let mut away: Vec<(u32, usize)> = Vec::new();
     for &(witness, _, index) in columns.clone().flat_map(|c| homes.at(c)) {
@@ -341,13 +341,13 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
         .map(|(index, (_, witnesses))| {
             let text = words(&frame.sources[witnesses[0].witness], &witnesses[0].tokens).to_owned();
             let judgement = (index > 0).then(|| judge.judge(&lemma, &witnesses[0]));
-            UnitReading { witnesses, text, judgement }
+            EntryReading { witnesses, text, judgement }
         })
         .collect();
-    Some(VariationUnit { columns, readings, absent, in_move, between })
+    Some(Entry { kind: EntryKind::Words, columns, readings, absent, in_move, between })
 }
 
-fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {
+pub(super) fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {
     if tokens.is_empty() {
         return "";
     }

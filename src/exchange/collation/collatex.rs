@@ -94,7 +94,7 @@ struct Token<'t> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let witnesses = &collated.collation.witnesses;
     let empty = || witnesses.iter().map(|_| Vec::new()).collect::<Vec<Vec<Token<'_>>>>();
     let mut table: Vec<Vec<Vec<Token<'_>>>> = (0..collated.collation.columns).map(|_| empty()).collect();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::csv::{Options, table};
 use super::super::table_error;
-use crate::model::{Collated, UnitReading, VariationUnit};
+use crate::model::{Collated, EntryReading, Entry};
 
 /// Writes a row for each unit: its number from 1, where it stands in the lemma's witness, the lemma and
 /// who has it, the other readings as `reading [sigla]` separated by ` | ` (`om.` for none), for each of
@@ -16,8 +16,8 @@ use crate::model::{Collated, UnitReading, VariationUnit};
 /// # Errors
 /// Those of `out`.
 pub fn write<'u>(
-    collated: &Collated<'_>,
-    units: impl IntoIterator<Item = &'u VariationUnit>,
+    collated: &Collated,
+    units: impl IntoIterator<Item = &'u Entry>,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -45,15 +45,15 @@ pub fn write<'u>(
     table.flush()
 }
 
-fn row(collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> Vec<String> {
-    let sigla = |reading: &UnitReading| {
+fn row(collated: &Collated, number: usize, unit: &Entry) -> Vec<String> {
+    let sigla = |reading: &EntryReading| {
         reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect::<Vec<_>>().join(" ")
     };
     let lemma = unit.readings.first();
     let place = lemma.and_then(|lemma| lemma.witnesses.first());
-    let others: Vec<&UnitReading> = unit.readings.iter().skip(1).collect();
+    let others: Vec<&EntryReading> = unit.readings.iter().skip(1).collect();
     let shown = |text: &str| if text.is_empty() { "om.".to_owned() } else { text.to_owned() };
-    let each = |what: &dyn Fn(&UnitReading) -> String| {
+    let each = |what: &dyn Fn(&EntryReading) -> String| {
         others.iter().map(|reading| what(reading)).collect::<Vec<_>>().join(" | ")
     };
     let judged = |what: &dyn Fn(&crate::model::Judgement) -> String| {
@@ -88,7 +88,7 @@ fn row(collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> Vec<Stri
 }
 
 /// The rules of the project that touched a reading, each once.
-fn touched(readings: &[&UnitReading]) -> String {
+fn touched(readings: &[&EntryReading]) -> String {
     let mut rules: Vec<&str> =
         readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.dedup();
@@ -105,7 +105,7 @@ mod tests {
         let case = Case::three();
         let collated = case.collated();
         let mut out = Vec::new();
-        write(&collated, &collated.collation.units, &Options::default(), &mut out).unwrap();
+        write(&collated, &collated.collation.entries, &Options::default(), &mut out).unwrap();
         let mut reader = ::csv::Reader::from_reader(out.as_slice());
         let rows: Vec<Vec<String>> =
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();

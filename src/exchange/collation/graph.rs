@@ -17,7 +17,7 @@ struct Node {
 }
 
 struct Graph<'t> {
-    collated: &'t Collated<'t>,
+    collated: &'t Collated,
     nodes: Vec<Node>,
     /// From node, to node: the witnesses that go this way.
     edges: BTreeMap<(usize, usize), Vec<usize>>,
@@ -30,8 +30,8 @@ const START: usize = 0;
 const END: usize = 1;
 
 impl<'t> Graph<'t> {
-    fn new(collated: &'t Collated<'t>) -> Self {
-        let collation = collated.collation;
+    fn new(collated: &'t Collated) -> Self {
+        let collation = &*collated.collation;
         let mut graph = Self {
             collated,
             nodes: vec![empty(0), empty(collation.columns)],
@@ -40,7 +40,7 @@ impl<'t> Graph<'t> {
         };
         let mut at: Vec<usize> = vec![START; collation.witnesses.len()];
         let mut column = 0;
-        for unit in &collation.units {
+        for unit in &collation.entries {
             graph.agreement(column..unit.columns.start, &mut at);
             for reading in unit.readings.iter().filter(|reading| !reading.text.is_empty()) {
                 // A reading of a moved passage may stand elsewhere in some of its witnesses.
@@ -127,7 +127,7 @@ fn empty(column: u32) -> Node {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_dot(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_dot(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let graph = Graph::new(collated);
     writeln!(out, "digraph collation {{\n  rankdir=LR;\n  node [shape=box, fontname=\"serif\"];")?;
     for node in 0..graph.nodes.len() {
@@ -153,7 +153,7 @@ fn quoted(text: &str) -> String {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_graphml(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_graphml(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let graph = Graph::new(collated);
     let escape = |text: &str| quick_xml::escape::escape(super::super::tei::legal(text)).into_owned();
     writeln!(

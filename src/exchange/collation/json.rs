@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Attestation, Collated, Judgement, MoveScale, MovedRun, VariationUnit};
+use crate::model::{Attestation, Collated, Judgement, MoveScale, MovedRun, Entry};
 
 /// The `schema` of the document.
 pub const SCHEMA: &str = "hexapla/collation/1";
@@ -92,11 +92,11 @@ struct Run<'t> {
 /// # Errors
 /// Those of `out`.
 pub fn write<'u>(
-    collated: &Collated<'_>,
-    units: impl IntoIterator<Item = &'u VariationUnit>,
+    collated: &Collated,
+    units: impl IntoIterator<Item = &'u Entry>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let collation = collated.collation;
+    let collation = &*collated.collation;
     let place = |place: &Attestation| Place {
         siglum: collated.siglum(place.witness),
         locus: collated.locus(place).to_string(),
@@ -106,7 +106,7 @@ pub fn write<'u>(
         columns: [run.columns.start, run.columns.end],
         witnesses: run.witnesses.iter().map(place).collect(),
     };
-    let units: Vec<&VariationUnit> = units.into_iter().collect();
+    let units: Vec<&Entry> = units.into_iter().collect();
     let file = File {
         schema: SCHEMA,
         base: collation.base.map(|base| collated.siglum(base)),
@@ -147,8 +147,8 @@ pub fn write<'u>(
     out.write_all(b"\n")
 }
 
-fn witness<'t>(collated: &Collated<'t>, index: usize) -> Witness<'t> {
-    let (text, own) = (collated.texts[index], &collated.collation.witnesses[index]);
+fn witness<'t>(collated: &'t Collated, index: usize) -> Witness<'t> {
+    let (text, own) = (&collated.texts[index], &collated.collation.witnesses[index]);
     let about = &text.document.witness;
     let (mut part, mut byte, mut count) = (usize::MAX, 0, 0);
     let tokens = own.tokens.iter().enumerate().map(|(number, token)| {
@@ -194,7 +194,7 @@ mod tests {
         let case = Case::three();
         let collated = case.collated();
         let mut out = Vec::new();
-        write(&collated, &collated.collation.units, &mut out).unwrap();
+        write(&collated, &collated.collation.entries, &mut out).unwrap();
         let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
         assert_eq!((&value["schema"], &value["base"]), (&SCHEMA.into(), &"A".into()));
         assert_eq!(value["witnesses"][0]["tokens"][1]["t"], "colour");

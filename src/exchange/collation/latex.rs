@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::running::{Piece, lemma_and_others, running, running_witness};
-use crate::model::{BlockKind, Collated, Judgement, Layer, UnitReading, VariationUnit};
+use crate::model::{BlockKind, Collated, Judgement, Layer, EntryReading, Entry};
 
 /// A lemma of more words than this is shown by its first and last words.
 const LONG: usize = 8;
@@ -16,11 +16,11 @@ const LONG: usize = 8;
 /// # Errors
 /// Those of `out`.
 pub fn write<'u>(
-    collated: &Collated<'_>,
-    units: impl IntoIterator<Item = &'u VariationUnit>,
+    collated: &Collated,
+    units: impl IntoIterator<Item = &'u Entry>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let units: Vec<&VariationUnit> = units.into_iter().collect();
+    let units: Vec<&Entry> = units.into_iter().collect();
     let base = running_witness(collated);
     preamble(collated, base, out)?;
     let mut open: Option<usize> = None;
@@ -54,7 +54,7 @@ pub fn write<'u>(
     out.write_all(b"\\endnumbering\n\\end{document}\n")
 }
 
-fn preamble(collated: &Collated<'_>, base: usize, out: &mut dyn Write) -> io::Result<()> {
+fn preamble(collated: &Collated, base: usize, out: &mut dyn Write) -> io::Result<()> {
     let Some(text) = collated.texts.get(base) else { return Ok(()) };
     let about = &text.document.witness;
     writeln!(out, "% Collated by hexapla {}. Set with XeLaTeX or LuaLaTeX.", env!("CARGO_PKG_VERSION"))?;
@@ -121,9 +121,9 @@ fn opening(kind: BlockKind) -> &'static str {
 
 /// Ends the lemma and writes a note for each layer that has readings; `word` is the last one before.
 fn notes(
-    collated: &Collated<'_>,
+    collated: &Collated,
     base: usize,
-    unit: &VariationUnit,
+    unit: &Entry,
     word: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -152,7 +152,7 @@ fn layer_of(judgement: Option<&Judgement>) -> Layer {
     judgement.map_or(Layer::Substantive, |judgement| judgement.class.layer())
 }
 
-fn shown(collated: &Collated<'_>, reading: &UnitReading, added: bool) -> String {
+fn shown(collated: &Collated, reading: &EntryReading, added: bool) -> String {
     let sigla: Vec<&str> = reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect();
     let words = match (reading.text.is_empty(), added) {
         (true, _) => "\\textit{om.}".to_owned(),
@@ -197,7 +197,7 @@ mod tests {
         let case = Case::three();
         let collated = case.collated();
         let mut out = Vec::new();
-        write(&collated, &collated.collation.units, &mut out).unwrap();
+        write(&collated, &collated.collation.entries, &mut out).unwrap();
         let latex = String::from_utf8(out).unwrap();
         let text = latex.split("\\pstart\n").nth(1).unwrap().split("\n\\pend").next().unwrap();
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::model::{Attestation, Collated};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let witnesses = &collated.collation.witnesses;
     let mut next = vec![0u32; witnesses.len()];
     for column in 0..collated.collation.columns {
@@ -47,7 +47,7 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn line(
-    collated: &Collated<'_>,
+    collated: &Collated,
     a: (usize, u32),
     b: (usize, u32),
     kind: Option<&str>,

@@ -15,7 +15,7 @@ pub type Distances = [Vec<Option<f64>>];
 /// # Errors
 /// Those of `out`.
 pub fn write_csv(
-    collated: &Collated<'_>,
+    collated: &Collated,
     distances: &Distances,
     options: &Options,
     out: &mut dyn Write,
@@ -37,7 +37,7 @@ pub fn write_csv(
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_phylip(collated: &Collated<'_>, distances: &Distances, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_phylip(collated: &Collated, distances: &Distances, out: &mut dyn Write) -> io::Result<()> {
     let sigla = sigla(collated);
     writeln!(out, "{:>5}", sigla.len())?;
     let greatest = distances.iter().flatten().flatten().fold(0.0, |x: f64, y| x.max(*y));
@@ -68,7 +68,7 @@ fn names(sigla: &[&str]) -> Vec<String> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_nexus(collated: &Collated<'_>, distances: &Distances, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_nexus(collated: &Collated, distances: &Distances, out: &mut dyn Write) -> io::Result<()> {
     const SYMBOLS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRST";
     let sigla = sigla(collated);
     let quoted: Vec<String> =
@@ -79,7 +79,7 @@ pub fn write_nexus(collated: &Collated<'_>, distances: &Distances, out: &mut dyn
         sigla.len(),
         quoted.join(" ")
     )?;
-    let units = &collated.collation.units;
+    let units = &collated.collation.entries;
     let mut states = vec![vec![b'?'; units.len()]; sigla.len()];
     for (number, unit) in units.iter().enumerate() {
         for (reading, symbol) in unit.readings.iter().zip(SYMBOLS) {
@@ -113,11 +113,11 @@ pub fn write_nexus(collated: &Collated<'_>, distances: &Distances, out: &mut dyn
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_newick(collated: &Collated<'_>, tree: Option<&Tree>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_newick(collated: &Collated, tree: Option<&Tree>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{};", tree.map(|tree| newick(collated, tree)).unwrap_or_default())
 }
 
-fn newick(collated: &Collated<'_>, tree: &Tree) -> String {
+fn newick(collated: &Collated, tree: &Tree) -> String {
     match tree {
         Tree::Leaf(witness) => {
             let siglum = collated.siglum(*witness);
@@ -134,7 +134,7 @@ fn newick(collated: &Collated<'_>, tree: &Tree) -> String {
     }
 }
 
-fn sigla<'t>(collated: &Collated<'t>) -> Vec<&'t str> {
+fn sigla(collated: &Collated) -> Vec<&str> {
     (0..collated.texts.len()).map(|w| collated.siglum(w)).collect()
 }
 

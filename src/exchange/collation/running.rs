@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockKind, Collated, Judgement, UnitReading, VariationUnit};
+use crate::model::{BlockKind, Collated, Judgement, EntryReading, Entry};
 
 /// A piece of the running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub(super) enum Piece<'t> {
 
 /// The running text of a witness in pieces. Units are numbered as given; they are ordered and disjoint.
 pub(super) fn running<'t>(
-    collated: &Collated<'t>,
+    collated: &'t Collated,
     witness: usize,
-    units: &[&VariationUnit],
+    units: &[&Entry],
 ) -> Vec<Piece<'t>> {
-    let text = collated.texts[witness];
+    let text = &collated.texts[witness];
     let of = &collated.collation.witnesses[witness];
     let block_of = |token: usize| {
         let segment = &text.segments[of.tokens[token].segment as usize];
@@ -75,16 +75,16 @@ pub(super) fn running<'t>(
 }
 
 /// The witness whose text runs: the base, or without one the first.
-pub(super) fn running_witness(collated: &Collated<'_>) -> usize {
+pub(super) fn running_witness(collated: &Collated) -> usize {
     collated.collation.base.unwrap_or(0)
 }
 
 /// The reading of a witness in a unit, and all others with how they differ from it. A witness that is
 /// absent has no reading.
 pub(super) fn lemma_and_others(
-    unit: &VariationUnit,
+    unit: &Entry,
     witness: usize,
-) -> (Option<&UnitReading>, Vec<(&UnitReading, Option<&Judgement>)>) {
+) -> (Option<&EntryReading>, Vec<(&EntryReading, Option<&Judgement>)>) {
     let lemma = unit.readings.iter().position(|r| r.witnesses.iter().any(|place| place.witness == witness));
     let judged = |other: usize| match lemma {
         Some(lemma) => unit.judgement(lemma.min(other), lemma.max(other)),
@@ -108,7 +108,7 @@ mod tests {
         let texts = [&a, &b];
         let found = collate(&texts, &Options { base: Some("A".into()), ..Options::default() }).value;
         let collated = Collated::new(&found, &texts).unwrap();
-        let units: Vec<&VariationUnit> = found.units.iter().collect();
+        let units: Vec<&Entry> = found.entries.iter().collect();
         let shown: String = running(&collated, 0, &units)
             .iter()
             .map(|piece| match piece {
@@ -130,7 +130,7 @@ mod tests {
             let texts = [&a, &b];
             let found = collate(&texts, &Options::default()).value;
             let collated = Collated::new(&found, &texts).unwrap();
-            let units: Vec<&VariationUnit> = found.units.iter().collect();
+            let units: Vec<&Entry> = found.entries.iter().collect();
             for witness in 0..2 {
                 let pieces = running(&collated, witness, &units);
                 let text: String =

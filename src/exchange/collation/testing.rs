@@ -3,7 +3,7 @@
 use crate::collate::testing::text;
 use crate::model::{
     Attestation, Collated, CollatedToken, CollatedWitness, Collation, Confidence, Judgement, Segmented, Span,
-    UnitReading, VariantClass, VariationUnit,
+    EntryReading, VariantClass, Entry,
 };
 
 /// Texts and their collation.
@@ -33,7 +33,7 @@ impl Case {
                 project_rule: None,
             })
         };
-        let reading = |who: &[(usize, u32, u32)], text: &str, judgement| UnitReading {
+        let reading = |who: &[(usize, u32, u32)], text: &str, judgement| EntryReading {
             witnesses: who
                 .iter()
                 .map(|&(witness, from, to)| Attestation { witness, tokens: from..to })
@@ -42,7 +42,7 @@ impl Case {
             judgement,
         };
         let units = vec![
-            VariationUnit {
+            Entry {
                 columns: 1..2,
                 readings: vec![
                     reading(&[(0, 1, 2)], "colour", None),
@@ -56,7 +56,7 @@ impl Case {
                 in_move: None,
                 between: Vec::new(),
             },
-            VariationUnit {
+            Entry {
                 columns: 2..3,
                 readings: vec![
                     reading(&[(0, 2, 3), (1, 2, 3)], "of", None),
@@ -74,7 +74,7 @@ impl Case {
     }
 
     /// The collation with its texts.
-    pub(crate) fn collated(&self) -> Collated<'_> {
+    pub(crate) fn collated(&self) -> Collated {
         Collated::new(&self.collation, &self.texts.iter().collect::<Vec<_>>()).unwrap()
     }
 }

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 
 use super::super::tei::legal;
-use crate::model::{Collated, Judgement, UnitReading};
+use crate::model::{Collated, Judgement, EntryReading};
 
 pub use parallel::write;
 pub use standoff::write_standoff;
@@ -52,7 +52,7 @@ impl Tei<'_> {
     }
 
     /// The header, with the method of the apparatus and where it stands, in the words of TEI.
-    fn header(&mut self, collated: &Collated<'_>, method: (&str, &str)) -> io::Result<()> {
+    fn header(&mut self, collated: &Collated, method: (&str, &str)) -> io::Result<()> {
         let title = collated.texts.first().and_then(|text| text.document.witness.title.as_deref());
         self.open("teiHeader", &[])?;
         self.open("fileDesc", &[])?;
@@ -91,8 +91,8 @@ impl Tei<'_> {
     /// A reading with who has it; its class, and how far that can be trusted, unless it is the lemma.
     fn reading(
         &mut self,
-        collated: &Collated<'_>,
-        reading: &UnitReading,
+        collated: &Collated,
+        reading: &EntryReading,
         judgement: Option<&Judgement>,
         is_lemma: bool,
     ) -> io::Result<()> {
@@ -111,7 +111,7 @@ impl Tei<'_> {
     }
 
     /// What witnesses have that do not cover the place.
-    fn gap(&mut self, collated: &Collated<'_>, absent: &[usize]) -> io::Result<()> {
+    fn gap(&mut self, collated: &Collated, absent: &[usize]) -> io::Result<()> {
         if absent.is_empty() {
             return Ok(());
         }
@@ -121,7 +121,7 @@ impl Tei<'_> {
     }
 }
 
-fn wit(collated: &Collated<'_>, witnesses: &[usize]) -> String {
+fn wit(collated: &Collated, witnesses: &[usize]) -> String {
     witnesses.iter().map(|&w| format!("#{}", id(collated.siglum(w)))).collect::<Vec<_>>().join(" ")
 }
 

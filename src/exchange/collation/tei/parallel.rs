@@ -6,7 +6,7 @@ use quick_xml::events::{BytesDecl, Event};
 use quick_xml::writer::Writer;
 
 use super::{Tei, wit};
-use crate::model::{Collated, VariationUnit};
+use crate::model::{Collated, Entry};
 
 /// Writes the text of all witnesses with their readings: where they agree once, else as
 /// `app/lem/rdg@wit@type` (`rdg` alone without a base), the class of the variant being its type and the
@@ -15,7 +15,7 @@ use crate::model::{Collated, VariationUnit};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let mut tei = Tei { xml: Writer::new_with_indent(out, b' ', 1) };
     tei.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     tei.open("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0")])?;
@@ -31,12 +31,12 @@ pub fn write(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 impl Tei<'_> {
-    fn body(&mut self, collated: &Collated<'_>) -> io::Result<()> {
-        let collation = collated.collation;
+    fn body(&mut self, collated: &Collated) -> io::Result<()> {
+        let collation = &*collated.collation;
         self.open("ab", &[])?;
         let mut column = 0;
         // Differences inside a passage that stands elsewhere belong to its own place there.
-        for unit in collation.units.iter().filter(|unit| unit.in_move.is_none()) {
+        for unit in collation.entries.iter().filter(|unit| unit.in_move.is_none()) {
             self.agreement(collated, column..unit.columns.start)?;
             self.app(collated, unit)?;
             column = unit.columns.end.max(column);
@@ -46,7 +46,7 @@ impl Tei<'_> {
     }
 
     /// Columns outside of units. Who has nothing there is absent, or has its words elsewhere.
-    fn agreement(&mut self, collated: &Collated<'_>, columns: std::ops::Range<u32>) -> io::Result<()> {
+    fn agreement(&mut self, collated: &Collated, columns: std::ops::Range<u32>) -> io::Result<()> {
         let mut from = columns.start;
         while from < columns.end {
             self.moves(collated, from..from + 1)?;
@@ -86,7 +86,7 @@ impl Tei<'_> {
         self.text(&format!(" {words} "))
     }
 
-    fn app(&mut self, collated: &Collated<'_>, unit: &VariationUnit) -> io::Result<()> {
+    fn app(&mut self, collated: &Collated, unit: &Entry) -> io::Result<()> {
         self.moves(collated, unit.columns.clone())?;
         self.open("app", &[])?;
         for (number, reading) in unit.readings.iter().enumerate() {
@@ -98,7 +98,7 @@ impl Tei<'_> {
     }
 
     /// An anchor for each passage of which one place begins in these columns.
-    fn moves(&mut self, collated: &Collated<'_>, columns: std::ops::Range<u32>) -> io::Result<()> {
+    fn moves(&mut self, collated: &Collated, columns: std::ops::Range<u32>) -> io::Result<()> {
         for (number, passage) in collated.collation.moves.iter().enumerate() {
             for (run, here, there) in [(&passage.home, "home", "away"), (&passage.away, "away", "home")] {
                 if columns.contains(&run.columns.start) {
@@ -112,25 +112,25 @@ impl Tei<'_> {
     }
 }
 
-fn starts_move(collated: &Collated<'_>, column: u32) -> bool {
+fn starts_move(collated: &Collated, column: u32) -> bool {
     let moves = collated.collation.moves.iter();
     moves.flat_map(|m| [&m.home, &m.away]).any(|run| run.columns.start == column)
 }
 
 /// The witnesses that have words in a column.
-fn holders(collated: &Collated<'_>, column: u32) -> Vec<usize> {
+fn holders(collated: &Collated, column: u32) -> Vec<usize> {
     let witnesses = collated.collation.witnesses.iter().enumerate();
     witnesses.filter(|(_, w)| !w.tokens_in(column..column + 1).is_empty()).map(|(index, _)| index).collect()
 }
 
 /// The witnesses that do not cover a column.
-fn absent(collated: &Collated<'_>, column: u32) -> Vec<usize> {
+fn absent(collated: &Collated, column: u32) -> Vec<usize> {
     let witnesses = collated.collation.witnesses.iter().enumerate();
     witnesses.filter(|(_, w)| !w.is_present(column)).map(|(index, _)| index).collect()
 }
 
 /// The words of some columns with those who have them, in the order of the witnesses.
-fn groups<'t>(collated: &Collated<'t>, columns: std::ops::Range<u32>) -> Vec<(&'t str, Vec<usize>)> {
+fn groups<'t>(collated: &'t Collated, columns: std::ops::Range<u32>) -> Vec<(&'t str, Vec<usize>)> {
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (index, witness) in collated.collation.witnesses.iter().enumerate() {
         let words = witness.reading(witness.tokens_in(columns.clone()));

@@ -9,7 +9,7 @@ use quick_xml::writer::Writer;
 
 use super::super::running::{Piece, lemma_and_others, running, running_witness};
 use super::{Tei, legal};
-use crate::model::{BlockKind, Collated, VariationUnit};
+use crate::model::{BlockKind, Collated, Entry};
 
 /// Writes the text of the base (without one, of the first witness) in paragraphs, and in `standOff` a
 /// `listApp` with an `app/lem/rdg` for each unit, `from` and `to` being the anchors around its lemma.
@@ -18,9 +18,9 @@ use crate::model::{BlockKind, Collated, VariationUnit};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_standoff(collated: &Collated<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_standoff(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
     let mut tei = Tei { xml: Writer::new_with_indent(out, b' ', 1) };
-    let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+    let units: Vec<&Entry> = collated.collation.entries.iter().collect();
     let base = running_witness(collated);
     tei.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     tei.open("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0")])?;
@@ -68,10 +68,10 @@ fn anchor(unit: usize, end: char) -> String {
 impl Tei<'_> {
     fn entry(
         &mut self,
-        collated: &Collated<'_>,
+        collated: &Collated,
         base: usize,
         number: usize,
-        unit: &VariationUnit,
+        unit: &Entry,
     ) -> io::Result<()> {
         let [from, to] = ['a', 'z'].map(|end| format!("#{}", id(number, end)));
         self.open("app", &[("from", &from), ("to", &to)])?;

@@ -1,4 +1,4 @@
-//! Comparing and collating with what the project decides for itself.
+//! Collating with what the project decides for itself.
 
 use std::path::Path;
 
@@ -7,28 +7,16 @@ use crate::collate::distance::Weights;
 use crate::collate::pack::Pack;
 use crate::collate::rules::Regularisation;
 use crate::collate::{self, Rules};
-use crate::model::{Collation, Comparison, Pair, Segmented};
+use crate::model::{Collated, Text};
 use crate::project::Project;
 use crate::{Outcome, Result};
 
 /// Collates editions with the project's rules.
 ///
 /// # Errors
-/// A rule pack that cannot be read.
-pub fn collate(
-    project: Option<&Project>,
-    texts: &[&Segmented],
-    base: Option<String>,
-) -> Result<Outcome<Collation>> {
-    Ok(collate::collate(texts, &collate::Options { rules: rules(project)?, base }))
-}
-
-/// Compares an edition pair with the project's rules.
-///
-/// # Errors
-/// A rule pack that cannot be read.
-pub fn compare_pair(project: Option<&Project>, pair: Pair<'_>) -> Result<Comparison> {
-    Ok(collate::compare(pair, &collate::Options { rules: rules(project)?, base: None }))
+/// A rule pack that cannot be read; two texts with one siglum.
+pub fn collate(project: Option<&Project>, texts: &[Text], base: Option<String>) -> Result<Outcome<Collated>> {
+    collate::collate(texts, &collate::Options { rules: rules(project)?, base })
 }
 
 /// Reads a rule pack (see [`Pack::parse`]).

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::align::words::WordLexicon;
-use crate::model::{Bead, Pair};
+use crate::model::{Bead, Aligned};
 use crate::view::renderings::{Renderings, Term, TermLink};
 use crate::view::rows::Table;
 
@@ -63,7 +63,7 @@ impl<'l> Side<'l> {
 pub(super) fn renderings(
     table: &Table,
     (of, by): (usize, usize),
-    pair: Pair<'_>,
+    pair: &Aligned,
     lexicon: &WordLexicon,
 ) -> Renderings {
     let rows = table.rows_by_segment(of);
@@ -97,13 +97,13 @@ pub(super) fn renderings(
     Renderings { of, by, terms: sides.each_ref().map(Side::terms), links }
 }
 
-fn passages<'l>(pair: Pair<'_>, bead: &Bead, lexicon: &'l WordLexicon) -> [Passage<'l>; 2] {
+fn passages<'l>(pair: &Aligned, bead: &Bead, lexicon: &'l WordLexicon) -> [Passage<'l>; 2] {
     let texts = [pair.text_a(bead), pair.text_b(bead)];
     let words = [lexicon.words_a(&texts[0]), lexicon.words_b(&texts[1])];
     let links = lexicon.link(&texts[0], &texts[1]);
     [0, 1].map(|side| {
         let (text, words) = (&texts[side], &words[side]);
-        let glue = if [pair.a, pair.b][side].document.witness.lang.is_unspaced() { "" } else { " " };
+        let glue = if [&pair.a, &pair.b][side].document.witness.lang.is_unspaced() { "" } else { " " };
         let linked = links.iter().map(|link| {
             let range = if side == 0 { &link.a } else { &link.b };
             let inside: Vec<&(Range<usize>, &str)> =

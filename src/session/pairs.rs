@@ -7,7 +7,7 @@ use super::embeddings::{EmbeddingSource, EncoderFolder};
 use super::load::read_utf8;
 use crate::align::{self, Dictionary, Method};
 use crate::exchange::dictionary;
-use crate::model::{Alignment, Bead, Lang, Pair, Segmented, Status};
+use crate::model::{Aligned, Alignment, Bead, Lang, Segmented, Status, Text};
 use crate::project::{Freshness, Header, Project, StoredAlignment};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
@@ -148,8 +148,18 @@ pub fn freshness(
 /// A stored alignment, a dictionary, vectors or an encoder that are malformed.
 pub fn align_pair(
     project: Option<&Project>,
-    a: &Segmented,
-    b: &Segmented,
+    a: &Text,
+    b: &Text,
+    options: &PairOptions,
+) -> Result<Outcome<Aligned>> {
+    let alignment = alignment_of(project, a, b, options)?;
+    Ok(alignment.map(|alignment| Aligned::new(a.clone(), b.clone(), alignment)))
+}
+
+fn alignment_of(
+    project: Option<&Project>,
+    a: &Text,
+    b: &Text,
     options: &PairOptions,
 ) -> Result<Outcome<Alignment>> {
     let given = &options.embeddings;
@@ -189,7 +199,7 @@ pub fn align_pair(
 /// # Errors
 /// Those of writing; a stored alignment is not overwritten if a bead that a person has confirmed or
 /// edited would be lost.
-pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &PairOptions) -> Result<PathBuf> {
+pub fn store_alignment(project: &Project, pair: &Aligned, options: &PairOptions) -> Result<PathBuf> {
     let store = project.alignments();
     let kept = |bead: &Bead| {
         pair.beads().iter().any(|now| now.a == bead.a && now.b == bead.b && now.status != Status::Auto)
@@ -201,6 +211,6 @@ pub fn store_alignment(project: &Project, pair: Pair<'_>, options: &PairOptions)
             .in_file(store.path_of(pair.a.siglum(), pair.b.siglum()))
             .hint("the texts have changed since: move the file away to align the pair anew"));
     }
-    let options = in_project(project, pair.a, pair.b, options)?;
-    store.save(&header_of(pair.a, pair.b, &options)?, pair)
+    let options = in_project(project, &pair.a, &pair.b, options)?;
+    store.save(&header_of(&pair.a, &pair.b, &options)?, pair)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::model::{Document, Lang, Part, Segmented, Witness};
+use crate::model::{Document, Lang, Part, Segmented, Text, Witness};
 use crate::project::{Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, project, read, segment};
 
@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, Outcome, Result, project, read, segment};
 ///
 /// # Errors
 /// An unknown siglum, and all that reading may find.
-pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Segmented>> {
+pub fn load_witness(project: &Project, siglum: &str) -> Result<Outcome<Text>> {
     load_witness_with(project, siglum, &|_| {})
 }
 
@@ -24,7 +24,7 @@ pub fn load_witness_with(
     project: &Project,
     siglum: &str,
     adjust: &dyn Fn(&mut segment::Options),
-) -> Result<Outcome<Segmented>> {
+) -> Result<Outcome<Text>> {
     let entry = project.witness(siglum)?;
     let options = read_options(entry)?;
     let parts: Vec<Outcome<Part>> = entry
@@ -40,16 +40,15 @@ pub fn load_witness_with(
     let document = read::document(entry.witness.clone(), parts).unpack(&mut warnings);
     let mut options = segment_options(&project.manifest, entry.lang())?;
     adjust(&mut options);
-    let text = cut(document, &options);
-    Ok(Outcome { value: text, warnings })
+    Ok(Outcome { value: Text::new(cut(document, &options)), warnings })
 }
 
 /// Reads and segments several witnesses in parallel, in the order given.
 ///
 /// # Errors
 /// The first error, in that order.
-pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec<Segmented>>> {
-    let loaded: Vec<Result<Outcome<Segmented>>> =
+pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec<Text>>> {
+    let loaded: Vec<Result<Outcome<Text>>> =
         sigla.par_iter().map(|s| load_witness(project, s)).collect();
     let mut warnings = Vec::new();
     let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
@@ -92,7 +91,7 @@ pub fn load_bytes(
     path: Option<&Path>,
     siglum: &str,
     options: &FileOptions,
-) -> Result<Outcome<Segmented>> {
+) -> Result<Outcome<Text>> {
     let reading = read::Options {
         encoding: options.encoding.clone(),
         format: options.format,
@@ -106,7 +105,7 @@ pub fn load_bytes(
             let sample = sample(&text.value.document);
             text.value.document.witness.lang = guess_lang(path, &sample);
         }
-        return Ok(text);
+        return Ok(text.map(Text::new));
     }
     let mut warnings = Vec::new();
     let part = read::read_bytes(bytes, path, &reading)?.unpack(&mut warnings);
@@ -115,7 +114,7 @@ pub fn load_bytes(
         let sample = sample(&document);
         document.witness.lang = guess_lang(path, &sample);
     }
-    Ok(Outcome { value: cut(document, &options.segment), warnings })
+    Ok(Outcome { value: Text::new(cut(document, &options.segment)), warnings })
 }
 
 /// As much text as telling the language needs.
