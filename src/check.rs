@@ -59,7 +59,7 @@ pub fn text(text: &Segmented) -> Vec<Finding> {
 
 /// Looks through an alignment for beads that a person should see.
 pub fn pair(pair: &Aligned) -> Vec<Finding> {
-    let doubtful = pair.beads().iter().filter(|bead| bead.confidence.word() == "doubtful");
+    let doubtful = pair.beads().iter().filter(|bead| bead.confidence.is_doubtful());
     doubtful
         .map(|bead| {
             let (a, b) = (pair.a.locus_range(&bead.a), pair.b.locus_range(&bead.b));

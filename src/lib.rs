@@ -41,7 +41,7 @@ pub mod collate;
 pub mod encode;
 mod error;
 pub mod eval;
-pub mod exchange;
+pub mod formats;
 pub mod find;
 pub mod follows;
 mod math;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
-use hexapla::exchange::npy;
+use hexapla::formats::npy;
 use hexapla::model::{Lang, Aligned, Segmented, Vectors};
 use hexapla::project::{Freshness, Project};
 use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};

@@ -3,7 +3,7 @@
 // Helpers of tests may fail loudly.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use hexapla::exchange::{csv, jsonl, ladder, vecalign};
+use hexapla::formats::{csv, jsonl, ladder, vecalign};
 use hexapla::model::{Alignment, Bead, IndexBead, Aligned, Segmented, Witness};
 use hexapla::read;
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hexapla::check::{self, Finding, Level};
-use hexapla::model::{Aligned, Segmented};
+use hexapla::model::Text;
 use hexapla::session::{self, PairOptions};
 
 use super::inputs::{Inputs, Reading};
@@ -37,18 +37,17 @@ impl Check {
             }
             _ => self.witnesses.clone(),
         };
-        let mut texts: Vec<Segmented> = Vec::new();
+        let mut texts: Vec<Text> = Vec::new();
         for name in &names {
             texts.push(sources.load(name, &inputs::siglum(name), None)?.unpack(&mut warnings));
         }
-        let mut findings: Vec<Finding> = texts.iter().flat_map(check::text).collect();
+        let mut findings: Vec<Finding> = texts.iter().flat_map(|text| check::text(text)).collect();
         if let Some(project) = sources.project.as_ref().filter(|_| whole) {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let alignment = session::align_pair(Some(project), a, b, &PairOptions::default())?
-                    .unpack(&mut warnings);
-                findings.extend(check::pair(Aligned::new(a.clone(), b.clone(), alignment)));
+                let pair = session::align_pair(Some(project), a, b, &PairOptions::default())?;
+                findings.extend(check::pair(&pair.unpack(&mut warnings)));
             }
         }
         talk.warn(&warnings);

@@ -47,7 +47,7 @@ impl Find {
         let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        let hits = session::find(&texts, &pairs, &pattern, &self.only);
+        let hits = hexapla::find::find(&texts, &pairs, &pattern, &self.only);
         output::paged(None, |out| {
             for hit in &hits {
                 if self.json {

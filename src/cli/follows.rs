@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::exchange::follows::{self as exchange, Translation};
+use hexapla::formats::follows::{self as exchange, Translation};
 use hexapla::follows::{Followed, Verdict};
-use hexapla::model::{Segmented, WitnessKind};
+use hexapla::model::{Text, WitnessKind};
 use hexapla::project::Manifest;
 use hexapla::view::style::{Theme, visible};
 use hexapla::session;
@@ -117,7 +117,7 @@ fn counts(places: &[Followed]) -> [usize; 3] {
 }
 
 fn write_text(
-    (a, b): (&Segmented, &Segmented),
+    (a, b): (&Text, &Text),
     result: &Translation<'_>,
     theme: Theme,
     out: &mut dyn Write,

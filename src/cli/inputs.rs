@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use hexapla::model::{Lang, Segmented};
+use hexapla::model::{Lang, Text};
 use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
 use hexapla::read::Format;
 use hexapla::session::{self, FileOptions};
@@ -161,12 +161,12 @@ impl Inputs<'_> {
         &self,
         arguments: &[&str],
         langs: &[Option<&str>],
-    ) -> Result<Outcome<Vec<Segmented>>> {
+    ) -> Result<Outcome<Vec<Text>>> {
         if arguments.iter().filter(|a| **a == "-").count() > 1 {
             return Err(Error::new(ErrorKind::Usage, "only one of the texts can come from standard input"));
         }
         let sigla = sigla(arguments);
-        let loaded: Vec<Result<Outcome<Segmented>>> = (0..arguments.len())
+        let loaded: Vec<Result<Outcome<Text>>> = (0..arguments.len())
             .into_par_iter()
             .map(|i| self.load(arguments[i], &sigla[i], langs.get(i).copied().flatten()))
             .collect();
@@ -181,7 +181,7 @@ impl Inputs<'_> {
         argument: &str,
         siglum: &str,
         lang: Option<&str>,
-    ) -> Result<Outcome<Segmented>> {
+    ) -> Result<Outcome<Text>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
             return session::load_witness_with(project, argument, &|options| {
                 if let Some(cutting) = self.cutting {

@@ -8,7 +8,6 @@
 mod add;
 mod align;
 mod check;
-mod classes;
 mod collate;
 mod demo;
 mod diff;
@@ -25,6 +24,7 @@ mod meta;
 mod output;
 mod report;
 mod segment;
+mod showing;
 mod status;
 mod terms;
 

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::model::Segmented;
 use hexapla::project::write_atomically;
 use hexapla::view::html;
 use hexapla::session::{self, PairOptions};
@@ -78,7 +77,7 @@ impl Report {
         let names: Vec<&str> = all.iter().map(String::as_str).collect();
         let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
         let texts = sources.load_all(&names, &langs)?.unpack(&mut warnings);
-        let sigla: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
+        let sigla: Vec<&str> = texts.iter().map(|text| text.siglum()).collect();
         let in_project = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| in_project);
         let progress = talk.progress(&format!("comparing {}", sigla.join(", ")));

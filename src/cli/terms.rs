@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use hexapla::model::Segmented;
+use hexapla::model::{Link, Text};
 use hexapla::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
 use hexapla::session::{self, PairOptions};
@@ -97,13 +97,13 @@ impl Terms {
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
         let langs: Vec<Option<&str>> = (0..2).map(|i| self.lang.get(i).map(String::as_str)).collect();
-        let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
+        let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
-            .unpack(&mut warnings);
+        let pair = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?;
+        let pair = pair.unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok(session::terms(&texts, &vec![(0, 1, alignment)], &self.word))
+        Ok(session::terms(&texts, &[Link::new(0, 1, pair.alignment)], &self.word))
     }
 
     fn write(&self, term: &Term, theme: Theme, out: &mut dyn Write) -> io::Result<()> {

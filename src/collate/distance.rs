@@ -161,7 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn differences_are_weighed_and_related_to_the_words() {

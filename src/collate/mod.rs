@@ -11,6 +11,7 @@ pub mod beads;
 pub mod classify;
 pub mod distance;
 mod engine;
+pub mod filter;
 mod noise;
 pub mod pack;
 mod publications;

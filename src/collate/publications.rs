@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::token::{Token, normal_form, scan, tokens_of};
+use super::token::{count_words, count_words_of, normal_form};
 use crate::model::{
-    Alternation, ClassCount, Collated, Passage, Publications, ScanError, Segmented, Sizes, Variant, VariantClass,
+    Alternation, ClassCount, Collated, Entry, Passage, Publications, ScanError, Sizes, Variant, VariantClass,
 };
 
-/// Counts what changed from one witness of a collation (by index) to another.
-pub fn publications(collated: &Collated, a: usize, b: usize) -> Publications {
-    let words = [a, b].map(|witness| words_of(&collated.texts[witness]));
+/// Counts what changed from one witness of a collation (by index) to another, in the entries that are
+/// wanted.
+pub fn publications(collated: &Collated, entries: &[&Entry], a: usize, b: usize) -> Publications {
+    let words = [a, b].map(|witness| count_words(&collated.texts[witness]));
     let longer = words[0].max(words[1]).max(1);
-    let variants = &collated.variants(a, b);
+    let variants: &[Variant] =
+        &entries.iter().filter_map(|entry| collated.variant(entry, a, b)).collect::<Vec<_>>();
     let of = |class| variants.iter().filter(move |v: &&Variant| v.class == class);
     let classes = VariantClass::ALL.into_iter().filter_map(|class| {
         let count = of(class).count();
@@ -21,7 +23,7 @@ pub fn publications(collated: &Collated, a: usize, b: usize) -> Publications {
     let moves = of(VariantClass::Transposition).map(|v| Passage {
         a: v.a.clone(),
         b: v.b.clone(),
-        words: count(&v.a.text),
+        words: count_words_of(&v.a.text),
     });
     let scan_errors = of(VariantClass::ScanError).map(|v| ScanError {
         a: v.a.clone(),
@@ -40,18 +42,9 @@ pub fn publications(collated: &Collated, a: usize, b: usize) -> Publications {
     }
 }
 
-fn words_of(text: &Segmented) -> usize {
-    tokens_of(text, 0..text.len()).iter().filter(|token| Token::is_word(token)).count()
-}
-
-/// The words of a reading.
-fn count(text: &str) -> usize {
-    scan(text).filter(|raw| raw.kind != super::token::TokenKind::Mark).count()
-}
-
 fn sizes<'t>(texts: impl Iterator<Item = &'t str>) -> Sizes {
     let mut sizes = Sizes::default();
-    for words in texts.map(count) {
+    for words in texts.map(count_words_of) {
         match words {
             0..3 => sizes.few += 1,
             3..10 => sizes.phrases += 1,
@@ -65,7 +58,7 @@ fn sizes<'t>(texts: impl Iterator<Item = &'t str>) -> Sizes {
 /// Single words that stand for each other at two places or more: candidates for a rule.
 fn alternations(variants: &[Variant]) -> Vec<Alternation> {
     let mut counts: BTreeMap<(String, String), BTreeMap<VariantClass, usize>> = BTreeMap::new();
-    for variant in variants.iter().filter(|v| count(&v.a.text) == 1 && count(&v.b.text) == 1) {
+    for variant in variants.iter().filter(|v| count_words_of(&v.a.text) == 1 && count_words_of(&v.b.text) == 1) {
         let forms = (normal_form(&variant.a.text), normal_form(&variant.b.text));
         if forms.0 != forms.1 {
             *counts.entry(forms).or_default().entry(variant.class).or_default() += 1;

@@ -74,6 +74,22 @@ pub fn tokens_of(text: &Segmented, segments: std::ops::Range<usize>) -> Vec<Toke
     out
 }
 
+/// The number of words and numbers of a text; of signs, in a script without spaces. This is how words are
+/// counted everywhere.
+pub fn count_words(text: &Segmented) -> usize {
+    let all = (0..text.len()).flat_map(|segment| {
+        let label = text.block(segment).label.filter(|_| text.opens_block(segment));
+        let label = label.map(|label| text.part(segment).mapped_reading(label).text);
+        label.into_iter().chain([text.text(segment)])
+    });
+    all.map(|words| count_words_of(&words)).sum()
+}
+
+/// The same for words as they are read.
+pub fn count_words_of(text: &str) -> usize {
+    scan(text).filter(|raw| raw.kind != TokenKind::Mark).count()
+}
+
 fn tokenize(read: &MappedText, segment: usize, out: &mut Vec<Token>) {
     let mut opens = out.iter().rev().take_while(|t| t.segment == segment).all(|t| !t.is_word());
     for raw in scan(&read.text) {

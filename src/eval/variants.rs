@@ -207,7 +207,7 @@ fn touches(gold: &GoldReading, (file, span): &(String, Span), slack: usize) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
     use crate::model::{Document, Locus, OffsetMap, Part, Witness};
 
     fn text(siglum: &str, body: &str) -> Segmented {

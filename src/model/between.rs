@@ -1,13 +1,17 @@
 //! What two witnesses of a collation differ in.
 
-use super::{Attestation, Collated, EntryReading, Reading, Variant};
+use super::{Attestation, Collated, Entry, EntryReading, Reading, Variant};
 
 impl Collated {
     /// The variants between two witnesses, in the order of the entries: one for each entry in which they
     /// read differently. `a` counts as the base; where it has not the lemma, the class is that of the
     /// difference to it, if that was judged, else that of the reading to the lemma.
     pub fn variants(&self, a: usize, b: usize) -> Vec<Variant> {
-        let variant = |entry: &super::Entry| {
+        self.entries().iter().filter_map(|entry| self.variant(entry, a, b)).collect()
+    }
+
+    /// The same for one entry; `None` if both read the same there, or one of them is absent.
+    pub fn variant(&self, entry: &Entry, a: usize, b: usize) -> Option<Variant> {
             let has = |witness: usize| {
                 let of = |reading: &EntryReading| reading.witnesses.iter().find(|p| p.witness == witness).cloned();
                 entry.readings.iter().enumerate().find_map(|(number, reading)| Some((number, of(reading)?)))
@@ -35,7 +39,5 @@ impl Collated {
                 project_rule: judged.project_rule,
                 ..Variant::new(judged.class, judged.rule, reading(&at_a, of_a), reading(&at_b, of_b))
             })
-        };
-        self.entries().iter().filter_map(variant).collect()
     }
 }

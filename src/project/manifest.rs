@@ -225,6 +225,17 @@ pub const VERSE: [&str; 2] = ["lines", "sentences"];
 pub const ELLIPSIS: [&str; 3] = ["capital", "always", "never"];
 
 impl Manifest {
+    /// The sigla of the witnesses that are in the language of the base and translate nothing.
+    pub fn editions(&self) -> Vec<String> {
+        let base = self.work.base.as_deref().and_then(|base| self.find(base)).or(self.witnesses.first());
+        let lang = base.map(|base| base.lang());
+        let wanted = self.witnesses.iter().filter(|entry| {
+            entry.witness.kind != WitnessKind::Translation
+                && lang.is_none_or(|lang| entry.lang().same_language(lang))
+        });
+        wanted.map(|entry| entry.siglum().to_owned()).collect()
+    }
+
     /// The sigla in the order of the file.
     pub fn sigla(&self) -> Vec<&str> {
         self.witnesses.iter().map(WitnessEntry::siglum).collect()

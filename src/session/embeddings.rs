@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use super::load::read_utf8;
 use crate::align::{Embeddings, SideVectors};
 use crate::encode::{self, Encoder};
-use crate::exchange::npy;
-use crate::exchange::overlaps::{self, Overlaps};
+use crate::formats::npy;
+use crate::formats::overlaps::{self, Overlaps};
 use crate::model::{Segmented, Vectors};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 

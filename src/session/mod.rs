@@ -10,6 +10,8 @@ mod load;
 mod pairs;
 mod renderings;
 mod reporting;
+mod scoring;
+mod state;
 mod words;
 
 use rayon::prelude::*;
@@ -20,6 +22,8 @@ pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_wi
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
 
 pub use reporting::{SideBySide, report, side_by_side};
+pub use scoring::{BeadTable, PairScores, score_project};
+pub use state::{PairState, next_step, pair_states};
 pub use words::{align_all, terms};
 
 use crate::follows::{self, Followed};

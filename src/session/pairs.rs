@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::embeddings::{EmbeddingSource, EncoderFolder};
 use super::load::read_utf8;
 use crate::align::{self, Dictionary, Method};
-use crate::exchange::dictionary;
+use crate::formats::dictionary;
 use crate::model::{Aligned, Alignment, Bead, Lang, Segmented, Status, Text};
 use crate::project::{Freshness, Header, Project, StoredAlignment};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};

@@ -298,7 +298,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     fn shown(form: Form) -> String {
         let case = Case::three();

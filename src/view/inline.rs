@@ -123,7 +123,7 @@ fn entry(collated: &Collated, unit: &Entry, base: usize, form: &Form, theme: The
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn readings_stand_behind_the_words_of_the_base() {

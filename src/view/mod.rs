@@ -6,6 +6,7 @@
 
 mod build;
 pub mod collation;
+pub mod entry_table;
 pub mod explanations;
 pub mod html;
 pub mod inline;

@@ -120,10 +120,9 @@ impl Row {
         self.is_moved() || !self.classes.is_empty()
     }
 
-    /// Whether a person should look at it: the correspondence is not sure, or a witness lacks
-    /// something.
-    pub fn is_doubtful(&self) -> bool {
-        self.confidence.value() < Confidence::SURE || self.cells.iter().any(|c| c.segments.is_empty())
+    /// Whether a person should look at it: the correspondence is doubtful, or a witness lacks something.
+    pub fn wants_a_look(&self) -> bool {
+        self.confidence.is_doubtful() || self.cells.iter().any(|c| c.segments.is_empty())
     }
 
     /// Whether a witness has what stands here at another place.

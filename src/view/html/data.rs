@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Distances, Report};
+use crate::collate::token::count_words_of;
 use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, VariantClass, Witness};
 use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitFollow, UnitReading};
 
@@ -253,20 +254,10 @@ fn witnesses<'r>(report: &'r Report, table: &Table) -> Vec<WitnessData<'r>> {
             compared: column.compared,
             unspaced: column.unspaced,
             segments: table.rows.iter().map(|row| row.cells[c].segments.len()).sum(),
-            words: table.rows.iter().map(|row| words(&row.cells[c], column.unspaced)).sum(),
+            words: table.rows.iter().map(|row| count_words_of(&row.cells[c].plain())).sum(),
             sources: &known.sources,
         })
         .collect()
-}
-
-/// Number of words; of characters in a language that is written without spaces.
-fn words(cell: &Cell, unspaced: bool) -> usize {
-    let text = cell.plain();
-    if unspaced {
-        text.chars().filter(|c| c.is_alphanumeric()).count()
-    } else {
-        text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
-    }
 }
 
 fn row(row: &Row) -> RowData<'_> {

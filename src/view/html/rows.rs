@@ -47,7 +47,7 @@ fn write_row(out: &mut String, table: &Table, index: usize, row: &Row, ids: &[St
     if row.differs() {
         out.push_str(" v");
     }
-    if row.confidence.word() == "doubtful" {
+    if row.confidence.is_doubtful() {
         out.push_str(" q");
     }
     out.push_str("\" role=row id=\"");

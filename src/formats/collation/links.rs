@@ -73,7 +73,7 @@ fn line(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn every_two_tokens_at_one_place_have_a_line() {

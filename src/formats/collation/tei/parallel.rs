@@ -148,7 +148,7 @@ fn groups<'t>(collated: &'t Collated, columns: std::ops::Range<u32>) -> Vec<(&'t
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     /// The words of each witness, read back from the apparatus.
     fn read_back(tei: &str, sigla: &[&str]) -> Vec<String> {

@@ -141,7 +141,7 @@ fn sigla(collated: &Collated) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn every_form_names_every_witness() {

@@ -98,7 +98,7 @@ fn touched(readings: &[&EntryReading]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn a_unit_a_row() {

@@ -194,7 +194,7 @@ pub fn write_graphml(collated: &Collated, out: &mut dyn Write) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn paths_carry_their_sigla() {

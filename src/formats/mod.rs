@@ -14,10 +14,9 @@
 //! | [`parallel`] | rows over many witnesses, as a table or JSON Lines | – |
 //! | [`pins`] | beads that are given before aligning | yes |
 //! | [`segments`], [`tei`] | the sentences of one text | – |
-//! | [`variants`] | the variants of two editions | – |
 //! | [`vecalign`] | segment numbers and a score | yes |
 //!
-//! Writers take a [`Pair`](crate::model::Pair) and any `io::Write`.
+//! [`registry`] has all that are written, by name. Writers take any `io::Write`.
 
 pub mod collation;
 pub mod csv;
@@ -30,6 +29,7 @@ pub mod npy;
 pub mod overlaps;
 pub mod parallel;
 pub mod pins;
+pub mod registry;
 pub mod segments;
 pub mod tei;
 pub mod vecalign;

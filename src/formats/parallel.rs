@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::csv::{Options, ids, table};
 use super::jsonl::{Recorder, SegmentRecord};
 use super::table_error;
-use crate::model::{Parallel, ParallelCell, Segmented};
+use crate::model::{Parallel, ParallelCell, Segmented, Text};
 
 /// The `schema` of each JSON line.
 pub const SCHEMA: &str = "hexapla/row/1";
@@ -27,7 +27,7 @@ pub const SCHEMA: &str = "hexapla/row/1";
 /// # Errors
 /// Those of `out`.
 pub fn write_csv(
-    texts: &[&Segmented],
+    texts: &[Text],
     rows: &Parallel,
     options: &Options,
     out: &mut dyn Write,
@@ -82,7 +82,7 @@ struct CellRecord<'t> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_jsonl(texts: &[&Segmented], rows: &Parallel, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_jsonl(texts: &[Text], rows: &Parallel, out: &mut dyn Write) -> io::Result<()> {
     let recorders: Vec<Recorder<'_>> = texts.iter().map(|text| Recorder::new(text)).collect();
     for (number, row) in rows.rows.iter().enumerate() {
         let cells = texts.iter().zip(&recorders).zip(&row.cells);

@@ -187,7 +187,7 @@ fn witness<'t>(collated: &'t Collated, index: usize) -> Witness<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::formats::collation::testing::Case;
 
     #[test]
     fn nothing_is_left_out() {

@@ -1,38 +1,49 @@
-//! Which classes of variants a command shows.
+//! Which entries are wanted, by their classes.
 
-use hexapla::model::{Layer, VariantClass};
-use hexapla::project::Project;
-use hexapla::{Error, ErrorKind};
+use crate::model::{Entry, Layer, VariantClass};
+use crate::{Error, ErrorKind, Result};
 
 /// Which classes are wanted.
-#[derive(Debug)]
-pub(crate) struct Filter {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
     keep: Vec<VariantClass>,
 }
 
+impl Default for Filter {
+    /// All.
+    fn default() -> Self {
+        Self { keep: VariantClass::ALL.to_vec() }
+    }
+}
+
 impl Filter {
-    /// From words for classes and layers; without any, all are wanted but those that the project ignores.
-    pub(crate) fn new(
-        only: &[String],
-        ignore: &[String],
-        project: Option<&Project>,
-    ) -> hexapla::Result<Self> {
+    /// From words for classes and layers (`substantive`, `spelling`); without `only`, all are wanted but
+    /// those of `ignore` and `ignored` (what a project does not care for).
+    ///
+    /// # Errors
+    /// A word that is neither a class nor a layer.
+    pub fn new(only: &[String], ignore: &[String], ignored: &[VariantClass]) -> Result<Self> {
         let only = classes(only)?;
         let mut ignore = classes(ignore)?;
         if only.is_empty() {
-            ignore.extend(project.iter().flat_map(|p| &p.manifest.compare.ignore));
+            ignore.extend(ignored);
         }
         let wanted = |c: &VariantClass| (only.is_empty() || only.contains(c)) && !ignore.contains(c);
         Ok(Self { keep: VariantClass::ALL.into_iter().filter(wanted).collect() })
     }
 
     /// Whether a class is wanted.
-    pub(crate) fn keeps(&self, class: VariantClass) -> bool {
+    pub fn keeps(&self, class: VariantClass) -> bool {
         self.keep.contains(&class)
+    }
+
+    /// Whether one of the readings of an entry is of a wanted class.
+    pub fn keeps_entry(&self, entry: &Entry) -> bool {
+        entry.classes().into_iter().any(|class| self.keeps(class))
     }
 }
 
-fn classes(words: &[String]) -> hexapla::Result<Vec<VariantClass>> {
+fn classes(words: &[String]) -> Result<Vec<VariantClass>> {
     let mut out = Vec::new();
     for word in words {
         let layer = [Layer::Substantive, Layer::Accidental].into_iter().find(|l| l.word() == word);
@@ -47,20 +58,4 @@ fn classes(words: &[String]) -> hexapla::Result<Vec<VariantClass>> {
         }
     }
     Ok(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn layers_stand_for_their_classes() {
-        let filter = Filter::new(&["accidental".into()], &["punctuation".into()], None).unwrap();
-        assert!(
-            filter.keeps(VariantClass::Spelling)
-                && !filter.keeps(VariantClass::Punctuation)
-                && !filter.keeps(VariantClass::Name)
-        );
-        assert!(Filter::new(&["speling".into()], &[], None).is_err());
-    }
 }
