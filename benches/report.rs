@@ -8,8 +8,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hexapla::project::Project;
-use hexapla::view::html;
 use hexapla::session::{self, PairOptions};
+use hexapla::view::html;
 
 #[path = "../tests/web/long.rs"]
 mod long;

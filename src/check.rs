@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::collate::shapes::look_alikes;
 use crate::collate::token::{Token, TokenKind, tokens_of};
-use crate::model::{BlockKind, Locus, Aligned, Segmented};
+use crate::model::{Aligned, BlockKind, Locus, Segmented};
 
 /// A sentence longer than this (characters) is probably two, or a table.
 const LONG_SENTENCE: usize = 1500;

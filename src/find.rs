@@ -109,9 +109,7 @@ impl Place<'_> {
         let matches = match &known.lexicon {
             None => matches_of(self.pattern, &text),
             Some(lexicon) => {
-                let lexicon = lexicon.get_or_init(|| {
-                    WordLexicon::learn(&[link.aligned(self.texts)])
-                });
+                let lexicon = lexicon.get_or_init(|| WordLexicon::learn(&[link.aligned(self.texts)]));
                 self.renderings(lexicon, own, &text, flipped)
             }
         };

@@ -41,16 +41,16 @@ pub mod collate;
 pub mod encode;
 mod error;
 pub mod eval;
-pub mod formats;
 pub mod find;
 pub mod follows;
+pub mod formats;
 mod math;
 pub mod model;
 pub mod project;
 pub mod read;
 pub mod segment;
+pub mod session;
 pub mod terms;
 pub mod view;
-pub mod session;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::align::words::WordLexicon;
-use crate::model::{Bead, Aligned};
+use crate::model::{Aligned, Bead};
 
 /// A word and its renderings in one pair of texts.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
 use hexapla::formats::npy;
-use hexapla::model::{Lang, Aligned, Segmented, Vectors};
+use hexapla::model::{Aligned, Lang, Segmented, Vectors};
 use hexapla::project::{Freshness, Project};
 use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};
 use hexapla::{ErrorKind, Result};

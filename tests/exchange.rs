@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hexapla::formats::{csv, jsonl, ladder, vecalign};
-use hexapla::model::{Alignment, Bead, IndexBead, Aligned, Segmented, Witness};
+use hexapla::model::{Aligned, Alignment, Bead, IndexBead, Segmented, Witness};
 use hexapla::read;
 use proptest::prelude::*;
 

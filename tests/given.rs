@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use hexapla::model::{Alignment, Bead, Aligned, Segmented, Status};
+use hexapla::model::{Aligned, Alignment, Bead, Segmented, Status};
 use hexapla::project::{Freshness, Project};
 use hexapla::session::{self, PairOptions};
 use hexapla::{ErrorKind, align};

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use hexapla::model::{Comparison, Aligned, Segmented, VariantClass as C};
+use hexapla::model::{Aligned, Comparison, Segmented, VariantClass as C};
 use hexapla::session::{self, FileOptions, PairOptions};
 
 /// How a difference is classed, and both readings.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use hexapla::ErrorKind;
 use hexapla::model::{
-    Alignment, Bead, Block, Document, Lang, Aligned, Part, Segment, Segmented, Source, Span, Status, Witness,
+    Aligned, Alignment, Bead, Block, Document, Lang, Part, Segment, Segmented, Source, Span, Status, Witness,
 };
 use hexapla::project::{AlignmentStore, Freshness, Header, StoredAlignment};
 use proptest::prelude::*;

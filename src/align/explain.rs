@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::translation::explained;
 use super::words::{WordLexicon, WordLink};
 use super::{Options, sides, vectors_fault};
-use crate::model::{Astray, Bead, Explanation, Aligned, WordPair};
+use crate::model::{Aligned, Astray, Bead, Explanation, WordPair};
 
 /// Links at least so strong are told, in thousandths.
 const TOLD: u16 = 300;

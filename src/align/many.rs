@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::bead::heaviest_chain;
-use crate::model::{Bead, Confidence, Parallel, Link, ParallelCell, ParallelRow, Status, Text};
+use crate::model::{Bead, Confidence, Link, Parallel, ParallelCell, ParallelRow, Status, Text};
 
 /// Runs of one witness in one row that are no further apart than this many segments are joined into
 /// one run, together with what stands between them.

@@ -104,8 +104,7 @@ impl Diff {
             return Ok(());
         }
         let (a, b) = (a.siglum(), b.siglum());
-        let message =
-            format!("{a} is in {lang_a}, {b} in {lang_b}: editions of one language are compared");
+        let message = format!("{a} is in {lang_a}, {b} in {lang_b}: editions of one language are compared");
         Err(Error::new(ErrorKind::Usage, message).hint(format!(
             "`hexapla align {a} {b}` shows a translation beside its source; --lang says that both are in one language"
         )))
@@ -152,7 +151,8 @@ impl Diff {
 
     /// The report between two publications.
     fn publications(&self, collated: &Collated, entries: &[&Entry], talk: &Talk) -> anyhow::Result<()> {
-        let (Some(a), Some(b)) = (collated.collation.base, (0..2).find(|w| Some(*w) != collated.collation.base))
+        let (Some(a), Some(b)) =
+            (collated.collation.base, (0..2).find(|w| Some(*w) != collated.collation.base))
         else {
             return Ok(());
         };

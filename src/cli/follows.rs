@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::formats::follows::{self as exchange, Translation};
 use hexapla::follows::{Followed, Verdict};
+use hexapla::formats::follows::{self as exchange, Translation};
 use hexapla::model::{Text, WitnessKind};
 use hexapla::project::Manifest;
-use hexapla::view::style::{Theme, visible};
 use hexapla::session;
+use hexapla::view::style::{Theme, visible};
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};

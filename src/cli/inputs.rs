@@ -144,9 +144,7 @@ impl Inputs<'_> {
     /// How the text of an argument is cut.
     pub(crate) fn segment_options(&self, argument: &str) -> Result<segment::Options> {
         let mut options = match self.project.as_ref().filter(|_| self.is_siglum(argument)) {
-            Some(project) => {
-                session::segment_options(&project.manifest, project.witness(argument)?.lang())?
-            }
+            Some(project) => session::segment_options(&project.manifest, project.witness(argument)?.lang())?,
             None => segment::Options::default(),
         };
         if let Some(cutting) = self.cutting {
@@ -157,11 +155,7 @@ impl Inputs<'_> {
 
     /// Loads witnesses of the project or files, in parallel; `langs` are the languages of files, where
     /// they are given.
-    pub(crate) fn load_all(
-        &self,
-        arguments: &[&str],
-        langs: &[Option<&str>],
-    ) -> Result<Outcome<Vec<Text>>> {
+    pub(crate) fn load_all(&self, arguments: &[&str], langs: &[Option<&str>]) -> Result<Outcome<Vec<Text>>> {
         if arguments.iter().filter(|a| **a == "-").count() > 1 {
             return Err(Error::new(ErrorKind::Usage, "only one of the texts can come from standard input"));
         }
@@ -176,12 +170,7 @@ impl Inputs<'_> {
     }
 
     /// Loads a witness of the project or a file.
-    pub(crate) fn load(
-        &self,
-        argument: &str,
-        siglum: &str,
-        lang: Option<&str>,
-    ) -> Result<Outcome<Text>> {
+    pub(crate) fn load(&self, argument: &str, siglum: &str, lang: Option<&str>) -> Result<Outcome<Text>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
             return session::load_witness_with(project, argument, &|options| {
                 if let Some(cutting) = self.cutting {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hexapla::project::write_atomically;
-use hexapla::view::html;
 use hexapla::session::{self, PairOptions};
+use hexapla::view::html;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};

@@ -49,8 +49,7 @@ impl Segment {
         let project = inputs::project_for(&[&self.witness])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let siglum = inputs::siglum(&self.witness);
-        let text =
-            sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
+        let text = sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);
         if self.explain {
             let options = sources.segment_options(&self.witness)?;

@@ -110,9 +110,10 @@ impl Showing {
     pub(super) fn shape(&self, usual: View) -> Result<Shape> {
         if let Some(name) = &self.format {
             let view = View::ALL.into_iter().find(|view| view.word() == name);
-            return view.map(Shape::View).or_else(|| Format::of_name(name).map(Shape::Format)).ok_or_else(|| {
-                Error::new(ErrorKind::Usage, format!("`{name}` is no format"))
-            });
+            return view
+                .map(Shape::View)
+                .or_else(|| Format::of_name(name).map(Shape::Format))
+                .ok_or_else(|| Error::new(ErrorKind::Usage, format!("`{name}` is no format")));
         }
         let Some(path) = &self.output else { return Ok(Shape::View(usual)) };
         match path.extension().and_then(|ending| ending.to_str()) {
@@ -168,9 +169,7 @@ impl Showing {
                 terminal::side_by_side(table, chosen.collect::<Vec<_>>(), show, theme, out)
             }
             (Shape::View(view), _) => write_view(view, (collated, entries), &form, theme, out),
-            (Shape::Format(format), _) => {
-                format.write_collation(Chosen { collated, entries }, &options, out)
-            }
+            (Shape::Format(format), _) => format.write_collation(Chosen { collated, entries }, &options, out),
         })
     }
 }

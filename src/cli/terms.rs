@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use clap::Args;
 use hexapla::model::{Link, Text};
+use hexapla::session::{self, PairOptions};
 use hexapla::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
-use hexapla::session::{self, PairOptions};
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};

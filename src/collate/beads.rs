@@ -105,11 +105,8 @@ struct Weights<'w> {
 
 impl<'w> Weights<'w> {
     fn new(witnesses: [&'w CollatedWitness; 2], lens: [usize; 2]) -> Self {
-        let mut weights = Self {
-            counts: FxHashMap::default(),
-            total: 0.0,
-            of_segment: lens.map(|len| vec![0.0; len]),
-        };
+        let mut weights =
+            Self { counts: FxHashMap::default(), total: 0.0, of_segment: lens.map(|len| vec![0.0; len]) };
         for witness in witnesses {
             for token in &witness.tokens {
                 *weights.counts.entry(surface(witness, &token.read)).or_default() += 1;
@@ -174,10 +171,9 @@ impl<'w> Weights<'w> {
         for passage in &collation.moves {
             let has = |places: &[crate::model::Attestation], w: usize| places.iter().any(|p| p.witness == w);
             for &(home, away) in &passage.links {
-                for (of_a, of_b, in_a, in_b) in [
-                    (home, away, &passage.home, &passage.away),
-                    (away, home, &passage.away, &passage.home),
-                ] {
+                for (of_a, of_b, in_a, in_b) in
+                    [(home, away, &passage.home, &passage.away), (away, home, &passage.away, &passage.home)]
+                {
                     if !has(&in_a.witnesses, a) || !has(&in_b.witnesses, b) {
                         continue;
                     }
@@ -238,7 +234,9 @@ fn joined(links: &[Pair], weights: &Weights<'_>) -> Vec<Bead> {
     for link in links {
         match beads.last_mut() {
             Some((a, b, weight))
-                if (a.contains(&link.a) || b.contains(&link.b)) && link.a + 1 >= a.end && link.b + 1 >= b.end =>
+                if (a.contains(&link.a) || b.contains(&link.b))
+                    && link.a + 1 >= a.end
+                    && link.b + 1 >= b.end =>
             {
                 (a.end, b.end) = (link.a + 1, link.b + 1);
                 *weight += link.weight;
@@ -247,7 +245,8 @@ fn joined(links: &[Pair], weights: &Weights<'_>) -> Vec<Bead> {
         }
     }
     let bead = |(a, b, weight): (Range<usize>, Range<usize>, f64)| {
-        let of = |side: usize, range: &Range<usize>| weights.of_segment[side][range.clone()].iter().sum::<f64>();
+        let of =
+            |side: usize, range: &Range<usize>| weights.of_segment[side][range.clone()].iter().sum::<f64>();
         let share = weight / of(0, &a).min(of(1, &b)).max(f64::MIN_POSITIVE);
         Bead::new(a, b, logistic(STEEP * (share - OPEN)))
     };

@@ -43,7 +43,9 @@ pub fn collate(texts: &[Text], options: &Options) -> Result<Outcome<Collated>> {
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|other| other.siglum() == text.siglum()) {
             let message = format!("two witnesses have the siglum `{}`", text.siglum());
-            return Err(Error::new(ErrorKind::Conflict, message).hint("each witness needs a siglum of its own"));
+            return Err(
+                Error::new(ErrorKind::Conflict, message).hint("each witness needs a siglum of its own")
+            );
         }
     }
     let found = engine::collate(&segmented(texts), options);

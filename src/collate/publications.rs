@@ -58,7 +58,9 @@ fn sizes<'t>(texts: impl Iterator<Item = &'t str>) -> Sizes {
 /// Single words that stand for each other at two places or more: candidates for a rule.
 fn alternations(variants: &[Variant]) -> Vec<Alternation> {
     let mut counts: BTreeMap<(String, String), BTreeMap<VariantClass, usize>> = BTreeMap::new();
-    for variant in variants.iter().filter(|v| count_words_of(&v.a.text) == 1 && count_words_of(&v.b.text) == 1) {
+    for variant in
+        variants.iter().filter(|v| count_words_of(&v.a.text) == 1 && count_words_of(&v.b.text) == 1)
+    {
         let forms = (normal_form(&variant.a.text), normal_form(&variant.b.text));
         if forms.0 != forms.1 {
             *counts.entry(forms).or_default().entry(variant.class).or_default() += 1;

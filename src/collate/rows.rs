@@ -111,7 +111,12 @@ impl<'d> Division<'d> {
             return (0..len).map(|segment| (None, segment..segment + 1)).collect();
         };
         let column = parallel.column(&self.base.siglum).unwrap_or(0);
-        parallel.rows.iter().enumerate().map(|(r, row)| (Some(r), row.cells[column].segments.clone())).collect()
+        parallel
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(r, row)| (Some(r), row.cells[column].segments.clone()))
+            .collect()
     }
 
     /// Shares the columns out in which the base has nothing: what goes on in the row before, rows of its
@@ -161,7 +166,8 @@ impl<'d> Division<'d> {
             }
         }
         let to = before.iter().rposition(|&votes| votes > 0).map_or(0, |at| at + 1);
-        let from = behind.iter().enumerate().skip(to).find(|(_, votes)| **votes > 0).map_or(free.len(), |x| x.0);
+        let from =
+            behind.iter().enumerate().skip(to).find(|(_, votes)| **votes > 0).map_or(free.len(), |x| x.0);
         let (to, from) = (if has_before { to } else { 0 }, if has_behind { from } else { free.len() });
         (free.start + to as u32, free.start + from.max(to) as u32)
     }
@@ -192,7 +198,8 @@ impl<'d> Division<'d> {
         if beside.is_some() {
             return end;
         }
-        let fullest = self.collated.collation.witnesses.iter().max_by_key(|w| w.tokens_in(columns.clone()).len());
+        let fullest =
+            self.collated.collation.witnesses.iter().max_by_key(|w| w.tokens_in(columns.clone()).len());
         let Some(witness) = fullest else { return end };
         let own = witness.tokens_in(columns.clone());
         let tokens = &witness.tokens[own.start as usize..own.end as usize];
@@ -272,9 +279,8 @@ fn bring_home(
         }
     }
     let is_free = homes.iter().all(|(row, _)| rows.get(*row).is_some_and(|(tokens, _)| tokens.is_empty()));
-    let here: Vec<usize> = (0..rows.len())
-        .filter(|&r| rows[r].0.start < run.end && run.start < rows[r].0.end)
-        .collect();
+    let here: Vec<usize> =
+        (0..rows.len()).filter(|&r| rows[r].0.start < run.end && run.start < rows[r].0.end).collect();
     let is_alone = here.iter().all(|&r| run.start <= rows[r].0.start && rows[r].0.end <= run.end);
     if !is_free || !is_alone || rows.iter().any(|(_, moved)| *moved) && here.iter().any(|&r| rows[r].1) {
         return;

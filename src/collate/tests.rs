@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::rules::{Regularisation, Rules};
 use super::testing::{paragraphs, text};
 use super::{Options, compare};
-use crate::model::{Alignment, Bead, Comparison, Aligned, Segmented, VariantClass as C};
+use crate::model::{Aligned, Alignment, Bead, Comparison, Segmented, VariantClass as C};
 
 /// Compares two texts of one sentence each.
 fn one(a: &str, b: &str) -> Comparison {

@@ -25,7 +25,8 @@ use self::names::Names;
 use self::words::Renderings;
 use crate::collate::token::{TokenKind, Vocabulary, scan};
 use crate::model::{
-    Aligned, Alignment, BlockKind, Collated, EvidenceKind, Layer, Reading, Segmented, Span, Variant, VariantClass,
+    Aligned, Alignment, BlockKind, Collated, EvidenceKind, Layer, Reading, Segmented, Span, Variant,
+    VariantClass,
 };
 
 /// Below this confidence a bead proves nothing.

@@ -13,8 +13,8 @@ use super::words::Renderings;
 use super::{Editions, Known, Verdict, verdict, whole};
 use crate::collate::token::Vocabulary;
 use crate::model::{
-    Aligned, Alignment, Attestation, Bead, Collated, Confidence, Entry, Evidence, Follow, Layer, Link, Parallel,
-    Reading, Text, Variant, VariantClass,
+    Aligned, Alignment, Attestation, Bead, Collated, Confidence, Entry, Evidence, Follow, Layer, Link,
+    Parallel, Reading, Text, Variant, VariantClass,
 };
 
 /// For each substantive unit and each text that is not collated, which reading it follows. What nothing
@@ -22,12 +22,7 @@ use crate::model::{
 ///
 /// `texts` are those of `parallel`, in its order, and `links` the alignments at hand, by index of their
 /// texts. A translation that stands in doubtful rows only follows nothing.
-pub fn follows(
-    texts: &[Text],
-    parallel: &Parallel,
-    collated: &Collated,
-    links: &[Link],
-) -> Vec<Follow> {
+pub fn follows(texts: &[Text], parallel: &Parallel, collated: &Collated, links: &[Link]) -> Vec<Follow> {
     let Some(editions) = Beside::new(texts, parallel, collated) else { return Vec::new() };
     let is_edition = |column: &usize| editions.column_of.contains(column);
     let translations: Vec<usize> = (0..texts.len()).filter(|column| !is_edition(column)).collect();

@@ -8,7 +8,7 @@
 use std::io::{self, Write};
 
 use super::table_error;
-use crate::model::{Bead, Aligned, Segmented};
+use crate::model::{Aligned, Bead, Segmented};
 
 /// How the table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Explanation, Aligned};
+use crate::model::{Aligned, Explanation};
 
 #[derive(Serialize)]
 struct Line<'l> {

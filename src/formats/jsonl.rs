@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Bead, Aligned, Segmented, Span};
+use crate::model::{Aligned, Bead, Segmented, Span};
 
 /// The `schema` of each line.
 pub const SCHEMA: &str = "hexapla/bead/1";

@@ -26,12 +26,7 @@ pub const SCHEMA: &str = "hexapla/row/1";
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_csv(
-    texts: &[Text],
-    rows: &Parallel,
-    options: &Options,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_csv(texts: &[Text], rows: &Parallel, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     /// What is told of each witness before the texts.
     const ABOUT: [&str; 7] = ["ids", "locus", "count", "confidence", "rating", "status", "moved"];
     let mut table = table(options, out)?;

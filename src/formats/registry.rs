@@ -218,9 +218,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["phy", "phylip"],
         about: "the distances for PHYLIP",
         loses: "all but the distances",
-        collation: Some(|of, options, out| {
-            matrix::write_phylip(of.collated, &distances(of, options), out)
-        }),
+        collation: Some(|of, options, out| matrix::write_phylip(of.collated, &distances(of, options), out)),
         ..NONE
     },
     Format {

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{IndexBead, Aligned, Segmented};
+use crate::model::{Aligned, IndexBead, Segmented};
 use crate::{Error, ErrorKind, Place, Result};
 
 /// Writes a bead a line. The score is the confidence (high = good), with two decimals.

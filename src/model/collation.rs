@@ -78,6 +78,10 @@ pub enum EntryKind {
     /// the lemma where the base (or most witnesses) has them, the other where the others do. What differs
     /// inside of it has entries of its own ([`Entry::in_move`]).
     Move(usize),
+    /// A passage that some witnesses lack and in which others differ: the lemma is the passage as the first
+    /// of them has it, whatever the words of the others, the other reading is nothing. The entries inside
+    /// count those who lack it as absent.
+    Passage,
     /// A paragraph that begins in some witnesses only. A reading is [`Entry::PARAGRAPH`] or nothing; its
     /// tokens are empty ranges before the first word of the paragraph.
     Layout,
@@ -113,7 +117,7 @@ impl Entry {
     pub fn moved(&self) -> Option<usize> {
         match self.kind {
             EntryKind::Move(index) => Some(index),
-            EntryKind::Words | EntryKind::Layout => None,
+            EntryKind::Words | EntryKind::Passage | EntryKind::Layout => None,
         }
     }
 

@@ -29,8 +29,8 @@ mod witness;
 pub use aligned::Aligned;
 pub use alignment::{Alignment, Bead, BeadType, Confidence, IndexBead, Status};
 pub use collation::{
-    Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Entry, EntryKind, EntryReading, Judgement, Move, MoveScale,
-    MovedRun, TokenId,
+    Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Entry, EntryKind,
+    EntryReading, Judgement, Move, MoveScale, MovedRun, TokenId,
 };
 pub use document::{
     Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,

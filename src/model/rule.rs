@@ -33,7 +33,6 @@ pub fn rule_in_words(rule: &str) -> String {
         "abbreviation.sign" => "a sign and the word for “and”",
         "abbreviation.stops" => "the same letters with and without stops",
         "addition" => "only the other witness has these words",
-        "addition.sentence" => "only the other witness has these sentences",
         "capitalisation" => "the same letters, large or small",
         "graphic.letter-form" => "the same letters but for accents, ligatures or old forms",
         "graphic.u-v-i-j" => "u and v, i and j were one letter each",
@@ -44,7 +43,7 @@ pub fn rule_in_words(rule: &str) -> String {
         "number.figures" | "number.other-value" | "number.in-compound" => "another number",
         "numeral.same-value" | "numeral.in-compound" => "the same number, in figures or in words",
         "omission" => "only the base has these words",
-        "omission.sentence" => "only the base has these sentences",
+        "omission.passage" => "a passage in which others differ",
         "project" => "a rule of the project",
         "punctuation.added" => "only the other witness has the mark",
         "punctuation.apostrophe" => "the same letters, with and without an apostrophe",
@@ -61,7 +60,9 @@ pub fn rule_in_words(rule: &str) -> String {
         "scan-error.unattested" => "nobody else has this form, one letter from a word that is at home",
         "spelling.letters" => "the same word in letters that an orthography did away with",
         "substitution" => "other words",
-        "transposition.sentences" | "transposition.words" => "the same words at another place",
+        "transposition.word" | "transposition.phrase" | "transposition.sentence" | "transposition.block" => {
+            "the same words at another place"
+        }
         "unclassified.similar-words" => "similar words that no rule relates",
         "word-division" => "the same letters, written together, apart or with a hyphen",
         other => return other.to_owned(),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Alignment, Bead, Confidence, Aligned, Segmented, Status};
+use crate::model::{Aligned, Alignment, Bead, Confidence, Segmented, Status};
 use crate::{Error, ErrorKind, Place, Result};
 
 use super::write_atomically;

@@ -48,8 +48,7 @@ pub fn load_witness_with(
 /// # Errors
 /// The first error, in that order.
 pub fn load_witnesses(project: &Project, sigla: &[String]) -> Result<Outcome<Vec<Text>>> {
-    let loaded: Vec<Result<Outcome<Text>>> =
-        sigla.par_iter().map(|s| load_witness(project, s)).collect();
+    let loaded: Vec<Result<Outcome<Text>>> = sigla.par_iter().map(|s| load_witness(project, s)).collect();
     let mut warnings = Vec::new();
     let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
     Ok(Outcome { value: texts, warnings })

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::align::words::WordLexicon;
-use crate::model::{Bead, Aligned};
+use crate::model::{Aligned, Bead};
 use crate::view::renderings::{Renderings, Term, TermLink};
 use crate::view::rows::Table;
 

@@ -173,12 +173,7 @@ fn distances(texts: &[Text], collated: &Collated) -> html::Distances {
 
 /// Learns the words of each translation, which become the pages' renderings, and says in the table why
 /// beads that are not sure stand as they do.
-fn translated(
-    table: &mut Table,
-    texts: &[Text],
-    links: &[Link],
-    options: &PairOptions,
-) -> Vec<Renderings> {
+fn translated(table: &mut Table, texts: &[Text], links: &[Link], options: &PairOptions) -> Vec<Renderings> {
     let translations: Vec<&Link> = links.iter().filter(|link| link.is_translation(texts)).collect();
     type Learned = (Renderings, Vec<usize>, Vec<Explanation>);
     let shown = &*table;

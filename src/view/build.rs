@@ -37,13 +37,7 @@ fn row(index: usize, bead: &Bead, mut cells: Vec<Cell>) -> Row {
     if let Some(last) = cells.last_mut() {
         last.moved = bead.moved;
     }
-    Row {
-        number: index + 1,
-        confidence: bead.confidence,
-        status: bead.status,
-        cells,
-        ..Row::default()
-    }
+    Row { number: index + 1, confidence: bead.confidence, status: bead.status, cells, ..Row::default() }
 }
 
 /// What a witness has in some segments, nothing compared.

@@ -27,7 +27,9 @@ pub fn write(
     let two = collated.texts.len() == 2;
     let base = collated.leader();
     let head = match two {
-        true => ["locus", collated.siglum(base), collated.siglum(1 - base.min(1)), "class", "rule", "confidence"],
+        true => {
+            ["locus", collated.siglum(base), collated.siglum(1 - base.min(1)), "class", "rule", "confidence"]
+        }
         false => ["locus", "lemma", "reading", "class", "rule", "confidence"],
     };
     let head = head.map(str::to_owned);

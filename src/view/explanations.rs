@@ -1,7 +1,7 @@
 //! Why beads stand as they do, in words beside their rows and cells.
 
 use super::rows::Table;
-use crate::model::{Bead, Evidences, Explanation, Aligned, Rival};
+use crate::model::{Aligned, Bead, Evidences, Explanation, Rival};
 
 /// Kinds of evidence that count less are not told, in nats.
 const TOLD: f64 = 0.05;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::collation::Form;
 use super::rows::Mark;
 use super::style::{Theme, visible};
-use crate::model::{Collated, Entry};
+use crate::model::{Collated, Entry, EntryKind};
 
 /// Writes the sentences of the base (without one: of the first witness) in which others differ:
 /// `[-lemma-] {+reading B C+}`.
@@ -27,7 +27,9 @@ pub fn write_inline(
         .iter()
         .map(|unit| {
             let inside = witness.tokens_in(unit.columns.clone());
-            inside.start as usize..inside.end as usize
+            // What is said of a passage stands where it begins.
+            let end = if unit.is_of_words() { inside.end } else { inside.start };
+            inside.start as usize..end as usize
         })
         .collect();
     let segment = |token: usize| tokens.get(token).map(|t| (t.part, t.segment));
@@ -107,17 +109,34 @@ fn entry(collated: &Collated, unit: &Entry, base: usize, form: &Form, theme: The
     for reading in &unit.readings {
         let text: String = reading.text.chars().map(visible).collect();
         if is_own(reading) {
-            if !text.is_empty() {
+            if !text.is_empty() && unit.is_of_words() {
                 pieces.insert(0, marked(Mark::Deleted, &text, true));
             }
             continue;
         }
         let witnesses: Vec<usize> = reading.witnesses.iter().map(|at| at.witness).collect();
         let sigla = form.groups.shown(collated, &witnesses, &unit.absent);
-        let text = if text.is_empty() { "om.".to_owned() } else { text };
+        let text = match (unit.kind, reading.witnesses.first()) {
+            (EntryKind::Move(_), Some(place)) => {
+                format!("{} transp. to {}", ends(&text), collated.locus(place))
+            }
+            (EntryKind::Passage, _) => "passage om.".to_owned(),
+            (EntryKind::Layout, _) if text.is_empty() => "no ¶".to_owned(),
+            (EntryKind::Words, _) if text.is_empty() => "om.".to_owned(),
+            _ => text,
+        };
         pieces.push(marked(Mark::Inserted, &format!("{text} {sigla}"), false));
     }
     pieces.join(" ")
+}
+
+/// A long passage by its first and last word.
+fn ends(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [first, _, _, _, .., last] => format!("{first} … {last}"),
+        _ => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -327,4 +327,3 @@ fn row_of(parallel: &Parallel, column: u32) -> usize {
 fn omission(unit: usize) -> TextSpan {
     TextSpan { mark: Mark::Omitted, variant: Some(unit), spaced: true, ..TextSpan::default() }
 }
-

@@ -11,7 +11,6 @@ pub mod explanations;
 pub mod html;
 pub mod inline;
 mod many;
-mod omissions;
 pub mod publications;
 pub mod renderings;
 pub mod rows;

@@ -10,7 +10,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::{
-    Between, BlockKind, Confidence, EntryKind, Evidence, Judgement, MoveScale, Status, VariantClass, WitnessKind,
+    Between, BlockKind, Confidence, EntryKind, Evidence, Judgement, MoveScale, Status, VariantClass,
+    WitnessKind,
 };
 
 /// Rows over any number of witnesses.

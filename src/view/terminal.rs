@@ -154,64 +154,6 @@ fn broken(rule: &str, width: usize) -> String {
     textwrap::fill(&tied, options).replace(TIED, " ")
 }
 
-/// Writes the rows as running text in which both readings stand: `[-lemma-] {+reading+}`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn inline<'r>(
-    rows: impl IntoIterator<Item = &'r Row>,
-    show: Show,
-    theme: Theme,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let theme = Theme { width: theme.width.min(WIDEST), ..theme };
-    for row in rows {
-        writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
-        let merged = Cell { spans: interleave(row), ..Cell::default() };
-        for line in wrap(&merged, theme.width.max(20), theme, &|_| true) {
-            writeln!(out, "{}", line.shown)?;
-        }
-    }
-    Ok(())
-}
-
-/// The spans of both cells in one sequence: equal words once, each variant's lemma before its reading.
-fn interleave(row: &Row) -> Vec<TextSpan> {
-    let [a, b] = row.cells.as_slice() else {
-        return row.cells.iter().flat_map(|c| c.spans.clone()).collect();
-    };
-    let mut out = Vec::new();
-    let mut rest = b.spans.iter().peekable();
-    let as_deleted = |s: &TextSpan| TextSpan {
-        mark: if s.mark == Mark::Changed { Mark::Deleted } else { s.mark },
-        ..s.clone()
-    };
-    let as_inserted = |s: &TextSpan| TextSpan {
-        mark: if s.mark == Mark::Changed { Mark::Inserted } else { s.mark },
-        ..s.clone()
-    };
-    for span in &a.spans {
-        if span.variant.is_none() {
-            // What only b has before the next agreement.
-            while let Some(added) = rest.next_if(|s| s.variant.is_some()) {
-                out.push(as_inserted(added));
-            }
-            rest.next_if(|s| s.variant.is_none());
-            out.push(span.clone());
-            continue;
-        }
-        out.push(as_deleted(span));
-        if let Some(reading) = rest.next_if(|s| s.variant == span.variant) {
-            // Two signs before a word stand at it, with no space between them.
-            let word = |s: &TextSpan| s.text.contains(char::is_alphanumeric);
-            let spaced = reading.spaced && (word(span) || word(reading));
-            out.push(TextSpan { spaced, ..as_inserted(reading) });
-        }
-    }
-    out.extend(rest.filter(|s| s.variant.is_some()).map(as_inserted));
-    out
-}
-
 /// Writes passages one below the other, each with its locus in the margin.
 ///
 /// # Errors
@@ -382,52 +324,7 @@ mod tests {
         let table = Table { columns, rows: vec![row], ..Table::default() };
         let mut out = Vec::new();
         side_by_side(&table, &table.rows, Show::default(), plain(400), &mut out).unwrap();
-        inline(&table.rows, Show::default(), plain(400), &mut out).unwrap();
         let widest = String::from_utf8(out).unwrap().lines().map(UnicodeWidthStr::width).max();
         assert_eq!(widest, Some(2 * 80 + 3), "the rule over both columns");
-    }
-
-    #[test]
-    fn inline_shows_each_reading_beside_its_lemma() {
-        let row = Row {
-            cells: vec![
-                Cell {
-                    spans: vec![
-                        span("the", Mark::Equal, None),
-                        span("colour", Mark::Changed, Some(0)),
-                        span("of war", Mark::Equal, None),
-                    ],
-                    ..Cell::default()
-                },
-                Cell {
-                    spans: vec![
-                        span("the", Mark::Equal, None),
-                        span("color", Mark::Changed, Some(0)),
-                        span("of war", Mark::Equal, None),
-                        span("today", Mark::Inserted, Some(1)),
-                    ],
-                    ..Cell::default()
-                },
-            ],
-            ..Row::default()
-        };
-        let mut out = Vec::new();
-        inline([&row], Show::default(), plain(80), &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().ends_with("the [-colour-] {+color+} of war {+today+}\n"));
-    }
-
-    #[test]
-    fn signs_at_a_word_stay_there() {
-        let sign = |text: &str| {
-            let word = TextSpan { spaced: false, ..span("red", Mark::Equal, None) };
-            Cell {
-                spans: vec![span("a", Mark::Equal, None), span(text, Mark::Changed, Some(0)), word],
-                ..Cell::default()
-            }
-        };
-        let row = Row { cells: vec![sign("“"), sign("\"")], ..Row::default() };
-        let mut out = Vec::new();
-        inline([&row], Show::default(), plain(80), &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().ends_with("a [-“-]{+\"+}red\n"));
     }
 }

@@ -18,8 +18,8 @@ use std::sync::LazyLock;
 use browser::Browser;
 use hexapla::model::Segmented;
 use hexapla::project::Project;
-use hexapla::view::html;
 use hexapla::session::{self, FileOptions, PairOptions};
+use hexapla::view::html;
 use serde_json::json;
 
 /// The report of the founding text, all witnesses, written once.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use hexapla::project::Project;
-use hexapla::view::html;
 use hexapla::session;
+use hexapla::view::html;
 use serde_json::json;
 
 use super::browser::Browser;

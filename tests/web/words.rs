@@ -4,8 +4,8 @@ use std::path::Path;
 
 use hexapla::model::Segmented;
 use hexapla::project::Project;
-use hexapla::terms::Term;
 use hexapla::session;
+use hexapla::terms::Term;
 use serde_json::json;
 
 use super::DEMO;

@@ -32,7 +32,7 @@ use self::links::{Phrase, Phrases, TokenLink};
 use self::side::{Reader, WordSide};
 use self::table::{Table, TypeBead};
 use super::translation::bilingual::resembling;
-use crate::model::{Bead, Aligned, Status};
+use crate::model::{Aligned, Bead, Status};
 
 /// Beads below this confidence teach nothing.
 const LEAST_CONFIDENCE: f64 = 0.2;

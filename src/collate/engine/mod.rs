@@ -21,6 +21,7 @@ mod guide;
 mod judge;
 mod lexicon;
 mod moves;
+mod passages;
 mod places;
 mod presence;
 mod profile;
@@ -28,6 +29,7 @@ mod region;
 mod score;
 mod slide;
 mod source;
+mod strays;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -48,9 +50,15 @@ pub(super) fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Co
     let mut entries = units::units(&frame, &moves, witnesses, options);
     entries.extend(places::of_moves(&frame, &moves, &options.rules));
     entries.extend(places::of_layout(&frame, witnesses, &options.rules));
-    entries.sort_by_key(|entry| (entry.columns.start, entry.kind != EntryKind::Layout, entry.is_of_words()));
+    entries.sort_by_key(|entry| entry.columns.start);
     let columns = table.len() as u32;
-    let collation = Collation { witnesses: table.witnesses(sources, present), base, columns, entries, moves };
+    let witnesses = table.witnesses(sources, present);
+    let mut collation = Collation { witnesses, base, columns, entries, moves };
+    passages::gather(&mut collation, &options.rules);
+    // What is said of a passage comes before what is said of its words.
+    collation.entries.sort_by_key(|entry| {
+        (entry.columns.start, entry.kind != EntryKind::Layout, entry.is_of_words(), entry.columns.end)
+    });
     Outcome { value: collation, warnings: warnings(options, base) }
 }
 
@@ -78,6 +86,7 @@ fn in_columns(witnesses: &[&Segmented], options: &Options) -> Columns {
     let table = table::Table::new(&profile, &sources, &lexicon);
     drop(profile);
     let table = doublets::apart(table, &sources, &lexicon);
+    let table = strays::apart(table, &sources, &lexicon);
     let is_word: Vec<bool> = lexicon.keys.iter().map(|key| key.is_word).collect();
     let links = moves::find(&table, &sources, &lexicon);
     let moved = links.iter().flat_map(|link| [link.a, link.b]).collect();

@@ -29,7 +29,10 @@ pub(super) fn of_moves(frame: &Frame<'_>, moves: &[Move], rules: &Rules) -> Vec<
         let verdict = Verdict::new(VariantClass::Transposition, rule);
         let reading = |places: &[Attestation], judgement| EntryReading {
             witnesses: places.to_vec(),
-            text: places.first().map(|p| words(&frame.sources[p.witness], &p.tokens).to_owned()).unwrap_or_default(),
+            text: places
+                .first()
+                .map(|p| words(&frame.sources[p.witness], &p.tokens).to_owned())
+                .unwrap_or_default(),
             judgement,
         };
         let is_there = |w: &usize| {
@@ -108,8 +111,7 @@ fn layout(column: u32, frame: &Frame<'_>, opening: &[Vec<u32>], rules: &Rules) -
         text: text.to_owned(),
         judgement: (!is_lemma).then(|| judged.clone()),
     };
-    let mut readings =
-        vec![reading(&open, Entry::PARAGRAPH, open_leads), reading(&go_on, "", !open_leads)];
+    let mut readings = vec![reading(&open, Entry::PARAGRAPH, open_leads), reading(&go_on, "", !open_leads)];
     if !open_leads {
         readings.reverse();
     }

@@ -16,7 +16,7 @@ use super::source::Source;
 use super::table::Table;
 use super::together::{belong_together, union};
 use crate::collate::Options;
-use crate::model::{Attestation, Between, EntryKind, Move, Segmented, EntryReading, Entry};
+use crate::model::{Attestation, Between, Entry, EntryKind, EntryReading, Move, Segmented};
 
 /// What units are made from.
 pub(super) struct Frame<'f> {

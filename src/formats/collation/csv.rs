@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::super::csv::{Options, table};
 use super::super::table_error;
-use crate::model::{Collated, EntryReading, Entry};
+use crate::model::{Collated, Entry, EntryReading};
 
-/// Writes a row for each unit: its number from 1, where it stands in the lemma's witness, the lemma and
+/// Writes a row for each entry: its number from 1, where it stands in the base, the lemma and
 /// who has it, the other readings as `reading [sigla]` separated by ` | ` (`om.` for none), for each of
 /// them class, layer, rule and confidence in the same order and with the same separator, the rules of the
 /// project that touched one, who is absent,
-/// whether it stands in a moved passage, and for each witness its locus and its words (`–` where it is
+/// whether it is a passage at two places (`passage 1`) or stands in one (`in 1`), and for each witness its locus and its words (`–` where it is
 /// absent).
 ///
 /// # Errors
@@ -50,7 +50,6 @@ fn row(collated: &Collated, number: usize, unit: &Entry) -> Vec<String> {
         reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect::<Vec<_>>().join(" ")
     };
     let lemma = unit.readings.first();
-    let place = lemma.and_then(|lemma| lemma.witnesses.first());
     let others: Vec<&EntryReading> = unit.readings.iter().skip(1).collect();
     let shown = |text: &str| if text.is_empty() { "om.".to_owned() } else { text.to_owned() };
     let each = |what: &dyn Fn(&EntryReading) -> String| {
@@ -62,7 +61,7 @@ fn row(collated: &Collated, number: usize, unit: &Entry) -> Vec<String> {
     let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
     let mut fields = vec![
         number.to_string(),
-        place.map(|place| collated.locus(place).to_string()).unwrap_or_default(),
+        collated.locus(&collated.place(unit)).to_string(),
         lemma.map(|lemma| shown(&lemma.text)).unwrap_or_default(),
         lemma.map(sigla).unwrap_or_default(),
         each(&|reading| format!("{} [{}]", shown(&reading.text), sigla(reading))),
@@ -72,19 +71,32 @@ fn row(collated: &Collated, number: usize, unit: &Entry) -> Vec<String> {
         judged(&|j| format!("{:.2}", j.confidence.value())),
         touched(&others),
         absent.join(" "),
-        if unit.in_move.is_some() { "yes".to_owned() } else { String::new() },
+        moved(unit),
     ];
     for witness in 0..collated.texts.len() {
         let place = unit.readings.iter().flat_map(|r| &r.witnesses).find(|place| place.witness == witness);
         match place {
             Some(place) => {
                 fields.push(collated.locus(place).to_string());
-                fields.push(collated.words(place).to_owned());
+                let words = collated.words(place);
+                let sign = unit.readings.iter().find(|reading| reading.witnesses.contains(place));
+                // A paragraph that begins has a sign but no words.
+                let sign = sign.map(|reading| reading.text.as_str()).unwrap_or_default();
+                fields.push(if words.is_empty() { sign.to_owned() } else { words.to_owned() });
             }
             None => fields.extend(["–".to_owned(), "–".to_owned()]),
         }
     }
     fields
+}
+
+/// `passage 1` for a passage at two places, `in 1` for a difference inside of it.
+fn moved(unit: &Entry) -> String {
+    match (unit.moved(), unit.in_move) {
+        (Some(index), _) => format!("passage {}", index + 1),
+        (None, Some(index)) => format!("in {}", index + 1),
+        (None, None) => String::new(),
+    }
 }
 
 /// The rules of the project that touched a reading, each once.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Attestation, Collated, Judgement, MoveScale, MovedRun, Entry};
+use crate::model::{Attestation, Collated, Entry, EntryKind, Judgement, MoveScale, MovedRun};
 
 /// The `schema` of the document.
 pub const SCHEMA: &str = "hexapla/collation/1";
@@ -46,6 +46,9 @@ struct Token<'t> {
 #[derive(Serialize)]
 struct Unit<'t> {
     unit: usize,
+    locus: String,
+    /// `words`, `move` (with the number of the passage) or `layout`.
+    kind: EntryKind,
     columns: [u32; 2],
     readings: Vec<Reading<'t>>,
     absent: Vec<&'t str>,
@@ -117,6 +120,8 @@ pub fn write<'u>(
             .enumerate()
             .map(|(number, unit)| Unit {
                 unit: number + 1,
+                locus: collated.locus(&collated.place(unit)).to_string(),
+                kind: unit.kind,
                 columns: [unit.columns.start, unit.columns.end],
                 readings: unit
                     .readings

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::running::{Piece, lemma_and_others, running, running_witness};
-use crate::model::{BlockKind, Collated, Judgement, Layer, EntryReading, Entry};
+use crate::model::{BlockKind, Collated, Entry, EntryKind, EntryReading, Judgement, Layer};
 
 /// A lemma of more words than this is shown by its first and last words.
 const LONG: usize = 8;
@@ -120,26 +120,20 @@ fn opening(kind: BlockKind) -> &'static str {
 }
 
 /// Ends the lemma and writes a note for each layer that has readings; `word` is the last one before.
-fn notes(
-    collated: &Collated,
-    base: usize,
-    unit: &Entry,
-    word: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn notes(collated: &Collated, base: usize, unit: &Entry, word: &str, out: &mut dyn Write) -> io::Result<()> {
     let (lemma, others) = lemma_and_others(unit, base);
     let lemma = lemma.map(|reading| reading.text.as_str()).unwrap_or_default();
     write!(out, "}}{{")?;
-    if lemma.is_empty() {
+    if lemma.is_empty() || unit.kind == EntryKind::Layout {
         write!(out, "\\lemma{{{}}}", escaped(word))?;
-    } else if lemma.split_whitespace().count() > LONG {
+    } else if !unit.is_of_words() || lemma.split_whitespace().count() > LONG {
         write!(out, "\\lemma{{{}}}", escaped(&shortened(lemma)))?;
     }
     for (series, layer) in [("A", Layer::Substantive), ("B", Layer::Accidental)] {
         let of_layer: Vec<String> = others
             .iter()
             .filter(|(_, judgement)| layer_of(*judgement) == layer)
-            .map(|(reading, _)| shown(collated, reading, lemma.is_empty()))
+            .map(|(reading, _)| shown(collated, unit, reading, lemma.is_empty()))
             .collect();
         if !of_layer.is_empty() {
             write!(out, "\\{series}footnote{{{}}}", of_layer.join("; "))?;
@@ -152,9 +146,15 @@ fn layer_of(judgement: Option<&Judgement>) -> Layer {
     judgement.map_or(Layer::Substantive, |judgement| judgement.class.layer())
 }
 
-fn shown(collated: &Collated, reading: &EntryReading, added: bool) -> String {
+fn shown(collated: &Collated, unit: &Entry, reading: &EntryReading, added: bool) -> String {
     let sigla: Vec<&str> = reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect();
+    let moved = unit.moved().and(reading.witnesses.first());
     let words = match (reading.text.is_empty(), added) {
+        _ if let Some(place) = moved => {
+            format!("\\textit{{transp. to}} {}", escaped(&collated.locus(place).to_string()))
+        }
+        (true, _) if unit.kind == EntryKind::Layout => "\\textit{no new paragraph}".to_owned(),
+        (false, _) if unit.kind == EntryKind::Layout => "\\textit{new paragraph}".to_owned(),
         (true, _) => "\\textit{om.}".to_owned(),
         (false, true) => format!("\\textit{{add.}} {}", escaped(&reading.text)),
         (false, false) => escaped(&reading.text),

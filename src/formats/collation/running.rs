@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockKind, Collated, Judgement, EntryReading, Entry};
+use crate::model::{BlockKind, Collated, Entry, EntryReading, Judgement};
 
 /// A piece of the running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +20,19 @@ pub(super) enum Piece<'t> {
 }
 
 /// The running text of a witness in pieces. Units are numbered as given; they are ordered and disjoint.
-pub(super) fn running<'t>(
-    collated: &'t Collated,
-    witness: usize,
-    units: &[&Entry],
-) -> Vec<Piece<'t>> {
+pub(super) fn running<'t>(collated: &'t Collated, witness: usize, units: &[&Entry]) -> Vec<Piece<'t>> {
     let text = &collated.texts[witness];
     let of = &collated.collation.witnesses[witness];
     let block_of = |token: usize| {
         let segment = &text.segments[of.tokens[token].segment as usize];
         (segment.part, segment.block)
     };
-    let places: Vec<Range<u32>> = units.iter().map(|unit| of.tokens_in(unit.columns.clone())).collect();
+    // What is said of a passage stands where it begins: what is said of its words stands inside.
+    let place = |unit: &&Entry| {
+        let inside = of.tokens_in(unit.columns.clone());
+        if unit.is_of_words() { inside } else { inside.start..inside.start }
+    };
+    let places: Vec<Range<u32>> = units.iter().map(place).collect();
     let mut next = 0;
     let mut open: Option<usize> = None;
     let mut pieces = Vec::new();

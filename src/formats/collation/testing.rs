@@ -2,8 +2,8 @@
 
 use crate::collate::testing::text;
 use crate::model::{
-    Attestation, Collated, CollatedToken, CollatedWitness, Collation, Confidence, Judgement, Segmented, Span,
-    EntryReading, VariantClass, Entry,
+    Attestation, Collated, CollatedToken, CollatedWitness, Collation, Confidence, Entry, EntryReading,
+    Judgement, Segmented, Span, VariantClass,
 };
 
 /// Texts and their collation.

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 
 use super::super::tei::legal;
-use crate::model::{Collated, Judgement, EntryReading};
+use crate::model::{Collated, EntryReading, Judgement};
 
 pub use parallel::write;
 pub use standoff::write_standoff;

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesDecl, Event};
 use quick_xml::writer::Writer;
 
 use super::{Tei, wit};
-use crate::model::{Collated, Entry};
+use crate::model::{Collated, Entry, EntryKind};
 
 /// Writes the text of all witnesses with their readings: where they agree once, else as
 /// `app/lem/rdg@wit@type` (`rdg` alone without a base), the class of the variant being its type and the
@@ -37,7 +37,17 @@ impl Tei<'_> {
         let mut column = 0;
         // Differences inside a passage that stands elsewhere belong to its own place there.
         for unit in collation.entries.iter().filter(|unit| unit.in_move.is_none()) {
+            match unit.kind {
+                // Its places have anchors, and what it lacks is seen from the apparatus of its words.
+                EntryKind::Move(_) | EntryKind::Passage => continue,
+                EntryKind::Layout | EntryKind::Words => {}
+            }
             self.agreement(collated, column..unit.columns.start)?;
+            if unit.kind == EntryKind::Layout {
+                self.layout(collated, unit)?;
+                column = unit.columns.start.max(column);
+                continue;
+            }
             self.app(collated, unit)?;
             column = unit.columns.end.max(column);
         }
@@ -94,6 +104,23 @@ impl Tei<'_> {
             self.reading(collated, reading, reading.judgement.as_ref().filter(|_| !is_lemma), is_lemma)?;
         }
         self.gap(collated, &unit.absent)?;
+        self.close("app")
+    }
+
+    /// Who begins a paragraph, and who does not.
+    fn layout(&mut self, collated: &Collated, unit: &Entry) -> io::Result<()> {
+        self.open("app", &[("type", "layout")])?;
+        for reading in &unit.readings {
+            let who: Vec<usize> = reading.witnesses.iter().map(|place| place.witness).collect();
+            let wit = wit(collated, &who);
+            if reading.text.is_empty() {
+                self.empty("rdg", &[("wit", &wit)])?;
+            } else {
+                self.open("rdg", &[("wit", &wit)])?;
+                self.empty("milestone", &[("unit", "paragraph")])?;
+                self.close("rdg")?;
+            }
+        }
         self.close("app")
     }
 

@@ -66,13 +66,7 @@ fn anchor(unit: usize, end: char) -> String {
 }
 
 impl Tei<'_> {
-    fn entry(
-        &mut self,
-        collated: &Collated,
-        base: usize,
-        number: usize,
-        unit: &Entry,
-    ) -> io::Result<()> {
+    fn entry(&mut self, collated: &Collated, base: usize, number: usize, unit: &Entry) -> io::Result<()> {
         let [from, to] = ['a', 'z'].map(|end| format!("#{}", id(number, end)));
         self.open("app", &[("from", &from), ("to", &to)])?;
         let (lemma, others) = lemma_and_others(unit, base);
