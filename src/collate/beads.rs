@@ -19,6 +19,8 @@ const STRAY: f64 = 0.3;
 /// Less than this share of the lighter sentence's words is no link even between sentences without any
 /// better partner.
 const CHANCE: f64 = 0.15;
+/// A single word links two sentences only if it is so much of the lighter one.
+const ONE_WORD: f64 = 0.5;
 /// What moved is matched from this share of the lighter sentence on.
 const MOVED: f64 = 0.5;
 /// What a mark weighs, in bits. A word weighs what its rarity says.
@@ -44,6 +46,8 @@ struct Pair {
     b: usize,
     /// In bits.
     weight: f64,
+    /// How many words it is made of.
+    count: u32,
 }
 
 /// The beads of two witnesses of a collation (by index): two-sided ones, of which those of moved sentences
@@ -155,7 +159,8 @@ impl<'w> Weights<'w> {
             for x in &a.tokens[i..end_a] {
                 for y in &b.tokens[j..end_b] {
                     let weight = share * self.of(surface(a, &x.read)).min(self.of(surface(b, &y.read)));
-                    add(&mut pairs, x.segment as usize, y.segment as usize, weight);
+                    let count = u32::from(weight > MARK);
+                    add(&mut pairs, (x.segment as usize, y.segment as usize), weight, count);
                 }
             }
             (i, j) = (end_a, end_b);
@@ -186,14 +191,14 @@ impl<'w> Weights<'w> {
                     if !x.is_empty() && !y.is_empty() {
                         let words = [first.reading(x), second.reading(y)];
                         let weight = likeness(words[0], words[1]) * self.of(words[0]).min(self.of(words[1]));
-                        add(&mut pairs, t.segment as usize, u.segment as usize, weight);
+                        add(&mut pairs, (t.segment as usize, u.segment as usize), weight, 1);
                     }
                 }
             }
         }
         pairs.sort_by_key(|pair| (pair.a, pair.b));
         let mut merged: Vec<Pair> = Vec::with_capacity(pairs.len());
-        pairs.into_iter().for_each(|pair| add(&mut merged, pair.a, pair.b, pair.weight));
+        pairs.into_iter().for_each(|p| add(&mut merged, (p.a, p.b), p.weight, p.count));
         merged
     }
 
@@ -210,7 +215,8 @@ impl<'w> Weights<'w> {
             let share = link.weight / self.lighter(link);
             let is_best = best_a.get(&link.a).is_some_and(|&best| best <= link.weight)
                 && best_b.get(&link.b).is_some_and(|&best| best <= link.weight);
-            share >= STRAY || is_best && share >= CHANCE
+            share >= STRAY && (link.count > 1 || share >= ONE_WORD)
+                || is_best && share >= CHANCE && link.count > 2
         };
         links.iter().filter(holds).copied().collect()
     }
@@ -253,13 +259,16 @@ fn joined(links: &[Pair], weights: &Weights<'_>) -> Vec<Bead> {
     beads.into_iter().map(bead).collect()
 }
 
-fn add(pairs: &mut Vec<Pair>, a: usize, b: usize, weight: f64) {
+fn add(pairs: &mut Vec<Pair>, (a, b): (usize, usize), weight: f64, count: u32) {
     if weight <= 0.0 {
         return;
     }
     match pairs.last_mut() {
-        Some(last) if last.a == a && last.b == b => last.weight += weight,
-        _ => pairs.push(Pair { a, b, weight }),
+        Some(last) if last.a == a && last.b == b => {
+            last.weight += weight;
+            last.count += count;
+        }
+        _ => pairs.push(Pair { a, b, weight, count }),
     }
 }
 

@@ -26,7 +26,11 @@ pub fn write_inline(
     let places: Vec<std::ops::Range<usize>> = units
         .iter()
         .map(|unit| {
-            let inside = witness.tokens_in(unit.columns.clone());
+            let own = unit.readings.iter().flat_map(|r| &r.witnesses).find(|at| at.witness == base);
+            let inside = match own {
+                Some(at) if at.tokens.is_empty() => at.tokens.clone(),
+                _ => witness.tokens_in(unit.columns.clone()),
+            };
             // What is said of a passage stands where it begins.
             let end = if unit.is_of_words() { inside.end } else { inside.start };
             inside.start as usize..end as usize

@@ -39,7 +39,7 @@ mod units;
 mod unlike;
 
 use super::Options;
-use crate::model::{Collation, EntryKind, Move, Segmented};
+use crate::model::{Collation, Entry, EntryKind, Move, Segmented};
 use crate::{Outcome, Warning};
 
 /// Collates witnesses of one text. They are shown in the order of their sigla; a base is named by
@@ -55,11 +55,26 @@ pub(super) fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Co
     let witnesses = table.witnesses(sources, present);
     let mut collation = Collation { witnesses, base, columns, entries, moves };
     passages::gather(&mut collation, &options.rules);
-    // What is said of a passage comes before what is said of its words.
-    collation.entries.sort_by_key(|entry| {
-        (entry.columns.start, entry.kind != EntryKind::Layout, entry.is_of_words(), entry.columns.end)
-    });
+    in_order(&mut collation);
     Outcome { value: collation, warnings: warnings(options, base) }
+}
+
+/// Puts the entries in the order of the base's text; what is said of a passage comes before what is said of
+/// its words.
+fn in_order(collation: &mut Collation) {
+    let lead = collation.base.unwrap_or(0);
+    let place = |entry: &Entry| {
+        let mut places = entry.readings.iter().flat_map(|reading| &reading.witnesses);
+        let own = places.find(|place| place.witness == lead).map(|place| place.tokens.start);
+        own.or_else(|| Some(collation.witnesses.get(lead)?.tokens_in(entry.columns.clone()).start))
+    };
+    let key = |entry: &Entry| {
+        let kind = (entry.kind != EntryKind::Layout, entry.is_of_words());
+        (place(entry), kind, entry.columns.start, entry.columns.end)
+    };
+    let mut keyed: Vec<_> = collation.entries.iter().map(|entry| (key(entry), entry.clone())).collect();
+    keyed.sort_by(|(x, _), (y, _)| x.cmp(y));
+    collation.entries = keyed.into_iter().map(|(_, entry)| entry).collect();
 }
 
 /// The same without the entries.

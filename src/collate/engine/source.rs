@@ -82,7 +82,33 @@ fn add(
     }
 }
 
+/// Where a token stands in its sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InSentence {
+    /// Whether no word stands before it.
+    pub(super) opens: bool,
+    /// Whether no word stands behind it.
+    pub(super) closes: bool,
+    /// The words of the sentence, as far as they matter: no more than [`InSentence::MOST`] are counted.
+    pub(super) words: u32,
+}
+
+impl InSentence {
+    pub(super) const MOST: u32 = 8;
+}
+
 impl Source {
+    /// Where a token stands in its sentence.
+    pub(super) fn sentence(&self, token: usize, lexicon: &Lexicon) -> InSentence {
+        let segment = self.tokens[token].segment;
+        let is_word = |t: &usize| lexicon.keys[self.keys[*t] as usize].is_word;
+        let same = |t: &usize| self.tokens[*t].segment == segment;
+        let before = (0..token).rev().take_while(same).find(is_word);
+        let behind = || (token + 1..self.tokens.len()).take_while(same).filter(is_word);
+        let words = 1 + behind().take(InSentence::MOST as usize).count() as u32;
+        InSentence { opens: before.is_none(), closes: words == 1, words }
+    }
+
     /// Whether no word stands before a token in its segment.
     fn opens(&self, token: usize, lexicon: &Lexicon) -> bool {
         let segment = self.tokens[token].segment;

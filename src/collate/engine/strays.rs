@@ -14,6 +14,8 @@ use super::table::Table;
 const SHARE: f32 = 0.15;
 /// and less than so many bits: two or three words that say something.
 const BITS: f32 = 24.0;
+/// So is one of which a single word is matched, less than this share of it.
+const SHARE_OF_ONE: f32 = 0.5;
 /// A sentence of fewer words may be the other one in other words.
 const WORDS: usize = 4;
 
@@ -88,23 +90,26 @@ fn strangers(witness: usize, table: &Table, sources: &[Source], lexicon: &Lexico
     while start < source.tokens.len() {
         let segment = source.tokens[start].segment;
         let len = source.tokens[start..].iter().take_while(|token| token.segment == segment).count();
-        let (mut all, mut matched, mut words, mut shares) = (0.0, 0.0, 0, false);
+        let (mut all, mut matched, mut words, mut common, mut shares) = (0.0, 0.0, 0, 0, false);
         for token in start..start + len {
             let key = source.keys[token];
             let known = &lexicon.keys[key as usize];
+            let others = table.entries(table.columns_of[witness][token] as usize);
+            let mut others = others.iter().filter(|entry| entry.0 != witness as u32).peekable();
+            shares |= others.peek().is_some();
             if !known.is_word {
                 continue;
             }
             words += 1;
             all += known.bits;
-            let others = table.entries(table.columns_of[witness][token] as usize);
-            let mut others = others.iter().filter(|entry| entry.0 != witness as u32).peekable();
-            shares |= others.peek().is_some();
             if others.any(|&(w, t)| sources[w as usize].keys[t as usize] == key) {
                 matched += known.bits;
+                common += 1;
             }
         }
-        if words >= WORDS && shares && matched < SHARE * all && matched < BITS {
+        let is_chance =
+            matched < SHARE * all && matched < BITS || common == 1 && matched < SHARE_OF_ONE * all;
+        if words >= WORDS && shares && is_chance {
             out.push(start..start + len);
         }
         start += len;

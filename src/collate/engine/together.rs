@@ -10,6 +10,8 @@ use super::units::{Frame, Zone};
 const SHARED_OF_REWRITTEN: usize = 6;
 /// Words of more letters hold their place by themselves.
 const PARTICLE: usize = 4;
+/// A sentence of fewer words may be another one in other words.
+const SENTENCE: usize = 4;
 /// What some insert is one entry up to so many words.
 const INSERTED: usize = 60;
 
@@ -21,6 +23,9 @@ pub(super) fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bo
         let same = !last.lacking.is_empty() && last.lacking == next.lacking;
         let swapped = last.words + next.words == 0 && last.apart == next.apart;
         return between.is_empty() && (same || swapped || is_stop_of(last, next, frame));
+    }
+    if are_sentences(last, next) {
+        return false;
     }
     if between.is_empty() && are_alternatives(last, next) {
         return true;
@@ -97,6 +102,18 @@ fn is_stop_of(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         && !next.lacking.is_empty()
         && next.lacking == last.apart
         && stop(next)
+}
+
+/// Whether the one is whole sentences that some lack and the other begins with one that others lack: what was
+/// left out and what was put in at one place is no other reading of it.
+fn are_sentences(last: &Zone, next: &Zone) -> bool {
+    last.sentence == (true, true)
+        && next.sentence.0
+        && last.words >= SENTENCE
+        && next.sentence_words as usize >= SENTENCE
+        && !last.lacking.is_empty()
+        && !next.lacking.is_empty()
+        && common(&last.lacking, &next.lacking).is_empty()
 }
 
 /// Whether most witnesses have either the one or the other, and next to none have neither.

@@ -96,6 +96,12 @@ impl Homes {
         self.elsewhere.get(&column).map_or(&[], Vec::as_slice)
     }
 
+    /// Where a witness lacks what follows a passage that it has elsewhere: behind the passage there.
+    fn behind_passage(&self, column: u32, witness: u32) -> Option<u32> {
+        let before = column.checked_sub(1)?;
+        self.at(before).iter().find(|entry| entry.0 == witness).map(|entry| entry.1 + 1)
+    }
+
     /// The tokens of a witness that stand elsewhere and belong to some home columns.
     fn tokens(&self, columns: &Range<u32>, index: usize, witness: u32) -> Range<u32> {
         let Some(links) = self.links.get(&(index, witness)) else { return 0..0 };
@@ -131,6 +137,10 @@ pub(super) struct Zone {
     pub(super) accidental: bool,
     /// In what they differ, if in nothing else.
     pub(super) manner: Option<Manner>,
+    /// Whether all who have words here begin a sentence with them, and end one.
+    pub(super) sentence: (bool, bool),
+    /// The words of the longest sentence that begins here.
+    pub(super) sentence_words: u32,
 }
 
 /// What alone differs between the forms of one word.
@@ -233,6 +243,12 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
             readings.iter().all(|(_, forms)| alike(&main, &key(forms)))
         });
     let having = readings.len();
+    let (mut sentence, mut sentence_words) = ((true, true), 0);
+    for &(w, t) in frame.table.entries(column as usize) {
+        let place = frame.sources[w as usize].sentence(t as usize, lexicon);
+        sentence = (sentence.0 && place.opens, sentence.1 && place.closes);
+        sentence_words = sentence_words.max(if place.opens { place.words } else { 0 });
+    }
     Zone {
         columns: column..column + 1,
         apart,
@@ -242,6 +258,8 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
         words,
         accidental,
         manner: main.filter(|_| accidental).and_then(|main| manner(main, readings, lexicon)),
+        sentence,
+        sentence_words,
     }
 }
 
@@ -281,6 +299,8 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
                 inserted: last.inserted && next.inserted,
                 words: last.words + next.words,
                 accidental: last.accidental && next.accidental,
+                sentence: (last.sentence.0, next.sentence.1),
+                sentence_words: last.sentence_words,
                 ..next
             };
         }
@@ -309,6 +329,13 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
             && let Some(&(w, index)) = away.iter().find(|(w, _)| *w as usize == witness)
         {
             tokens = homes.tokens(&columns, index, w);
+        } else if tokens.is_empty()
+            && let Some(behind) = homes.behind_passage(columns.start, witness as u32)
+        {
+            tokens = behind..behind;
+        } else if tokens.is_empty() {
+            let place = earliest(&columns, own, frame);
+            tokens = place..place;
         }
         let present = &frame.present[witness];
         if tokens.is_empty() && !columns.clone().any(|c| is_present(present, c)) {
@@ -345,6 +372,17 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
         })
         .collect();
     Some(Entry { kind: EntryKind::Words, columns, readings, absent, in_move, between })
+}
+
+/// Where a witness lacks what others have in some columns: behind its word that stands opposite the one before
+/// theirs, whatever it has between there and the columns.
+fn earliest(columns: &Range<u32>, own: &[u32], frame: &Frame<'_>) -> u32 {
+    let at = own.partition_point(|&c| c < columns.start) as u32;
+    let first = columns.clone().find_map(|column| frame.table.entries(column as usize).first());
+    let Some(&(witness, token)) = first else { return at };
+    let there = &frame.table.columns_of[witness as usize];
+    let before = (token as usize).checked_sub(1).map(|before| there[before]);
+    before.map_or(at, |column| own.partition_point(|&c| c <= column) as u32).min(at)
 }
 
 pub(super) fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {

@@ -29,7 +29,11 @@ pub(super) fn running<'t>(collated: &'t Collated, witness: usize, units: &[&Entr
     };
     // What is said of a passage stands where it begins: what is said of its words stands inside.
     let place = |unit: &&Entry| {
-        let inside = of.tokens_in(unit.columns.clone());
+        let own = unit.readings.iter().flat_map(|r| &r.witnesses).find(|at| at.witness == witness);
+        let inside = match own {
+            Some(at) if at.tokens.is_empty() => at.tokens.clone(),
+            _ => of.tokens_in(unit.columns.clone()),
+        };
         if unit.is_of_words() { inside } else { inside.start..inside.start }
     };
     let places: Vec<Range<u32>> = units.iter().map(place).collect();
