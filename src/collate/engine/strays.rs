@@ -26,7 +26,9 @@ pub(super) fn apart(table: Table, sources: &[Source], lexicon: &Lexicon) -> Tabl
     let mut leaving: Vec<(u32, usize, Range<usize>)> = Vec::new();
     for (witness, sentences) in strangers.iter().enumerate() {
         let columns = &table.columns_of[witness];
-        for sentence in sentences {
+        // Neighbours leave together; those that stay before them do not go along.
+        let mut next: Option<(usize, u32)> = None;
+        for sentence in sentences.iter().rev() {
             // Of two strangers opposite each other, that of the first witness stays.
             let stays = sentence.clone().all(|token| {
                 let here = table.entries(columns[token] as usize);
@@ -36,7 +38,9 @@ pub(super) fn apart(table: Table, sources: &[Source], lexicon: &Lexicon) -> Tabl
                 })
             });
             if !stays {
-                let before = columns.get(sentence.end).map_or(table.len() as u32, |&column| column);
+                let behind = columns.get(sentence.end).map_or(table.len() as u32, |&column| column);
+                let before = next.filter(|next| next.0 == sentence.end).map_or(behind, |next| next.1);
+                next = Some((sentence.start, before));
                 leaving.push((before, witness, sentence.clone()));
             }
         }
