@@ -1,10 +1,11 @@
 //! Variation units as a table.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::csv::{Options, table};
 use super::super::table_error;
-use crate::model::{Collated, UnitReading, VariationUnit};
+use crate::model::{Attestation, Collated, Judgement, UnitReading, VariationUnit};
 
 /// Writes a row for each unit: its number from 1, where it stands in the lemma's witness, the lemma and
 /// who has it, the other readings as `reading [sigla]` separated by ` | ` (`om.` for none), for each of
@@ -39,56 +40,118 @@ pub fn write<'u>(
     let sigla: Vec<&str> = (0..collated.texts.len()).map(|w| collated.siglum(w)).collect();
     let own = sigla.iter().flat_map(|s| [format!("{s}_locus"), format!("{s}_text")]);
     table.write_record(fixed.into_iter().map(str::to_owned).chain(own)).map_err(table_error)?;
+    let mut row = Row { table: &mut table, field: String::new() };
     for (number, unit) in units.into_iter().enumerate() {
-        table.write_record(row(collated, number + 1, unit)).map_err(table_error)?;
+        row.write(collated, number + 1, unit).map_err(table_error)?;
     }
     table.flush()
 }
 
-fn row(collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> Vec<String> {
-    let sigla = |reading: &UnitReading| {
-        reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect::<Vec<_>>().join(" ")
-    };
-    let lemma = unit.readings.first();
-    let place = lemma.and_then(|lemma| lemma.witnesses.first());
-    let others: Vec<&UnitReading> = unit.readings.iter().skip(1).collect();
-    let shown = |text: &str| if text.is_empty() { "om.".to_owned() } else { text.to_owned() };
-    let each = |what: &dyn Fn(&UnitReading) -> String| {
-        others.iter().map(|reading| what(reading)).collect::<Vec<_>>().join(" | ")
-    };
-    let judged = |what: &dyn Fn(&crate::model::Judgement) -> String| {
-        each(&|reading| reading.judgement.as_ref().map(what).unwrap_or_default())
-    };
-    let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
-    let mut fields = vec![
-        number.to_string(),
-        place.map(|place| collated.locus(place).to_string()).unwrap_or_default(),
-        lemma.map(|lemma| shown(&lemma.text)).unwrap_or_default(),
-        lemma.map(sigla).unwrap_or_default(),
-        each(&|reading| format!("{} [{}]", shown(&reading.text), sigla(reading))),
-        judged(&|j| j.class.word().to_owned()),
-        judged(&|j| j.class.layer().word().to_owned()),
-        judged(&|j| j.rule.clone()),
-        judged(&|j| format!("{:.2}", j.confidence.value())),
-        touched(&others),
-        absent.join(" "),
-        if unit.in_move.is_some() { "yes".to_owned() } else { String::new() },
-    ];
-    for witness in 0..collated.texts.len() {
-        let place = unit.readings.iter().flat_map(|r| &r.witnesses).find(|place| place.witness == witness);
-        match place {
-            Some(place) => {
-                fields.push(collated.locus(place).to_string());
-                fields.push(collated.words(place).to_owned());
+/// A row that is written field by field.
+struct Row<'r, W: Write> {
+    table: &'r mut ::csv::Writer<W>,
+    /// Memory of a field that is put together.
+    field: String,
+}
+
+impl<W: Write> Row<'_, W> {
+    fn write(&mut self, collated: &Collated<'_>, number: usize, unit: &VariationUnit) -> ::csv::Result<()> {
+        let sigla = |reading: &UnitReading, field: &mut String| {
+            for (index, place) in reading.witnesses.iter().enumerate() {
+                field.push_str(if index > 0 { " " } else { "" });
+                field.push_str(collated.siglum(place.witness));
             }
-            None => fields.extend(["–".to_owned(), "–".to_owned()]),
+        };
+        let shown = |reading: &UnitReading, field: &mut String| {
+            field.push_str(if reading.text.is_empty() { "om." } else { &reading.text });
+        };
+        self.field(|field| put(field, format_args!("{number}")))?;
+        let lemma = unit.readings.first();
+        self.field(|field| {
+            if let Some(place) = lemma.and_then(|lemma| lemma.witnesses.first()) {
+                put(field, format_args!("{}", collated.locus(place)));
+            }
+        })?;
+        self.field(|field| lemma.into_iter().for_each(|lemma| shown(lemma, field)))?;
+        self.field(|field| lemma.into_iter().for_each(|lemma| sigla(lemma, field)))?;
+        let others = unit.readings.get(1..).unwrap_or_default();
+        self.each(others, |reading, field| {
+            shown(reading, field);
+            field.push_str(" [");
+            sigla(reading, field);
+            field.push(']');
+        })?;
+        self.judged(others, |j, field| field.push_str(j.class.word()))?;
+        self.judged(others, |j, field| field.push_str(j.class.layer().word()))?;
+        self.judged(others, |j, field| field.push_str(&j.rule))?;
+        self.judged(others, |j, field| put(field, format_args!("{:.2}", j.confidence.value())))?;
+        self.table.write_field(touched(others))?;
+        self.field(|field| {
+            for (index, &witness) in unit.absent.iter().enumerate() {
+                field.push_str(if index > 0 { " " } else { "" });
+                field.push_str(collated.siglum(witness));
+            }
+        })?;
+        self.table.write_field(if unit.in_move.is_some() { "yes" } else { "" })?;
+        let mut places: Vec<Option<&Attestation>> = vec![None; collated.texts.len()];
+        for place in unit.readings.iter().flat_map(|r| &r.witnesses) {
+            places[place.witness].get_or_insert(place);
         }
+        for place in places {
+            match place {
+                Some(place) => {
+                    self.field(|field| put(field, format_args!("{}", collated.locus(place))))?;
+                    self.table.write_field(collated.words(place))?;
+                }
+                None => {
+                    self.table.write_field("–")?;
+                    self.table.write_field("–")?;
+                }
+            }
+        }
+        self.table.write_record(None::<&[u8]>)
     }
-    fields
+
+    fn field(&mut self, fill: impl FnOnce(&mut String)) -> ::csv::Result<()> {
+        self.field.clear();
+        fill(&mut self.field);
+        self.table.write_field(&self.field)
+    }
+
+    /// Something of each reading, separated by ` | `.
+    fn each(
+        &mut self,
+        readings: &[UnitReading],
+        what: impl Fn(&UnitReading, &mut String),
+    ) -> ::csv::Result<()> {
+        self.field(|field| {
+            for (index, reading) in readings.iter().enumerate() {
+                field.push_str(if index > 0 { " | " } else { "" });
+                what(reading, field);
+            }
+        })
+    }
+
+    fn judged(
+        &mut self,
+        readings: &[UnitReading],
+        what: impl Fn(&Judgement, &mut String),
+    ) -> ::csv::Result<()> {
+        self.each(readings, |reading, field| {
+            if let Some(judgement) = &reading.judgement {
+                what(judgement, field);
+            }
+        })
+    }
+}
+
+fn put(field: &mut String, text: std::fmt::Arguments<'_>) {
+    // A string takes whatever it is given.
+    let _ = field.write_fmt(text);
 }
 
 /// The rules of the project that touched a reading, each once.
-fn touched(readings: &[&UnitReading]) -> String {
+fn touched(readings: &[UnitReading]) -> String {
     let mut rules: Vec<&str> =
         readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.dedup();
