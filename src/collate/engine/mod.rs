@@ -14,6 +14,7 @@
 mod anchors;
 mod build;
 mod compact;
+mod distance;
 mod doublets;
 mod gap;
 mod grid;

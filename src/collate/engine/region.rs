@@ -124,15 +124,16 @@ impl Region<'_, '_> {
             stop: last + 1 < self.profile.order.len() && to + 1 < self.keys.len(),
         };
         let mut gap = Gap::new(self.profile, self.occupancy, self.keys, self.scorer, columns, tokens);
-        let mut found = grid::align(&mut gap);
+        let mut found = grid::align(&gap);
         if gap.keep_twins_apart(&found) {
-            found = grid::align(&mut gap);
+            found = grid::align(&gap);
         }
         let held = trusted(&gap, found, ends);
         for (rows, columns) in from_left(&mut gap, held) {
             let row = gap.columns[rows.start] as u32;
             self.out.extend(columns.map(|column| (row, gap.tokens[column] as u32)));
         }
+        gap.release();
     }
 }
 
