@@ -72,13 +72,13 @@ const SHAPES: [Shape; 12] =
     [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2)];
 
 /// Aligns two non-empty sides. The beads cover both; moved ones cross the others. The path passes the
-/// nodes of `through`.
-pub(super) fn align(a: &Side, b: &Side, through: &[Node], params: &Params) -> Vec<RawBead> {
+/// nodes of `forced`.
+pub(super) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> Vec<RawBead> {
     let keyed = Keyed::new(a, b);
     let points = anchors::chain(&keyed, params.anchor_words);
-    let band = anchors::corridor(&points, a.len(), b.len(), params).through(through, b.len());
+    let band = anchors::corridor(&points, a.len(), b.len(), params).forced(forced, b.len());
     let scorer = Scorer::new(&keyed, a, b, params);
-    let beads = decode(&scorer, &band, through, (0, 0), b.len(), params);
+    let beads = decode(&scorer, &band, forced, (0, 0), b.len(), params);
     moved::find(&scorer, beads, a.len(), b.len(), params)
 }
 
@@ -87,17 +87,17 @@ pub(super) fn common_words(a: &Side, b: &Side) -> f64 {
     Keyed::new(a, b).common_types()
 }
 
-/// The best path through a band whose first node is at `origin`, and through the nodes of `through`.
+/// The best path through a band whose first node is at `origin`, over the nodes of `forced`.
 fn decode(
     scorer: &Scorer<'_>,
     band: &Band,
-    through: &[Node],
+    forced: &[Node],
     origin: (usize, usize),
     columns: usize,
     params: &Params,
 ) -> Vec<RawBead> {
     let mut edges = scorer.scores(band, origin);
-    edges.close_around(band, &SHAPES, through);
+    edges.close_around(band, &SHAPES, forced);
     let lattice = Lattice { band, shapes: &SHAPES, columns };
     lattice.posteriors(&mut edges, &GapModel::flat(), params.temperature);
     let path = lattice.decode(&edges, 0.3);

@@ -9,17 +9,17 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::knowledge::TrainingBead;
 use super::model::{Level, Model, Texts};
-use super::observed::Observed;
 use super::params::Params;
-use super::shapes::shapes;
-use super::table::Lexicon;
 use super::text::{Text, sentences};
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::Shape;
 use crate::align::side::Side;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::lexicon::table::Lexicon;
+use crate::align::translation::search::observed::Observed;
+use crate::align::translation::search::shapes::shapes;
 use crate::model::{Bead, Evidences, Rival};
 
 /// How far a border between two beads is tried elsewhere, in segments.

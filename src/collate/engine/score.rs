@@ -3,6 +3,7 @@
 //! Words weigh more than marks and long words more than short ones, so that commas and particles
 //! cannot grab the alignment; misspelled words are matched by edit distance above a threshold.
 
+use crate::align::math::power;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
@@ -132,6 +133,6 @@ fn graded(x: &Vec<char>, y: &Vec<char>, longer: usize) -> f32 {
     if similarity < SIMILAR {
         return MISMATCH + 0.15 * similarity;
     }
-    let grade = ((similarity - SIMILAR) / (1.0 - SIMILAR)).powf(0.7);
+    let grade = power((similarity - SIMILAR) / (1.0 - SIMILAR), 0.7);
     MISMATCH + (WORD * 0.95 - MISMATCH) * grade * 0.9 + 0.1
 }

@@ -4,14 +4,14 @@
 //! document with its full lattice; the rectangles that its sure beads span, padded, and the gaps
 //! between them are what the next level searches. Memory stays proportional to the text.
 
-use super::model::{Level, Model, Start, Texts};
-use super::params::Params;
 use super::starts;
-use super::text::{Piece, Text, joined};
 use crate::align::band::Band;
+use crate::align::translation::model::{Level, Model, Start, Texts};
+use crate::align::translation::params::Params;
+use crate::align::translation::text::{Piece, Text, joined};
 
 /// Two texts of which every few sentences are joined.
-pub(super) struct Join {
+pub(crate) struct Join {
     /// Sentences joined to one unit.
     size: usize,
     /// Sentences of both texts.
@@ -22,14 +22,14 @@ pub(super) struct Join {
 
 impl Join {
     /// Joins every `size` sentences.
-    pub(super) fn new(a: &[Piece], b: &[Piece], size: usize, params: &Params) -> Self {
+    pub(crate) fn new(a: &[Piece], b: &[Piece], size: usize, params: &Params) -> Self {
         let pieces = (joined(a, size), joined(b, size));
         let texts = (Text::new(&pieces.0, params), Text::new(&pieces.1, params));
         Self { size, sentences: (a.len(), b.len()), pieces, texts }
     }
 
     /// Joins as many sentences as the nodes of a coarse lattice allow.
-    pub(super) fn for_length(a: &[Piece], b: &[Piece], params: &Params) -> Self {
+    pub(crate) fn for_length(a: &[Piece], b: &[Piece], params: &Params) -> Self {
         let cells = a.len() as f64 * b.len() as f64;
         let size = (cells / params.coarse_nodes as f64).sqrt().ceil() as usize;
         Self::new(a, b, size.max(2), params)
@@ -37,13 +37,13 @@ impl Join {
 
     /// The corridor for aligning the sentences. Several starts are tried where the first does badly,
     /// or always when `thorough`.
-    pub(super) fn corridor(&self, thorough: bool, params: &Params) -> Band {
+    pub(crate) fn corridor(&self, thorough: bool, params: &Params) -> Band {
         let points = self.points(thorough, params);
         Band::corridor(&points, self.sentences.0, self.sentences.1, params.corridor_pad)
     }
 
     /// The corners of the sure beads, in sentences: what [`Self::corridor`] runs along.
-    pub(super) fn points(&self, thorough: bool, params: &Params) -> Vec<(usize, usize)> {
+    pub(crate) fn points(&self, thorough: bool, params: &Params) -> Vec<(usize, usize)> {
         let texts = Texts::free(&self.texts.0, &self.texts.1);
         let level = Level {
             tolerance: params.coarse_tolerance,

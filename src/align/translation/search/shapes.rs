@@ -1,10 +1,10 @@
 //! Bead shapes with their probabilities, and where the gap model starts.
 
-use super::params::Params;
 use crate::align::gap::{GapModel, Shape};
+use crate::align::translation::params::Params;
 
 /// All shapes with at most `max_sum` segments, 1:0 and 0:1 first.
-pub(super) fn shapes(params: &Params, max_sum: usize) -> Vec<Shape> {
+pub(crate) fn shapes(params: &Params, max_sum: usize) -> Vec<Shape> {
     let mut all = vec![(1, 0), (0, 1)];
     for sum in 2..=max_sum {
         for n in 1..sum {
@@ -19,7 +19,7 @@ pub(super) fn shapes(params: &Params, max_sum: usize) -> Vec<Shape> {
 
 /// Prior probabilities of the two-sided shapes; 1:0 and 0:1 share theirs, since gaps are opened by
 /// [`GapModel`].
-pub(super) fn start_probabilities(shapes: &[Shape], params: &Params) -> Vec<f64> {
+pub(crate) fn start_probabilities(shapes: &[Shape], params: &Params) -> Vec<f64> {
     let weight = |&(n, m): &Shape| -> f64 {
         let (small, large) = (n.min(m), n.max(m));
         if small == 0 || large == 1 {
@@ -35,7 +35,7 @@ pub(super) fn start_probabilities(shapes: &[Shape], params: &Params) -> Vec<f64>
 }
 
 /// The gap model before anything is learned; `long_open` is the probability that a long gap opens.
-pub(super) fn start_gaps(params: &Params, long_open: f64) -> GapModel {
+pub(crate) fn start_gaps(params: &Params, long_open: f64) -> GapModel {
     GapModel::new(params.gap_open, params.gap_extend, long_open, params.long_extend)
 }
 
