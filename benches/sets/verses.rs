@@ -107,7 +107,38 @@ pub(crate) struct Verses {
     pub(crate) a: Segmented,
     pub(crate) b: Segmented,
     verses: usize,
-    letters: [Vec<usize>; 2],
+    letters: [Letters; 2],
+}
+
+/// The letters of a whole side, and the verse of each byte of them.
+struct Letters {
+    text: String,
+    verse: Vec<usize>,
+}
+
+impl Letters {
+    fn of(verses: &[String]) -> Self {
+        let mut out = Self { text: String::new(), verse: Vec::new() };
+        for (k, verse) in verses.iter().enumerate() {
+            out.text.push_str(&letters(verse));
+            out.verse.resize(out.text.len(), k);
+        }
+        out
+    }
+
+    /// The verses of each segment. What the reader left out is passed over.
+    fn of_segments(&self, text: &Segmented) -> Vec<BTreeSet<usize>> {
+        let mut at = 0;
+        (0..text.len())
+            .map(|s| {
+                let sought = letters(&text.text(s));
+                let Some(from) = self.text[at..].find(&sought) else { return BTreeSet::new() };
+                let from = at + from;
+                at = from + sought.len();
+                self.verse[from..at].iter().copied().collect()
+            })
+            .collect()
+    }
 }
 
 /// How an alignment did.
@@ -125,8 +156,8 @@ pub(crate) struct Met {
     pub(crate) wrong_and_sure: usize,
 }
 
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn without_final_marks(verse: &str) -> String {
@@ -167,30 +198,17 @@ impl Verses {
             let read = read::read_bytes(blocks.join("\n\n").as_bytes(), None, &read::Options::default());
             let document = read::document(Witness::new(lang, lang.into()), vec![read.ok()?.value]).value;
             let segments = segment::segment(&document, &segment::Options::default());
-            let of_letters = verses.iter().enumerate().flat_map(|(k, v)| vec![k; letters(v)]).collect();
-            Some((Segmented { document, segments, lines: Vec::new() }, of_letters))
+            Some((Segmented { document, segments, lines: Vec::new() }, Letters::of(&verses)))
         };
         let (a, of_a) = side(a, &draw.a, draw.unmarked == Unmarked::A)?;
         let (b, of_b) = side(b, &draw.b, draw.unmarked == Unmarked::B)?;
         Some(Self { a, b, verses: ids.len(), letters: [of_a, of_b] })
     }
 
-    /// The verses of each segment.
-    fn of_segments(text: &Segmented, letters_of: &[usize]) -> Vec<BTreeSet<usize>> {
-        let mut at = 0;
-        (0..text.len())
-            .map(|s| {
-                let from = at;
-                at = (at + letters(&text.text(s))).min(letters_of.len());
-                letters_of[from..at].iter().copied().collect()
-            })
-            .collect()
-    }
-
     /// Scores an alignment of the pair.
     pub(crate) fn score(&self, alignment: &Alignment) -> Met {
-        let of_a = Self::of_segments(&self.a, &self.letters[0]);
-        let of_b = Self::of_segments(&self.b, &self.letters[1]);
+        let of_a = self.letters[0].of_segments(&self.a);
+        let of_b = self.letters[1].of_segments(&self.b);
         let mut meets = [vec![BTreeSet::new(); self.verses], vec![BTreeSet::new(); self.verses]];
         let mut met = Met { verses: self.verses, ..Met::default() };
         for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {

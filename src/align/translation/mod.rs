@@ -17,7 +17,7 @@ mod text;
 pub(crate) use self::explain::explain as explained;
 use self::model::{Fit, Model, Start, Texts};
 use self::params::Params;
-use self::search::{clauses, coarse, moved, second_pass, starts};
+use self::search::{clauses, coarse, moved, rivals, second_pass, starts};
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;
 use super::pins::Node;
@@ -33,6 +33,21 @@ pub(crate) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> Vec
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
     let texts = Texts { a: &text_a, b: &text_b, forced };
     let (model, fit) = fit_sentences(pieces, texts, params);
+    if std::env::var_os("HEXD").is_some() {
+        let n = text_a.len().min(text_b.len());
+        let matched = fit.beads.iter().filter(|f| f.is_matched());
+        let (sum, count) = matched.fold((0.0, 0.0), |(s, c), f| (s + f.posterior, c + 1.0));
+        eprintln!(
+            "FIT {} x {} covered {:.3} ev {:.1} per {:.3} perbead {:.2} meanconf {:.3}",
+            text_a.len(),
+            text_b.len(),
+            fit.covered(),
+            fit.evidence,
+            fit.evidence / n as f64,
+            fit.evidence / count,
+            sum / count
+        );
+    }
     let beads = if params.clauses {
         clauses::refine(&pieces_a, &pieces_b, forced, &fit, params)
     } else {
@@ -57,7 +72,12 @@ fn fit_sentences<'t>(pieces: (&[Piece], &[Piece]), texts: Texts<'t>, params: &'t
         starts::fit_short(pieces, texts, params)
     } else {
         let band = coarse::Join::for_length(a, b, params).corridor(false, params);
-        starts::run(texts, Start { band: Some(band), ..Start::default() }, params)
+        let first = starts::run(texts, Start { band: Some(band), ..Start::default() }, params);
+        if params.several_starts && rivals::looks_lost(&first.1, params) {
+            rivals::compete(pieces, texts, first, params)
+        } else {
+            first
+        }
     };
     let second = params.several_starts.then(|| second_pass::start(a, b, &first.1, params)).flatten();
     match second {

@@ -12,7 +12,9 @@ use crate::align::lattice::{Lattice, Step};
 use crate::align::math::ln;
 use crate::align::pins::Node;
 use crate::align::translation::evidence::boundary::Boundaries;
-use crate::align::translation::evidence::length::{LengthEvidence, LengthModel, LengthPair, SpanLengths};
+use crate::align::translation::evidence::length::{
+    LengthEvidence, LengthModel, LengthPair, SpanLengths, log_binomial,
+};
 use crate::align::translation::evidence::marks::{MarkModel, span_marks};
 use crate::align::translation::evidence::score::{MarkEvidence, Scorer};
 use crate::align::translation::evidence::similarity::Similarity;
@@ -23,7 +25,7 @@ use crate::align::translation::lexicon::training::train;
 use crate::align::translation::search::observed::{
     Found, NodePosterior, Observed, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
 };
-use crate::align::translation::search::shapes::{shapes, start_gaps, start_probabilities};
+use crate::align::translation::search::shapes::{Grain, shapes, start_gaps, start_probabilities};
 
 /// What a run of the model gives.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(crate) struct Fit {
     pub(crate) free: (Vec<f64>, Vec<f64>),
     /// Log-likelihood, in nats, against two unrelated texts; comparable at one level only.
     pub(crate) likelihood: f64,
+    /// The same over the path on which nothing has a partner: what the beads found have to show.
+    pub(crate) evidence: f64,
     /// Rounds it took.
     pub(crate) rounds: usize,
 }
@@ -65,6 +69,9 @@ pub(crate) struct Start {
     pub(crate) beads: Vec<TrainingBead>,
     /// Rounds in which there is no long gap, so that a weak beginning cannot slide into one.
     pub(crate) held_rounds: usize,
+    /// Whether gaps stay as rare as they are at first, without long ones, in all rounds: what is looked for
+    /// is the best path on which nearly everything has a partner.
+    pub(crate) tight: bool,
     /// By what the ratio of the lengths of both texts is multiplied at first, where they are known not to
     /// correspond as a whole.
     pub(crate) length_factor: Option<f64>,
@@ -136,6 +143,7 @@ pub(crate) struct Model<'t> {
     boundaries: Boundaries,
     marks: Option<MarkModel>,
     similarity: Option<Similarity>,
+    grain: Grain,
     /// Log probabilities of the shapes.
     priors: Vec<f64>,
     gaps: GapModel,
@@ -156,6 +164,7 @@ impl<'t> Model<'t> {
             boundaries: Boundaries::start(a, b, params),
             marks: None,
             similarity: Similarity::new(a, b),
+            grain: Grain::of(a, b, params),
             priors: Vec::new(),
             gaps: start_gaps(params, level.long_open),
         }
@@ -165,11 +174,15 @@ impl<'t> Model<'t> {
     pub(crate) fn fit(&mut self, start: Start) -> Fit {
         let (rows, columns) = (self.a.len(), self.b.len());
         let params = self.params;
-        let first_shapes = shapes(params, params.first_max_sum.min(params.max_sum));
-        let all_shapes = shapes(params, params.max_sum);
-        self.priors = start_probabilities(&first_shapes, params).into_iter().map(ln).collect();
+        let all_shapes = shapes(params, params.max_sum, self.grain);
+        let first_shapes = if self.grain.ratio == 1.0 {
+            shapes(params, params.first_max_sum.min(params.max_sum), Grain::even(params))
+        } else {
+            all_shapes.clone()
+        };
+        self.priors = start_probabilities(&first_shapes, params, self.grain).into_iter().map(ln).collect();
         self.gaps = start_gaps(params, self.level.long_open);
-        if start.held_rounds > 0 {
+        if start.held_rounds > 0 || start.tight {
             self.gaps = self.gaps.without_long();
         }
         let band = start.band.unwrap_or_else(|| Band::full(rows, columns));
@@ -221,6 +234,7 @@ impl<'t> Model<'t> {
                     nodes: likely_nodes(&band, &nodes),
                     free: free_units(&band, columns, &edges),
                     likelihood,
+                    evidence: likelihood - self.nothing_at(temperature),
                     rounds: round + 1,
                 };
             }
@@ -236,7 +250,10 @@ impl<'t> Model<'t> {
             self.learn(&seen, &all_shapes);
             beads = seen.beads;
             last_path = path;
-            if round + 1 < start.held_rounds {
+            if start.tight {
+                self.gaps = start_gaps(params, self.level.long_open);
+            }
+            if round + 1 < start.held_rounds || start.tight {
                 self.gaps = self.gaps.without_long();
             }
             band = narrowed.forced(self.forced, columns);
@@ -295,10 +312,7 @@ impl<'t> Model<'t> {
         let (a, b) = (origin.0..origin.0 + band.rows() - 1, origin.1..origin.1 + width);
         let scorer = self.scorer(shapes, lexicon, self.level.lexicon_weight, (a.clone(), b.clone()));
         let mut edges = scorer.edges(band);
-        let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.alone_a(i)));
-        let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.alone_b(j)));
-        let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
-        let nothing = omissions.sum::<f64>() + additions.sum::<f64>() + gap;
+        let nothing = self.nothing(a.clone(), b.clone());
         let lattice = Lattice { band, shapes, columns: width };
         let (_, likelihood) = lattice.posteriors(&mut edges, &self.gaps, self.level.temperature);
         let path = lattice.decode(&edges, self.params.threshold);
@@ -309,6 +323,25 @@ impl<'t> Model<'t> {
             .map(|f| Found { a: shift(f.a, a.start), b: shift(f.b, b.start), ..f })
             .collect();
         (likelihood / self.level.temperature - nothing, beads)
+    }
+
+    /// The score of the path on which no unit of two stretches has a partner, in a long gap.
+    fn nothing(&self, a: Range<usize>, b: Range<usize>) -> f64 {
+        let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
+        let omissions = a.map(|i| self.priors[0] + f64::from(self.boundaries.alone_a(i)));
+        let additions = b.map(|j| self.priors[1] + f64::from(self.boundaries.alone_b(j)));
+        omissions.sum::<f64>() + additions.sum::<f64>() + gap
+    }
+
+    /// The log-likelihood of all paths on which no unit has a partner.
+    fn nothing_at(&self, temperature: f64) -> f64 {
+        let (n, m) = (self.a.len(), self.b.len());
+        let units = (n + m).saturating_sub(1) as f64;
+        let gap = |k: usize| self.gaps.open[k] + self.gaps.extend[k] * units;
+        let long = self.gaps.open[2] + self.gaps.extend[2] * (units + 1.0);
+        let path = self.nothing(0..n, 0..m) - long + gap(1).max(gap(2));
+        // Omissions and additions may follow each other in any order.
+        temperature * path + log_binomial(n + m, n)
     }
 
     /// Prepares the evidence about two stretches of the texts.
@@ -390,7 +423,7 @@ impl<'t> Model<'t> {
         let params = self.params;
         let one_sided = counts[0] + counts[1];
         let total: f64 = counts[FIRST_MATCH..].iter().sum();
-        let start = start_probabilities(shapes, params);
+        let start = start_probabilities(shapes, params, self.grain);
         let prior = |((shape, seen), start): ((&Shape, &f64), f64)| match shape.0.min(shape.1) {
             0 => ln((seen + 5.0) / (one_sided + 10.0)),
             _ => ln((seen + params.shape_count * start) / (total + params.shape_count)),

@@ -14,6 +14,8 @@ pub struct Params {
     pub max_side: usize,
     /// Most segments on the smaller side of a bead.
     pub max_smaller: usize,
+    /// Most segments against a single one, where their lengths ask for so many.
+    pub max_many: usize,
     /// Weight of 1:2 and 2:1 against 1:1 before anything is learned.
     pub one_to_two: f64,
     /// Factor for each further segment on the longer side.
@@ -155,6 +157,7 @@ impl Default for Params {
             first_max_sum: 4,
             max_side: 5,
             max_smaller: 3,
+            max_many: 12,
             one_to_two: 0.06,
             growth: 0.25,
             two_to_two: 0.3,
@@ -251,6 +254,45 @@ pub(crate) mod starts {
 
     /// Sentences joined for a coarser start of a short text.
     pub(crate) const COARSER: usize = 3;
+}
+
+/// Numbers of shapes.
+pub(crate) mod shapes {
+    /// A unit so many times as long as the average of the other text may need more than the usual shapes.
+    pub(crate) const MANY_FROM: f64 = 4.0;
+
+    /// The most units against one where a text is cut so much finer throughout.
+    pub(crate) const MANY_AT_MOST: usize = 24;
+
+    /// How many more units than its length says it may need.
+    pub(crate) const MANY_SLACK: f64 = 1.5;
+
+    /// From this ratio of their units on one text is cut finer than the other.
+    pub(crate) const UNEVEN: f64 = 1.5;
+}
+
+/// Numbers of the starts that compete with a first fit that looks lost.
+pub(crate) mod rivals {
+    /// Padding, in segments, of the corridor that paired paragraphs give.
+    pub(crate) const BLOCK_PAD: usize = 2;
+
+    /// Fewer paragraphs are not paired.
+    pub(crate) const FEWEST_BLOCKS: usize = 6;
+
+    /// Least share of the paragraphs of one text in those of the other for them to be paired.
+    pub(crate) const BLOCK_RATIO: f64 = 0.8;
+
+    /// Width of the band near the diagonal, as a share of the longer text.
+    pub(crate) const DIAGONAL: f64 = 0.06;
+
+    /// Sentences joined.
+    pub(crate) const SIZES: [usize; 2] = [3, 8];
+
+    /// So many segments of both texts without a partner at one place are worth another start ...
+    pub(crate) const LARGE_HOLE: usize = 20;
+
+    /// ... if they are such a share of the shorter text.
+    pub(crate) const HOLE_SHARE: f64 = 0.03;
 }
 
 /// Numbers of what is searched a second time.

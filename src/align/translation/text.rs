@@ -134,11 +134,12 @@ pub(crate) fn sentences(side: &Side) -> Vec<Piece> {
         .collect()
 }
 
-/// Every `size` neighbours joined to one piece.
-pub(crate) fn joined(pieces: &[Piece], size: usize) -> Vec<Piece> {
-    pieces
-        .chunks(size.max(1))
-        .filter_map(|chunk| {
+/// The neighbours between two of the `borders` joined to one piece.
+pub(crate) fn joined(pieces: &[Piece], borders: &[usize]) -> Vec<Piece> {
+    borders
+        .windows(2)
+        .filter_map(|border| {
+            let chunk = &pieces[border[0]..border[1]];
             let first = chunk.first()?;
             let text = chunk.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
             Some(Piece { text, origin: Origin::joined(chunk), ..first.clone() })

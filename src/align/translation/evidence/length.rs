@@ -185,6 +185,11 @@ fn log_gamma(x: f64) -> f64 {
     (x - 0.5) * ln(x) - x + 0.5 * ln(std::f64::consts::TAU) + series - ln(product)
 }
 
+/// The logarithm of the number of ways to choose `k` of `n`.
+pub(crate) fn log_binomial(n: usize, k: usize) -> f64 {
+    log_gamma(n as f64 + 1.0) - log_gamma(k as f64 + 1.0) - log_gamma((n - k) as f64 + 1.0)
+}
+
 /// Log normaliser of Student's t with unit scale.
 fn t_normaliser(freedom: f64) -> f64 {
     log_gamma((freedom + 1.0) / 2.0) - log_gamma(freedom / 2.0) - 0.5 * ln(freedom * std::f64::consts::PI)

@@ -243,6 +243,7 @@ mod tests {
         let (a, b) = (sentences(2), sentences(2));
         let fit = |p: f32| Fit {
             likelihood: 0.0,
+            evidence: 0.0,
             rounds: 1,
             beads: Vec::new(),
             nodes: vec![(0, 0, 1.0), (1, 1, p), (2, 2, 1.0)],

@@ -5,6 +5,7 @@ pub(crate) mod clauses;
 pub(crate) mod coarse;
 pub(crate) mod moved;
 pub(crate) mod observed;
+pub(crate) mod rivals;
 pub(crate) mod second_pass;
 pub(crate) mod shapes;
 pub(crate) mod starts;

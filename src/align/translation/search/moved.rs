@@ -15,7 +15,7 @@ use crate::align::translation::model::Model;
 use crate::align::translation::params::Params;
 use crate::align::translation::search::coarse::Join;
 use crate::align::translation::search::observed::Found;
-use crate::align::translation::search::shapes::shapes;
+use crate::align::translation::search::shapes::{Grain, shapes};
 use crate::align::translation::text::Piece;
 
 /// Adds the beads of blocks that changed place; they lose their one-sided beads.
@@ -45,7 +45,7 @@ fn round(a: &[Piece], b: &[Piece], model: &Model<'_>, beads: Vec<Found>, params:
     }
     let known: Vec<TrainingBead> = beads.iter().filter(|f| f.is_matched()).map(training).collect();
     let lexicon = model.lexicon(&known);
-    let shapes = shapes(params, params.max_sum);
+    let shapes = shapes(params, params.max_sum, Grain::even(params));
     let mut pairs: Vec<(&Range<usize>, &Range<usize>)> =
         runs_a.iter().flat_map(|x| runs_b.iter().map(move |y| (x, y))).collect();
     pairs.sort_by_key(|(x, y)| (std::cmp::Reverse(x.len().min(y.len())), x.start, y.start));

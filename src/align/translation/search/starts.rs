@@ -20,6 +20,7 @@ use crate::align::translation::model::{Fit, Level, Model, Start, Texts};
 use crate::align::translation::params::Params;
 use crate::align::translation::search::coarse::Join;
 use crate::align::translation::search::observed::Found;
+use crate::align::translation::search::rivals;
 use crate::align::translation::text::{Piece, Text};
 
 /// How well a fit did.
@@ -35,7 +36,7 @@ impl Fit {
     /// By what fits of the same texts at the same level are compared: the log-likelihood, and more of
     /// the text aligned counts for more.
     fn merit(&self) -> f64 {
-        self.likelihood.max(1.0) * (0.25 + self.covered())
+        self.evidence.max(1.0) * (0.25 + self.covered())
     }
 }
 
@@ -149,7 +150,11 @@ pub(crate) fn fit_short<'t>(
     params: &'t Params,
 ) -> Fitted<'t> {
     let first = run(texts, Start::default(), params);
-    if !params.several_starts || first.1.covered() >= params.doubtful_cover {
+    if !params.several_starts || !rivals::looks_lost(&first.1, params) {
+        return first;
+    }
+    let first = rivals::compete(pieces, texts, first, params);
+    if first.1.covered() >= params.doubtful_cover {
         return first;
     }
     let (n, m) = (texts.a.len(), texts.b.len());
@@ -165,7 +170,7 @@ pub(crate) fn fit_short<'t>(
 }
 
 /// Points along the diagonal of n × m.
-fn diagonal(n: usize, m: usize) -> Vec<(usize, usize)> {
+pub(crate) fn diagonal(n: usize, m: usize) -> Vec<(usize, usize)> {
     let steps = 40.min(n).min(m).max(1);
     (0..=steps).map(|k| (n * k / steps, m * k / steps)).collect()
 }
