@@ -1,5 +1,6 @@
 //! Every form and every key once, as numbers: comparing tokens is comparing integers.
 
+use crate::math::log2;
 use rustc_hash::FxHashMap;
 
 use crate::collate::Rules;
@@ -147,7 +148,7 @@ impl Lexicon {
         self.form_ids = FxHashMap::default();
         let total: u64 = self.keys.iter().filter(|k| k.is_word).map(|k| u64::from(k.count)).sum();
         for key in &mut self.keys {
-            key.bits = (total.max(1) as f32 / key.count.max(1) as f32).log2().max(0.0);
+            key.bits = log2(total.max(1) as f32 / key.count.max(1) as f32).max(0.0);
         }
     }
 

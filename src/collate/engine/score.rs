@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use crate::math::power;
+
 use super::distance::{Pattern, between};
 use super::gap::Scores;
 use super::lexicon::{Key, Lexicon};
@@ -173,6 +175,6 @@ fn graded(distance: usize, longer: usize) -> f32 {
     if similarity < SIMILAR {
         return MISMATCH + 0.15 * similarity;
     }
-    let grade = ((similarity - SIMILAR) / (1.0 - SIMILAR)).powf(0.7);
+    let grade = power((similarity - SIMILAR) / (1.0 - SIMILAR), 0.7);
     MISMATCH + (WORD * 0.95 - MISMATCH) * grade * 0.9 + 0.1
 }
