@@ -104,10 +104,10 @@ fn is_stop_of(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         && stop(next)
 }
 
-/// Whether the one is whole sentences that some lack and the other begins with one that others lack: what was
-/// left out and what was put in at one place is no other reading of it.
+/// Whether the one ends with a sentence that some lack and the other begins with one that others lack: what
+/// was left out and what was put in at one place is no other reading of it.
 fn are_sentences(last: &Zone, next: &Zone) -> bool {
-    last.sentence == (true, true)
+    last.sentence.1
         && next.sentence.0
         && last.words >= SENTENCE
         && next.sentence_words as usize >= SENTENCE
