@@ -38,6 +38,7 @@
 pub mod align;
 pub mod check;
 pub mod collate;
+#[cfg(feature = "fs")]
 pub mod encode;
 mod error;
 pub mod eval;
@@ -45,11 +46,13 @@ pub mod exchange;
 pub mod find;
 pub mod follows;
 pub mod model;
+mod par;
 pub mod project;
 pub mod read;
 pub mod segment;
 pub mod terms;
 pub mod view;
+#[cfg(feature = "fs")]
 pub mod workspace;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::band::Band;
 use super::gap::Shape;
+use crate::par::prelude::*;
 
 /// Values of all edges of a band. An edge stands at the node where it starts.
 #[derive(Debug)]

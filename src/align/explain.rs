@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::translation::explained;
 use super::words::{WordLexicon, WordLink};
 use super::{Options, sides, vectors_fault};
 use crate::model::{Astray, Bead, Explanation, Pair, WordPair};
+use crate::par::prelude::*;
 
 /// Links at least so strong are told, in thousandths.
 const TOLD: u16 = 300;

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::Options;
 use super::align::{Column, columns};
 use super::alternations::Alternations;
@@ -15,6 +13,7 @@ use super::token::{Token, Vocabulary, tokens_of};
 use crate::model::{
     Bead, ComparedBead, Comparison, Pair, Piece, Reading, Segmented, Span, Variant, VariantClass,
 };
+use crate::par::prelude::*;
 
 /// Compares the two witnesses of a pair. Beads are compared in parallel; the result is the same for
 /// any number of threads.

@@ -18,7 +18,6 @@ pub use units::{follows as follows_of_units, with_sentences_inside};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use self::names::Names;
@@ -27,6 +26,7 @@ use crate::collate::token::{TokenKind, Vocabulary, scan};
 use crate::model::{
     Alignment, BlockKind, Comparison, EvidenceKind, Layer, Reading, Segmented, Span, Variant, VariantClass,
 };
+use crate::par::prelude::*;
 
 /// Below this confidence a bead proves nothing.
 const SURE: f64 = 0.8;
@@ -102,7 +102,7 @@ pub fn follows(witnesses: &Witnesses<'_>) -> Vec<Followed> {
     let &Witnesses { a, b, comparison, translation, with_a, with_b } = witnesses;
     let vocabularies = [Vocabulary::of(a), Vocabulary::of(b)];
     let learn = |edition, alignment| Renderings::learn(edition, translation, alignment);
-    let (of_a, of_b) = rayon::join(|| learn(a, with_a), || learn(b, with_b));
+    let (of_a, of_b) = crate::par::join(|| learn(a, with_a), || learn(b, with_b));
     let aligned = Aligned { a, b, translation, with_a, with_b };
     let substantive = |(_, variant): &(usize, &Variant)| variant.class.layer() == Layer::Substantive;
     let variants: Vec<(usize, &Variant)> =
@@ -342,5 +342,5 @@ fn order(aligned: &Aligned<'_>, own: &(Range<usize>, Range<usize>)) -> Option<Ev
     Some(Evidence { kind: EvidenceKind::Order, verdict, explanation })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fs"))]
 mod tests;

@@ -7,8 +7,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::words::Renderings;
 use super::{Aligned, Known, Verdict, verdict, whole};
 use crate::align::Link;
@@ -17,6 +15,7 @@ use crate::model::{
     Alignment, Attestation, Bead, Collated, Collation, Confidence, Evidence, Follow, Layer, Parallel,
     Reading, Segmented, Variant, VariantClass, VariationUnit,
 };
+use crate::par::prelude::*;
 
 /// For each substantive unit and each text that is not collated, which reading it follows. What nothing
 /// decides is not in the answer.

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::model::{Document, Lang, Part, Segmented, Witness};
+use crate::par::prelude::*;
 use crate::project::{Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, project, read, segment};
 

@@ -12,8 +12,6 @@ mod renderings;
 mod reporting;
 mod words;
 
-use rayon::prelude::*;
-
 pub use comparing::{collate, compare_pair, load_pack, weights};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
@@ -24,6 +22,7 @@ pub use words::{AlignedPairs, align_all, find, terms};
 
 use crate::follows::{self, Followed};
 use crate::model::{Alignment, Pair, Parallel, Segmented};
+use crate::par::prelude::*;
 use crate::project::{Manifest, Project};
 use crate::{Outcome, Result, align};
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::align::words::WordLexicon;
 use crate::model::{Bead, Pair};
+use crate::par::prelude::*;
 use crate::view::renderings::{Renderings, Term, TermLink};
 use crate::view::rows::Table;
 

@@ -1,7 +1,5 @@
 //! Everything that a report shows of some witnesses, from texts to the data of a page.
 
-use rayon::prelude::*;
-
 use super::renderings::renderings;
 use super::words::differ;
 use super::{AlignedPairs, PairOptions, align_pair, aligned_tree, collate, side_by_side};
@@ -9,6 +7,7 @@ use crate::align::words::WordLexicon;
 use crate::align::{Link, Method, explain_beads};
 use crate::collate::distance::{self, Weights};
 use crate::model::{Alignment, Collation, Confidence, Explanation, Pair, Parallel, Segmented, WitnessKind};
+use crate::par::prelude::*;
 use crate::project::Project;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;

@@ -1,12 +1,12 @@
 //! From aligned texts to their words: lexica, terms, a concordance.
 
-use rayon::prelude::*;
 use regex::Regex;
 
 use super::pairs::{PairOptions, align_pair};
 use crate::align::words::WordLexicon;
 use crate::find::{self, Hit, Link};
 use crate::model::{Alignment, Pair, Segmented};
+use crate::par::prelude::*;
 use crate::project::Project;
 use crate::terms::{self, Term};
 use crate::{Outcome, Result};

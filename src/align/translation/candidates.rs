@@ -1,13 +1,12 @@
 //! Which word pairs may be translations at all: those that co-occur in the beads more than chance
 //! explains (Dunning's log-likelihood ratio), and those known beforehand.
 
-use rayon::prelude::*;
-
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::Table;
 use super::text::Text;
 use crate::align::math::ln;
+use crate::par::prelude::*;
 
 /// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
 pub(super) const CHUNK: usize = 256;

@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::knowledge::TrainingBead;
 use super::model::{Level, Model, Texts};
 use super::observed::Observed;
@@ -21,6 +19,7 @@ use crate::align::edges::Edges;
 use crate::align::gap::Shape;
 use crate::align::side::Side;
 use crate::model::{Bead, Evidences, Rival};
+use crate::par::prelude::*;
 
 /// How far a border between two beads is tried elsewhere, in segments.
 const SHIFT: usize = 2;

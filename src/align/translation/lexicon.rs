@@ -7,13 +7,12 @@
 //! Klein 2006). What each sentence contributed is kept, so that it can be left out when that very
 //! sentence is scored: without this, rare words confirm any mistake.
 
-use rayon::prelude::*;
-
 use super::candidates::{CHUNK, Occurrences, candidates, range, renewed};
 use super::knowledge::{KnownPair, TrainingBead};
 use super::params::Params;
 use super::table::{Lexicon, Table};
 use super::text::Text;
+use crate::par::prelude::*;
 
 /// Links with less weight and no prior knowledge are dropped at the end.
 const MIN_LINK: f32 = 0.02;

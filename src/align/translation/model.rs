@@ -325,7 +325,7 @@ impl<'t> Model<'t> {
         let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
         let (here, there) = (|| stretch_a.clone(), || stretch_b.clone());
         let (alpha, lambda) = (params.alpha, params.background);
-        let lexical = rayon::join(
+        let lexical = crate::par::join(
             || Predictor::new((a, here()), (&self.words_b, there()), &lexicon.forward, alpha, lambda),
             || Predictor::new((b, there()), (&self.words_a, here()), &lexicon.backward, alpha, lambda),
         );

@@ -23,14 +23,13 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::knowledge::TrainingBead;
 use super::text::Text;
 use super::vectors::UnitVectors;
 use crate::align::band::Band;
 use crate::align::math::ln;
 use crate::align::vectors::dot;
+use crate::par::prelude::*;
 
 /// Pairs in beads of 1:1, of 1:m and n:1, and of others have distributions of their own.
 const CLASSES: usize = 3;

@@ -7,11 +7,10 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::table::Table;
 use super::text::Text;
 use crate::align::math::{ln, ln_f32};
+use crate::par::prelude::*;
 
 /// Units per parallel task.
 const CHUNK: usize = 64;

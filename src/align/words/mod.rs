@@ -25,7 +25,6 @@ mod unspaced;
 
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::links::{Phrase, Phrases, TokenLink};
@@ -33,6 +32,7 @@ use self::side::{Reader, WordSide};
 use self::table::{Table, TypeBead};
 use super::translation::bilingual::resembling;
 use crate::model::{Bead, Pair, Status};
+use crate::par::prelude::*;
 
 /// Beads below this confidence teach nothing.
 const LEAST_CONFIDENCE: f64 = 0.2;
@@ -118,7 +118,7 @@ impl WordLexicon {
     }
 
     fn of_passages(passages: &[Passage]) -> Self {
-        let (a, b) = rayon::join(
+        let (a, b) = crate::par::join(
             || Reader::read(passages.iter().map(|p| p.a.as_str())),
             || Reader::read(passages.iter().map(|p| p.b.as_str())),
         );
@@ -233,5 +233,5 @@ fn entries(passages: &[Passage], (a, b): (&Reader, &Reader), linked: &[Vec<Token
     entries
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fs"))]
 mod tests;

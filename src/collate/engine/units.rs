@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::judge::Judge;
@@ -17,6 +16,7 @@ use super::table::Table;
 use super::together::{belong_together, union};
 use crate::collate::Options;
 use crate::model::{Attestation, Between, Move, Segmented, UnitReading, VariationUnit};
+use crate::par::prelude::*;
 
 /// What units are made from.
 pub(super) struct Frame<'f> {
