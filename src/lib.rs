@@ -38,6 +38,7 @@
 pub mod align;
 pub mod check;
 pub mod collate;
+#[cfg(feature = "fs")]
 pub mod encode;
 mod error;
 pub mod eval;
@@ -46,9 +47,11 @@ pub mod follows;
 pub mod formats;
 mod math;
 pub mod model;
+mod par;
 pub mod project;
 pub mod read;
 pub mod segment;
+#[cfg(feature = "fs")]
 pub mod session;
 pub mod terms;
 pub mod view;

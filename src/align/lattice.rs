@@ -81,7 +81,7 @@ impl Lattice<'_> {
         let mut forward = Pass::new(self, Direction::Forward, &gaps, temperature);
         let mut backward = Pass::new(self, Direction::Backward, &gaps, temperature);
         let scores = |i: usize| of_row(&edges.values, band, i, shapes);
-        rayon::join(
+        crate::par::join(
             || (0..=middle).for_each(|i| forward.step(i, scores)),
             || (middle + 1..band.rows()).rev().for_each(|i| backward.step(i, scores)),
         );
@@ -95,7 +95,7 @@ impl Lattice<'_> {
         let split = band.offset(middle + 1);
         let (upper, lower) = edges.values.split_at_mut(split * shapes);
         let (upper_nodes, lower_nodes) = nodes.split_at_mut(split);
-        rayon::join(
+        crate::par::join(
             || {
                 for i in (0..=middle).rev() {
                     backward.step(i, |r| of_row(upper, band, r, shapes));

@@ -134,11 +134,12 @@ impl Default for Options {
     }
 }
 
-/// Reads a file. The only function here that touches the disk.
+/// Reads a file. This and [`load`] are the only functions here that touch the disk (feature `fs`).
 ///
 /// # Errors
 /// Those of the file system ([`ErrorKind::NotFound`], [`ErrorKind::IsDirectory`], [`ErrorKind::Io`]),
 /// [`ErrorKind::TooLarge`], and those of [`read_bytes`]; each names the file and gives a hint.
+#[cfg(feature = "fs")]
 pub fn read_file(path: &Path, options: &Options) -> Result<Outcome<Part>> {
     read_bytes(&load(path, options)?, Some(path), options)
 }
@@ -147,6 +148,7 @@ pub fn read_file(path: &Path, options: &Options) -> Result<Outcome<Part>> {
 ///
 /// # Errors
 /// Those of the file system and [`ErrorKind::TooLarge`], naming the file.
+#[cfg(feature = "fs")]
 pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>> {
     let about = std::fs::metadata(path).map_err(|cause| Error::io(path, cause))?;
     if about.is_dir() {

@@ -37,10 +37,10 @@ mod stop;
 mod tests;
 mod words;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Block, BlockKind, Document, FrontRole, Lang, Part, Segment, Span};
+use crate::par::prelude::*;
 
 pub use decision::{Decision, Reason};
 pub use evidence::Evidence;

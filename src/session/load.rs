@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::model::{Document, Lang, Part, Segmented, Text, Witness};
 use crate::project::{Manifest, Project, WitnessEntry};

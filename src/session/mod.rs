@@ -14,7 +14,7 @@ mod scoring;
 mod state;
 mod words;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 pub use comparing::{collate, load_pack, weights};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};

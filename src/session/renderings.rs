@@ -1,9 +1,8 @@
 //! Which words of a text and its translation render each other, for the report.
 
+use crate::par::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 use crate::align::words::WordLexicon;
 use crate::model::{Aligned, Bead};

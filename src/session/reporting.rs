@@ -1,6 +1,6 @@
 //! Everything that a report shows of some witnesses, from texts to the data of a page.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use super::renderings::renderings;
 use super::words::links;

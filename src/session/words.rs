@@ -1,6 +1,6 @@
 //! From aligned texts to their words: lexica, terms.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use super::pairs::{PairOptions, align_pair};
 use crate::align::words::WordLexicon;

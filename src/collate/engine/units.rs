@@ -5,9 +5,9 @@
 //! marks go with the words that they enclose, and a particle that two rewritten phrases happen to
 //! share does not part them. A passage that stands elsewhere is compared at its home.
 
+use crate::par::prelude::*;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::distance::between;
