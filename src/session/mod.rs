@@ -7,6 +7,7 @@
 mod comparing;
 mod embeddings;
 mod load;
+mod memo;
 mod pairs;
 mod renderings;
 mod reporting;
@@ -19,6 +20,7 @@ use crate::par::prelude::*;
 pub use comparing::{collate, load_pack, weights};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
+pub use memo::Session;
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
 
 pub use reporting::{SideBySide, report, side_by_side};
