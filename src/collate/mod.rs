@@ -14,7 +14,6 @@ mod engine;
 pub mod filter;
 mod noise;
 pub mod pack;
-mod publications;
 pub mod rows;
 pub mod rules;
 pub mod shapes;
@@ -25,7 +24,6 @@ pub(crate) mod testing;
 mod tests;
 pub mod token;
 
-pub use publications::publications;
 pub use rules::Rules;
 pub use slips::Suspect;
 

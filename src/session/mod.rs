@@ -28,9 +28,9 @@ pub use scoring::{BeadTable, PairScores, score_project};
 pub use state::{PairState, next_step, pair_states};
 pub use words::{align_all, terms};
 
-use crate::follows::{self, Followed};
 use crate::model::{Parallel, Text};
 use crate::project::{Manifest, Project};
+use crate::study::follows::{self, Followed};
 use crate::{Outcome, Result, align};
 
 /// With which of the texts each one is aligned when many stand side by side: a translation with the

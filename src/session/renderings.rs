@@ -58,7 +58,7 @@ impl<'l> Side<'l> {
 }
 
 /// The words of a pair that render each other, under a lexicon learned from it. The pair's texts stand
-/// in the columns `of` and `by` of the table. The counts are those of [`crate::terms::term`].
+/// in the columns `of` and `by` of the table. The counts are those of [`crate::study::terms::term`].
 pub(super) fn renderings(
     table: &Table,
     (of, by): (usize, usize),

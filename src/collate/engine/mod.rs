@@ -1,7 +1,7 @@
 //! Any number of witnesses collated at once.
 //!
 //! Tokens become numbers ([`lexicon`], [`source`]); the witnesses join a profile in an order that
-//! the texts themselves give ([`guide`], [`build`]); within it anchors divide the work ([`anchors`],
+//! the texts themselves give ([`join_order`], [`build`]); within it anchors divide the work ([`anchors`],
 //! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]), as far as what
 //! is found can be trusted ([`trust`]); readings that a witness has both are set apart ([`doublets`]).
 //! From the finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
@@ -18,7 +18,7 @@ mod distance;
 mod doublets;
 mod gap;
 mod grid;
-mod guide;
+mod join_order;
 mod judge;
 mod lexicon;
 mod moves;
@@ -34,8 +34,8 @@ mod strays;
 mod table;
 #[cfg(test)]
 mod tests;
-mod together;
 mod trust;
+mod unit_grouping;
 mod units;
 mod unlike;
 
