@@ -176,7 +176,7 @@ fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
 }
 
 #[cfg(test)]
-// What the functions of `align::math` are compared with.
+// What the functions of `math` are compared with.
 #[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
