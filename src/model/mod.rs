@@ -31,7 +31,7 @@ pub use collation::{
 };
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{
-    Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
+    Block, BlockKind, Cut, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, LocusUnit, Milestone, NoteTie, Part, Source, SourceEntry,
     SourceEncoding,
 };
 pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};

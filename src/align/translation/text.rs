@@ -366,7 +366,11 @@ fn start_class(tokens: &[Token]) -> u8 {
 
 fn kind_class(kind: BlockKind) -> u8 {
     match kind {
-        BlockKind::Paragraph | BlockKind::Speech | BlockKind::Quotation | BlockKind::ListItem => 0,
+        BlockKind::Paragraph
+        | BlockKind::Speech
+        | BlockKind::Stage
+        | BlockKind::Quotation
+        | BlockKind::ListItem => 0,
         BlockKind::Heading => 1,
         BlockKind::Verse => 2,
         BlockKind::Note => 3,
