@@ -9,8 +9,14 @@ use crate::{Error, Result};
 use super::language::{decide, detect_language, language_in_name};
 use super::manifest::{FileEntry, WitnessEntry};
 
-/// Endings of the files that are taken for texts.
-const ENDINGS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "xhtml"];
+/// Endings of the files that are taken for texts, beside those that name a format.
+const ENDINGS: [&str; 2] = ["xml", "gz"];
+/// Endings of files of texts that have to be converted first.
+const CONVERTED: [&str; 14] = [
+    "pdf", "rtf", "doc", "djvu", "tex", "rst", "org", "adoc", "wiki", "mobi", "azw3", "pptx", "ods", "zip",
+];
+/// Folders this deep are looked into.
+const DEEPEST: usize = 4;
 /// Files about the others, by the first word of their name.
 const ABOUT: [&str; 10] = [
     "readme",
@@ -32,32 +38,90 @@ const LONGEST_SIGLUM: usize = 16;
 const VERSIONS: [&str; 12] =
     ["v", "ver", "version", "rev", "revision", "ed", "edition", "draft", "ms", "copy", "state", "witness"];
 
-/// The texts in `dir` and in its folder `texts`, as paths relative to `dir`, sorted.
+/// What a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scan {
+    /// The texts, as paths relative to the folder, in natural order (`2` before `10`).
+    pub texts: Vec<PathBuf>,
+    /// Files of texts in formats that are not read.
+    pub left_out: Vec<PathBuf>,
+}
+
+/// The texts in `dir` and in the folders inside it, as paths relative to `dir`, in natural order.
 ///
-/// Taken by their ending: plain text, Markdown, HTML. Hidden files and files about the others
-/// (README, SOURCES, LICENSE, CHANGELOG, and Markdown with a name in capitals) are left out.
+/// Taken by their ending. Hidden files and folders and files about the others (README, SOURCES,
+/// LICENSE, CHANGELOG, and Markdown with a name in capitals) are left out.
 ///
 /// # Errors
 /// Those of reading the folder.
 pub fn scan(dir: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
-    let dir = dir.as_ref();
-    let mut found = Vec::new();
-    for inside in ["", "texts"] {
-        let folder = if inside.is_empty() { dir.to_owned() } else { dir.join(inside) };
-        if !inside.is_empty() && !folder.is_dir() {
-            continue;
-        }
-        let failed = |cause| Error::io(&folder, cause);
-        for item in folder.read_dir().map_err(failed)? {
-            let item = item.map_err(failed)?;
-            let relative = Path::new(inside).join(item.file_name());
-            if is_text(&relative) && item.path().is_file() {
-                found.push(relative);
+    Ok(scan_all(dir)?.texts)
+}
+
+/// As [`scan`], with the files of texts that are not read.
+///
+/// # Errors
+/// Those of reading the folder.
+pub fn scan_all(dir: impl AsRef<Path>) -> Result<Scan> {
+    let mut found = Scan::default();
+    look_into(dir.as_ref(), Path::new(""), 0, &mut found)?;
+    found.texts.sort_by_cached_key(|path| natural_key(path));
+    found.left_out.sort();
+    Ok(found)
+}
+
+fn look_into(dir: &Path, inside: &Path, depth: usize, found: &mut Scan) -> Result<()> {
+    let folder = if inside.as_os_str().is_empty() { dir.to_owned() } else { dir.join(inside) };
+    let failed = |cause| Error::io(&folder, cause);
+    for item in folder.read_dir().map_err(failed)? {
+        let item = item.map_err(failed)?;
+        let relative = inside.join(item.file_name());
+        let kind = item.file_type().map_err(failed)?;
+        if kind.is_dir() {
+            let name = item.file_name().to_string_lossy().to_lowercase();
+            let is_work = ["target", "node_modules", "alignments", "report", "out"].contains(&name.as_str());
+            // A folder with a manifest is a project of its own.
+            let own = item.path().join(super::FILE_NAME).exists();
+            if depth < DEEPEST && !name.starts_with('.') && !is_work && !own {
+                look_into(dir, &relative, depth + 1, found)?;
             }
+        } else if is_text(&relative) && item.path().is_file() {
+            found.texts.push(relative);
+        } else if ends_with(&relative, &CONVERTED) {
+            found.left_out.push(relative);
         }
     }
-    found.sort();
-    Ok(found)
+    Ok(())
+}
+
+fn ends_with(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// Numbers in names count as numbers: `chapter-2` stands before `chapter-11`.
+fn natural_key(path: &Path) -> Vec<(String, u64)> {
+    let name = path.to_string_lossy().to_lowercase();
+    let mut out: Vec<(String, u64)> = vec![(String::new(), 0)];
+    let mut digits = String::new();
+    for c in name.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if let Some(last) = out.last_mut().filter(|_| !digits.is_empty()) {
+            last.1 = digits.parse().unwrap_or(u64::MAX);
+            digits.clear();
+            out.push((String::new(), 0));
+        }
+        if let Some(last) = out.last_mut() {
+            last.0.push(c);
+        }
+    }
+    if let Some(last) = out.last_mut().filter(|_| !digits.is_empty()) {
+        last.1 = digits.parse().unwrap_or(u64::MAX);
+    }
+    out
 }
 
 fn is_text(path: &Path) -> bool {
@@ -69,7 +133,7 @@ fn is_text(path: &Path) -> bool {
     let loud = word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase());
     let is_markdown = ending.as_deref().is_some_and(|ending| ["md", "markdown"].contains(&ending));
     let about_others = ABOUT.contains(&first.as_str()) || (loud && is_markdown);
-    let known = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+    let known = crate::read::Format::from_path(path).is_some() || ends_with(path, &ENDINGS);
     known && !about_others && !name.starts_with('.')
 }
 
@@ -247,11 +311,24 @@ pub struct Found {
 /// witness. Sigla are unique among these and `taken`.
 pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found> {
     let guesses: Vec<Guess> = files.iter().map(|(path, head)| guess_witness(path, head)).collect();
+    let folders = witness_folders(files, &guesses);
     let mut series: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
     for (i, guess) in guesses.iter().enumerate() {
-        if let Some(of) = &guess.series {
+        let in_folder = folders.iter().any(|members| members.contains(&i));
+        if let Some(of) = guess.series.as_ref().filter(|_| !in_folder) {
             let lang = guess.lang.as_ref().map(Lang::primary).unwrap_or_default();
             series.entry((&of.key, lang)).or_default().push(i);
+        }
+    }
+    // A chapter of which the language is not seen is of the language of the others.
+    let unknown: Vec<((&str, String), Vec<usize>)> =
+        series.extract_if(.., |(_, lang), _| lang.is_empty() || lang == "und").collect();
+    for ((key, lang), members) in unknown {
+        match series.iter_mut().find(|((other, _), _)| *other == key) {
+            Some((_, others)) => others.extend(members),
+            None => {
+                series.insert((key, lang), members);
+            }
         }
     }
     let number = |i: usize| guesses[i].series.as_ref().map_or(0, |of| of.number);
@@ -266,13 +343,80 @@ pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found>
             groups.push(members);
         }
     }
+    for members in &folders {
+        grouped.extend(members.iter().copied());
+        groups.push(members.clone());
+    }
     groups.extend((0..guesses.len()).filter(|i| !grouped.contains(i)).map(|i| vec![i]));
     groups.sort_by_key(|members| members.iter().min().copied());
 
     let names: Vec<(&str, &[String])> =
         groups.iter().filter_map(|members| name_of(&guesses, members)).collect();
+    let by_folder: Vec<Option<(String, Vec<String>)>> =
+        groups.iter().map(|members| folders.contains(members).then(|| folder_name(files, members))).collect();
+    let names: Vec<(&str, &[String])> = names
+        .into_iter()
+        .zip(&by_folder)
+        .map(|(name, folder)| folder.as_ref().map_or(name, |(siglum, words)| (siglum.as_str(), words.as_slice())))
+        .collect();
+    let langs: Vec<String> = groups
+        .iter()
+        .map(|members| members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default().tag().to_owned())
+        .collect();
+    let names = told_by_language(&names, &langs);
     let sigla = unique_sigla(&names, taken);
     groups.iter().zip(sigla).map(|(members, siglum)| found(files, &guesses, members, siglum)).collect()
+}
+
+/// Folders of which the files are the parts of one witness: those named after a language, and those
+/// beside other folders with texts; all their files are in one language.
+fn witness_folders(files: &[(PathBuf, String)], guesses: &[Guess]) -> Vec<Vec<usize>> {
+    let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+    for (i, (path, _)) in files.iter().enumerate() {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            folders.entry(folder).or_default().push(i);
+        }
+    }
+    let is_witness = |folder: &Path, members: &[usize]| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let named = language_in_name(&words_of(&name)).is_some();
+        let beside = folders.keys().filter(|other| other.parent() == folder.parent() && **other != folder).count();
+        let mut langs: Vec<String> =
+            members.iter().filter_map(|&i| guesses[i].lang.as_ref()).map(Lang::primary).filter(|l| l != "und").collect();
+        langs.sort_unstable();
+        langs.dedup();
+        // Files that are named like versions of one text are editions, not parts.
+        let apart = members.iter().filter(|&&i| guesses[i].lang.is_some() && named_by_language(&files[i].0)).count();
+        members.len() > 1 && langs.len() <= 1 && apart == 0 && (named || beside > 0)
+    };
+    folders.iter().filter(|(folder, members)| is_witness(folder, members)).map(|(_, members)| members.clone()).collect()
+}
+
+fn named_by_language(path: &Path) -> bool {
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    language_in_name(&words_of(&stem)).is_some()
+}
+
+/// The siglum of a folder and its words.
+fn folder_name(files: &[(PathBuf, String)], members: &[usize]) -> (String, Vec<String>) {
+    let folder = members.first().and_then(|&i| files[i].0.parent()).and_then(Path::file_name);
+    let name = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let words = words_of(&name);
+    let lang = language_in_name(&words).map(|(lang, _)| lang);
+    let (siglum, words) = siglum_and_words(&words, lang.as_ref());
+    (siglum, words)
+}
+
+/// Where names differ in nothing but their language, that is the siglum: `prince-en`, `prince-fr`.
+fn told_by_language<'n>(names: &[(&'n str, &'n [String])], langs: &'n [String]) -> Vec<(&'n str, &'n [String])> {
+    let alike = |a: usize, b: usize| names[a].0.eq_ignore_ascii_case(names[b].0) && names[a].1 == names[b].1;
+    (0..names.len())
+        .map(|i| {
+            let rivals: Vec<usize> = (0..names.len()).filter(|&j| j != i && alike(i, j)).collect();
+            let told = !rivals.is_empty() && langs[i] != "und" && rivals.iter().all(|&j| langs[j] != langs[i]);
+            if told { (langs[i].as_str(), names[i].1) } else { names[i] }
+        })
+        .collect()
 }
 
 /// The siglum of a group, and the words that may tell it from others.
@@ -289,8 +433,15 @@ fn name_of<'g>(guesses: &'g [Guess], members: &[usize]) -> Option<(&'g str, &'g 
 
 fn found(files: &[(PathBuf, String)], guesses: &[Guess], members: &[usize], siglum: String) -> Found {
     let in_parts = members.len() > 1;
+    // Parts have numbers only if all of them have the same name beside it.
+    let key = |i: &usize| guesses[*i].series.as_ref().map(|of| of.key.clone());
+    let first = members.first().and_then(key);
+    let numbered_parts = first.is_some() && members.iter().all(|i| key(i) == first);
     let parts = members.iter().map(|&i| FileEntry {
-        part: guesses[i].series.as_ref().filter(|_| in_parts).map(|of| of.shown.clone()),
+        part: guesses[i].series.as_ref().filter(|_| in_parts && numbered_parts).map(|of| of.shown.clone()).or_else(|| {
+            let stem = files[i].0.file_stem().filter(|_| in_parts)?;
+            Some(stem.to_string_lossy().into_owned())
+        }),
         ..FileEntry::new(&files[i].0)
     });
     let lang = members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default();

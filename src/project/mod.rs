@@ -29,12 +29,14 @@ mod suggest;
 mod validate;
 
 pub use atomic::write_atomically;
-pub use discover::{Found, Guess, Series, find_witnesses, guess_witness, scan, unique_siglum};
+pub use discover::{
+    Found, Guess, Scan, Series, find_witnesses, guess_witness, scan, scan_all, unique_siglum,
+};
 pub use edit::{add_files, add_witness};
 pub use init::{Draft, draft, init_manifest};
 pub use language::{DetectedLang, detect_language};
 pub use manifest::{
-    AlignRules, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS, FileEntry, Manifest,
+    AlignRules, CHANGES, CHOICES, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS, FileEntry, Manifest, NOTES,
     QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
 };
 

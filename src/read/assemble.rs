@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Drafted, Shape};
 use super::{Options, classify};
-use crate::model::{LineBreak, LineBreakKind, NoteTie, Part, Source, Span};
+use crate::model::{BlockKind, LineBreak, LineBreakKind, NoteTie, Part, Source, Span};
 
 /// Makes the part of a drafted text.
 pub(crate) fn part(drafted: Drafted, source: Source, options: &Options) -> Part {
@@ -31,6 +31,12 @@ pub(crate) fn part(drafted: Drafted, source: Source, options: &Options) -> Part 
     let (name, date) = (options.name.clone(), options.date.clone());
     let mut part = Part { name, date, source, text, map, breaks, milestones, notes, ..Part::default() };
     classify::classify(&mut part, &drafts, told);
+    if options.drop_notes {
+        part.notes.clear();
+        for block in part.blocks.iter_mut().filter(|block| block.kind == BlockKind::Note) {
+            block.kind = BlockKind::Furniture;
+        }
+    }
     part
 }
 

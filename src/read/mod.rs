@@ -23,6 +23,7 @@ mod assemble;
 mod breaks;
 mod classify;
 mod codepages;
+mod dialects;
 mod doubts;
 mod draft;
 mod emphasis;
@@ -146,6 +147,12 @@ impl Default for Options {
             max_bytes: LARGEST_FILE,
         }
     }
+}
+
+/// Whether a label names an encoding that can be read: those of the WHATWG standard and code pages of DOS.
+pub fn is_encoding(label: &str) -> bool {
+    encoding_rs::Encoding::for_label(label.trim().as_bytes()).is_some()
+        || codepages::CodePage::of_label(label).is_some()
 }
 
 /// Reads a file. The only function here that touches the disk.

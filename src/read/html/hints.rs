@@ -40,7 +40,8 @@ impl Hints {
         }
         let id = tag.get("id").unwrap_or_default();
         hints.context.furniture |=
-            matches!(id, "nav" | "navigation" | "menu" | "footer" | "breadcrumbs" | "sidebar" | "catlinks");
+            matches!(id, "nav" | "navigation" | "menu" | "footer" | "breadcrumbs" | "sidebar" | "catlinks")
+                || matches!(id, "ws-download" | "siteSub" | "contentSub" | "jump-to-nav" | "headertemplate");
         hints
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// Its language, if the file says it.
     lang: Option<String>,
+    /// Whether the format says that it holds texts in a language.
+    told: bool,
     /// Cells with something in them.
     filled: usize,
     /// Cells with several words.
@@ -29,6 +31,11 @@ impl Column {
     /// A column with nothing in it yet.
     pub(crate) fn named(name: impl Into<String>, lang: Option<String>) -> Self {
         Self { name: name.into(), lang, ..Self::default() }
+    }
+
+    /// A column of which the format says that it holds texts.
+    pub(crate) fn of_texts(name: impl Into<String>, lang: Option<String>) -> Self {
+        Self { told: true, ..Self::named(name, lang) }
     }
 
     /// Counts a cell.
@@ -49,7 +56,7 @@ impl Column {
 
     /// Whether it holds sentences rather than numbers, codes or names of files.
     fn is_text(&self) -> bool {
-        self.filled > 0 && self.worded * 3 >= self.filled
+        self.filled > 0 && (self.told || self.worded * 3 >= self.filled)
     }
 }
 

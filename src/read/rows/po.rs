@@ -21,7 +21,7 @@ pub(crate) fn looks_like(text: &str) -> bool {
 /// Where neither language was chosen and both are there.
 pub(crate) fn read(decoded: &Decoded, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
     let text = decoded.text.as_str();
-    let mut columns = vec![Column::named("msgid", None), Column::named("msgstr", language(text))];
+    let mut columns = vec![Column::of_texts("msgid", None), Column::of_texts("msgstr", language(text))];
     // Strings over several lines belong to the keyword before them.
     let mut strings: Vec<(usize, Vec<Span>)> = Vec::new();
     let mut column = None;

@@ -51,8 +51,8 @@ pub(crate) fn xliff(decoded: &Decoded, options: &Options, warnings: &mut Vec<War
         of(root).or_else(|| xml.find(root, "file").and_then(of)).map(std::borrow::Cow::into_owned)
     };
     let mut columns = vec![
-        Column::named("source", named(["srcLang", "source-language"])),
-        Column::named("target", named(["trgLang", "target-language"])),
+        Column::of_texts("source", named(["srcLang", "source-language"])),
+        Column::of_texts("target", named(["trgLang", "target-language"])),
     ];
     let mut units = Vec::new();
     for (column, name) in ["source", "target"].into_iter().enumerate() {
@@ -71,7 +71,7 @@ fn column_of(columns: &mut Vec<Column>, lang: &str) -> usize {
     match columns.iter().position(|column| column.name.eq_ignore_ascii_case(lang)) {
         Some(at) => at,
         None => {
-            columns.push(Column::named(lang, Some(lang.to_owned())));
+            columns.push(Column::of_texts(lang, Some(lang.to_owned())));
             columns.len() - 1
         }
     }
