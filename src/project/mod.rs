@@ -45,12 +45,12 @@ pub use folder::AlignmentStore;
 pub use init::{Draft, draft, init_manifest};
 pub use language::{DetectedLang, detect_language};
 pub use manifest::{
-    AlignRules, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS, FileEntry, Manifest,
-    QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
+    AlignRules, CHANGES, CHOICES, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS,
+    FileEntry, Manifest, NOTES, QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
 };
 
 #[cfg(feature = "fs")]
-pub use scan::scan;
+pub use scan::{Scan, scan, scan_all};
 pub use store::{FOLDER, Freshness, Header, SCHEMA, StoredAlignment};
 pub use suggest::did_you_mean;
 
