@@ -22,6 +22,7 @@ mod explain;
 mod gap;
 mod lattice;
 mod parallel;
+mod paths;
 mod pins;
 mod recursion;
 mod side;

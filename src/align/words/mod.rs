@@ -20,6 +20,7 @@ mod forms;
 mod links;
 mod scan;
 mod side;
+mod sorted;
 mod table;
 mod unspaced;
 

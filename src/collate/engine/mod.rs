@@ -13,6 +13,7 @@
 
 mod anchors;
 mod build;
+mod cells;
 mod compact;
 mod distance;
 mod doublets;
