@@ -17,6 +17,7 @@ mod cells;
 mod compact;
 mod distance;
 mod doublets;
+mod frame;
 mod gap;
 mod grid;
 mod join_order;
@@ -48,7 +49,7 @@ use crate::{Outcome, Warning};
 /// its siglum in `options`.
 pub(super) fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation> {
     let Columns { table, sources, lexicon, present, moves, base } = in_columns(witnesses, options);
-    let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
+    let frame = frame::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
     let mut entries = units::units(&frame, &moves, witnesses, options);
     entries.extend(places::of_moves(&frame, &moves, &options.rules));
     entries.extend(places::of_layout(&frame, witnesses, &options.rules));

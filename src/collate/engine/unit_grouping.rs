@@ -4,7 +4,7 @@
 //! difference of spelling stays by itself, marks go with the words that they enclose, and a particle that
 //! two rewritten phrases happen to share does not part them.
 
-use super::units::{Frame, Zone};
+use super::frame::{Frame, Zone};
 
 /// Of a zone's words at most one in so many may be shared for it to count as rewritten.
 const SHARED_OF_REWRITTEN: usize = 6;
