@@ -15,7 +15,6 @@ use super::frame::{Frame, Manner, Zone};
 use super::judge::Judge;
 use super::lexicon::Lexicon;
 use super::source::Source;
-use super::table::Table;
 use super::unit_grouping::{belong_together, union};
 use crate::collate::Options;
 use crate::model::{Attestation, Between, Entry, EntryKind, EntryReading, Move, Segmented};
