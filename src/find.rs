@@ -146,7 +146,7 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
     use crate::model::Alignment;
 
     #[test]

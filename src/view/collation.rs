@@ -254,7 +254,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     fn shown(form: Form) -> String {
         let case = Case::three();

@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 
-use crate::collate::testing::{paragraphs, text};
+use crate::model::testing::{paragraphs, text};
 use crate::collate::{Options, collate};
-use crate::model::{Collation, MoveScale, Segmented, VariantClass as C};
+use crate::model::{Collation, MoveScale, Text, VariantClass as C};
 
-fn collated(texts: &[&Segmented]) -> Collation {
-    collate(texts, &Options::default()).value
+fn collated(texts: &[Text]) -> Collation {
+    let outcome = collate(texts, &Options::default()).unwrap();
+    (*outcome.value.collation).clone()
 }
 
 /// The units as an editor writes them: `lemma] reading BC; om. D`, with the sigla of the lemma.
@@ -18,7 +19,7 @@ fn apparatus(collation: &Collation) -> Vec<String> {
     };
     let shown = |text: &str| if text.is_empty() { "om.".to_owned() } else { text.to_owned() };
     collation
-        .units
+        .entries
         .iter()
         .map(|unit| {
             let all = unit.readings.iter().map(|r| format!("{} {}", shown(&r.text), sigla(r)));
@@ -27,13 +28,13 @@ fn apparatus(collation: &Collation) -> Vec<String> {
         .collect()
 }
 
-fn lines(list: &[(&str, &[&str])]) -> Vec<Segmented> {
+fn lines(list: &[(&str, &[&str])]) -> Vec<Text> {
     list.iter().map(|(siglum, sentences)| text(siglum, sentences)).collect()
 }
 
 fn of(list: &[(&str, &[&str])]) -> Collation {
     let texts = lines(list);
-    collated(&texts.iter().collect::<Vec<_>>())
+    collated(&texts)
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn a_displaced_paragraph_is_a_move_and_collated_inside() {
     order.remove(1);
     order.push(&moved);
     let b = paragraphs("B", &order);
-    let c = collated(&[&a, &b]);
+    let c = collated(&[a, b]);
     assert_eq!(c.moves.len(), 1);
     assert_eq!(c.moves[0].scale, MoveScale::Block);
     assert_eq!(c.moves[0].links.len(), 17);
@@ -267,8 +268,8 @@ fn one_witness_and_none_are_collations_too() {
     assert_eq!(collated(&[]).columns, 0);
     let empty = text("E", &[]);
     let some = text("S", &["Some words."]);
-    assert_eq!(collated(&[&empty]).columns, 0);
-    let c = collated(&[&empty, &some]);
+    assert_eq!(collated(std::slice::from_ref(&empty)).columns, 0);
+    let c = collated(&[empty, some]);
     assert_eq!((c.columns, c.entries.len()), (3, 0));
     assert!(c.witnesses[0].present.is_empty());
 }
@@ -277,10 +278,10 @@ fn one_witness_and_none_are_collations_too() {
 fn the_base_gives_the_lemma() {
     let texts = lines(&[("A", &["one two three"]), ("B", &["one 2 three"]), ("C", &["one two three"])]);
     let options = Options { base: Some("B".into()), ..Options::default() };
-    let outcome = collate(&texts.iter().collect::<Vec<_>>(), &options);
-    assert_eq!(apparatus(&outcome.value), ["2 B | two AC"]);
+    let outcome = collate(&texts, &options).unwrap();
+    assert_eq!(apparatus(&outcome.value.collation), ["2 B | two AC"]);
     let options = Options { base: Some("X".into()), ..Options::default() };
-    let outcome = collate(&texts.iter().collect::<Vec<_>>(), &options);
+    let outcome = collate(&texts, &options).unwrap();
     assert_eq!(outcome.warnings[0].code, "unknown-base");
 }
 
@@ -312,9 +313,9 @@ fn sentence() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_token_stands_once_and_in_order(texts in proptest::collection::vec(sentence(), 0..6)) {
-        let texts: Vec<Segmented> =
+        let texts: Vec<Text> =
             texts.iter().enumerate().map(|(n, s)| text(&format!("W{n}"), &[s])).collect();
-        let c = collated(&texts.iter().collect::<Vec<_>>());
+        let c = collated(&texts);
         prop_assert_eq!(check(&c), Ok(()));
         for (text, witness) in texts.iter().zip(&c.witnesses) {
             let part = &text.document.parts[0].text;
@@ -328,9 +329,9 @@ proptest! {
         texts in proptest::collection::vec(sentence(), 2..6),
         turn in 0usize..6,
     ) {
-        let texts: Vec<Segmented> =
+        let texts: Vec<Text> =
             texts.iter().enumerate().map(|(n, s)| text(&format!("W{n}"), &[s])).collect();
-        let mut given: Vec<&Segmented> = texts.iter().collect();
+        let mut given = texts.clone();
         let first = collated(&given);
         given.rotate_left(turn % texts.len());
         given.swap(0, 1);
@@ -339,8 +340,8 @@ proptest! {
 
     #[test]
     fn witnesses_that_agree_have_no_units(one in sentence(), n in 1usize..5) {
-        let texts: Vec<Segmented> = (0..n).map(|k| text(&format!("W{k}"), &[&one])).collect();
-        let c = collated(&texts.iter().collect::<Vec<_>>());
+        let texts: Vec<Text> = (0..n).map(|k| text(&format!("W{k}"), &[&one])).collect();
+        let c = collated(&texts);
         prop_assert!(c.entries.is_empty() && c.moves.is_empty());
     }
 }
