@@ -79,9 +79,28 @@ pub(crate) fn ln_f32(x: f32) -> f32 {
     e * std::f32::consts::LN_2 + 2.0 * (s + s * series)
 }
 
+/// The logarithm to the base 2: bits.
+pub(crate) fn log2(x: f32) -> f32 {
+    (ln(f64::from(x)) * std::f64::consts::LOG2_E) as f32
+}
+
+/// xʸ for x ≥ 0.
+pub(crate) fn power(x: f32, y: f64) -> f32 {
+    exp(y * ln(f64::from(x))) as f32
+}
+
 #[cfg(test)]
+// What these functions are compared with.
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bits_and_powers() {
+        assert_eq!([1.0, 8.0, 0.25].map(log2), [0.0, 3.0, -2.0]);
+        assert!((power(0.5, 0.7) - 0.615_572_2).abs() < 1e-6);
+        assert_eq!((power(1.0, 0.7), power(0.0, 0.7)), (1.0, 0.0));
+    }
 
     #[test]
     fn exponentials_are_right_to_the_last_digits() {

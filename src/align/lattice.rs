@@ -176,6 +176,8 @@ fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
 }
 
 #[cfg(test)]
+// What the functions of `align::math` are compared with.
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

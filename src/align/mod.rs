@@ -20,7 +20,7 @@ mod editions;
 mod explain;
 mod gap;
 mod lattice;
-mod many;
+mod parallel;
 mod pins;
 mod recursion;
 mod side;
@@ -33,11 +33,11 @@ pub(crate) use crate::math;
 
 pub use dictionary::Dictionary;
 pub use explain::{explain, explain_beads};
-pub use many::parallel;
+pub use parallel::parallel;
 pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;
+pub(crate) use translation::evidence::sound::names_alike;
 pub use translation::params::Params as TranslationParams;
-pub(crate) use translation::sound::names_alike;
 pub use vectors::{Embeddings, SideVectors};
 
 use self::bead::RawBead;
@@ -149,7 +149,7 @@ pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> 
         bead::assemble(search(a, b, &[], method, options), a.len(), b.len())
     } else {
         let pinned = Pinned::new(a, b, given);
-        pinned.alignment(search(&pinned.a, &pinned.b, &pinned.through, method, options))
+        pinned.alignment(search(&pinned.a, &pinned.b, &pinned.forced, method, options))
     };
     warnings.extend(weakness(&value, a.len().min(b.len())));
     Outcome { value, warnings }
@@ -174,14 +174,14 @@ fn vectors_fault(a: &Side, b: &Side) -> Option<String> {
     }
 }
 
-/// The beads of two sides; every path passes the nodes of `through`.
-fn search(a: &Side, b: &Side, through: &[Node], method: Method, options: &Options) -> Vec<RawBead> {
+/// The beads of two sides; every path passes the nodes of `forced`.
+fn search(a: &Side, b: &Side, forced: &[Node], method: Method, options: &Options) -> Vec<RawBead> {
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }
     match method {
-        Method::Editions => editions::align(a, b, through),
-        Method::Auto | Method::Translation => translation::align(a, b, through, &options.translation),
+        Method::Editions => editions::align(a, b, forced),
+        Method::Auto | Method::Translation => translation::align(a, b, forced, &options.translation),
     }
 }
 

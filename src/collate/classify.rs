@@ -8,7 +8,9 @@
 use super::alternations::Alternations;
 use super::pack::Pack;
 use super::rules::Rules;
-use super::slips::{Suspect, digit_in_word, divided_slip, misread, misread_as_word, short_slip, slip, stray};
+use super::slips::{
+    Suspect, digit_in_word, divided_slip, edits, misread, misread_as_word, short_slip, slip, stray,
+};
 use super::token::{ABBREVIATION_SIGNS, Token, Vocabulary, key_of, modern_letters};
 use crate::model::{Confidence, VariantClass};
 
@@ -283,7 +285,7 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
     if known.pack.is_inflection(na, nb) {
         return Some(Verdict::new(C::Inflection, "inflection"));
     }
-    let distance = strsim::damerau_levenshtein(&ka, &kb);
+    let distance = edits(&ka, &kb);
     let longest = ka.chars().count().max(kb.chars().count());
     let is_name = |tokens: &[Token], vocabulary: &Vocabulary| {
         tokens

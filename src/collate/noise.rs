@@ -5,7 +5,7 @@
 //! makes a word which others have and which the witness itself has at least as often. An old spelling shows
 //! otherwise: it keeps to its forms; and a sound text has no forms of which it has a better one.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::shapes::misreadings;
 use super::token::Vocabulary;
@@ -18,7 +18,7 @@ const ONE_IN: usize = 150;
 
 /// For each witness of a text, by its vocabulary, whether it is noisy.
 pub(super) fn noisy(witnesses: &[&Vocabulary]) -> Vec<bool> {
-    let mut holders: HashMap<&str, usize> = HashMap::new();
+    let mut holders: FxHashMap<&str, usize> = FxHashMap::default();
     for form in witnesses.iter().flat_map(|v| v.forms()) {
         *holders.entry(form.0).or_default() += 1;
     }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::shapes::LONGEST;
 use super::token::normal_form;
 use crate::model::Lang;
 use crate::{Error, ErrorKind, Place, Result};
@@ -144,12 +145,15 @@ impl Pack {
         self.one_alternation(a, b).or_else(|| {
             let long = a.chars().count().min(b.chars().count()) >= LONG;
             let mut groups = Vec::new();
-            (long && self.alternate(a, b, &mut groups)).then(|| groups.join("+"))
+            // The search goes into itself at each letter.
+            let is_word = a.len().max(b.len()) <= LONGEST;
+            let explained = long && is_word && self.alternate(a, b, &mut groups);
+            explained.then(|| groups.iter().map(|(x, y)| format!("{x}/{y}")).collect::<Vec<_>>().join("+"))
         })
     }
 
     /// Whether two forms are one after some exchanges, which are noted.
-    fn alternate(&self, a: &str, b: &str, groups: &mut Vec<String>) -> bool {
+    fn alternate<'p>(&'p self, a: &str, b: &str, groups: &mut Vec<(&'p str, &'p str)>) -> bool {
         if a == b {
             return !groups.is_empty();
         }
@@ -161,9 +165,14 @@ impl Pack {
         if groups.len() == EXCHANGES {
             return false;
         }
+        let (first_a, first_b) = (a.bytes().next(), b.bytes().next());
+        let begins = |group: &str, first: Option<u8>| group.bytes().next().is_none_or(|g| Some(g) == first);
         for (x, y) in self.alternations.iter().flat_map(|(x, y)| [(x, y), (y, x)]) {
+            if !begins(x, first_a) || !begins(y, first_b) {
+                continue;
+            }
             if let (Some(after_a), Some(after_b)) = (a.strip_prefix(x.as_str()), b.strip_prefix(y.as_str())) {
-                groups.push(format!("{x}/{y}"));
+                groups.push((x, y));
                 if self.alternate(after_a, after_b, groups) {
                     return true;
                 }
@@ -271,12 +280,18 @@ pub(super) fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str,
 /// Whether replacing `p` by `q` around the difference explains it: the common head may end with,
 /// and the common tail begin with, letters of both groups (`col|o|r`, `col|ou|r`: `or`/`our`).
 pub(super) fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
+    // What stands around the middles is the same on both sides.
+    if p.len() + mid_b.len() != q.len() + mid_a.len() {
+        return false;
+    }
     let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else {
         return false;
     };
     (at..=p.len() - mid_a.len()).filter(|&i| p.is_char_boundary(i) && p[i..].starts_with(mid_a)).any(|i| {
         let (before, after) = (&p[..i], &p[i + mid_a.len()..]);
-        head.ends_with(before) && tail.starts_with(after) && *q == format!("{before}{mid_b}{after}")
+        head.ends_with(before)
+            && tail.starts_with(after)
+            && q.strip_prefix(before).and_then(|q| q.strip_prefix(mid_b)) == Some(after)
     })
 }
 

@@ -218,6 +218,10 @@ fn initialism(text: &str) -> Option<usize> {
 
 /// NFC, lower case, one shape for each family of marks.
 pub fn normal_form(surface: &str) -> String {
+    if surface.is_ascii() {
+        // Nothing to compose, and one quotation mark of its own.
+        return surface.to_ascii_lowercase().replace('`', "'");
+    }
     surface
         .nfc()
         .flat_map(char::to_lowercase)
@@ -233,6 +237,16 @@ pub fn normal_form(surface: &str) -> String {
 
 /// The normal form without combining marks, with ligatures and historic letters written out.
 pub fn key_of(normal: &str) -> String {
+    if normal.is_ascii() {
+        const BRACKETS: [u8; 6] = *b"()[]{}";
+        let has_brackets = normal.bytes().any(|b| BRACKETS.contains(&b));
+        let key = if has_brackets {
+            normal.bytes().filter(|b| !BRACKETS.contains(b)).map(char::from).collect()
+        } else {
+            String::new()
+        };
+        return if key.is_empty() { normal.to_owned() } else { key };
+    }
     let mut key = String::with_capacity(normal.len());
     for c in normal.nfkd().filter(|&c| !is_combining_mark(c)) {
         match c {

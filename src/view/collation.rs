@@ -79,6 +79,9 @@ pub fn write_markdown(
             if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
         writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
     }
+    for covers in collated.coverage_in_words() {
+        writeln!(out, "\n{}.", escaped(&covers))?;
+    }
     for (layer, title) in
         [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]
     {

@@ -2,56 +2,54 @@
 //!
 //! One generative model (a semi-Markov lattice over beads), trained by EM on this very pair. Every
 //! piece of evidence is a log-likelihood ratio (these segments correspond, against: they are
-//! unrelated) and has its own module: [`length`], [`lexicon`] with [`knowledge`] and [`sound`],
-//! [`boundary`], [`marks`], [`shapes`] with gaps. [`model`] adds them up and re-estimates them,
-//! the lattice gives posteriors and decodes by minimum Bayes risk. The same model runs at three
-//! levels: joined sentences ([`coarse`], for long texts), sentences, and clauses ([`clauses`]).
+//! unrelated) and has its own module: the folder [`evidence`]; the words have their own, [`lexicon`]. [`model`] adds it up and re-estimates
+//! it, the lattice gives posteriors and decodes by minimum Bayes risk. The same model runs at three
+//! levels (the folder [`search`]): joined sentences for long texts, sentences, and clauses.
 
-mod again;
-pub(crate) mod bilingual;
-mod boundary;
-mod candidates;
-mod clauses;
-mod coarse;
+pub(crate) mod evidence;
 mod explain;
-mod knowledge;
-mod length;
-mod lexicon;
-mod marks;
+pub(crate) mod lexicon;
 mod model;
-mod moved;
-mod observed;
 pub(crate) mod params;
-mod score;
-mod shapes;
-mod similarity;
-pub(crate) mod sound;
-mod spans;
-mod starts;
-mod table;
+mod search;
 mod text;
-mod vectors;
 
-pub(super) use self::explain::explain as explained;
+pub(crate) use self::explain::explain as explained;
 use self::model::{Fit, Model, Start, Texts};
-use self::observed::Found;
 use self::params::Params;
+use self::search::{clauses, coarse, moved, rivals, second_pass, starts};
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;
 use super::pins::Node;
 use super::side::Side;
+use crate::align::translation::search::observed::Found;
 
 /// Aligns two non-empty sides. Two-sided beads are disjoint; one-sided ones say how likely each
 /// segment is to have no partner, and count where no two-sided bead stands. Paths pass the nodes of
-/// `through`.
-pub(super) fn align(a: &Side, b: &Side, through: &[Node], params: &Params) -> Vec<RawBead> {
+/// `forced`.
+pub(crate) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> Vec<RawBead> {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
-    let texts = Texts { a: &text_a, b: &text_b, through };
+    let texts = Texts { a: &text_a, b: &text_b, forced };
     let (model, fit) = fit_sentences(pieces, texts, params);
+    if std::env::var_os("HEXD").is_some() {
+        let n = text_a.len().min(text_b.len());
+        let matched = fit.beads.iter().filter(|f| f.is_matched());
+        let (sum, count) = matched.fold((0.0, 0.0), |(s, c), f| (s + f.posterior, c + 1.0));
+        eprintln!(
+            "FIT {} x {} covered {:.3} ev {:.1} per {:.3} perbead {:.2} meanconf {:.3}",
+            text_a.len(),
+            text_b.len(),
+            fit.covered(),
+            fit.evidence,
+            fit.evidence / n as f64,
+            fit.evidence / count,
+            sum / count
+        );
+    }
     let beads = if params.clauses {
-        clauses::refine(&pieces_a, &pieces_b, through, &fit, params)
+        clauses::refine(&pieces_a, &pieces_b, forced, &fit, params)
     } else {
         fit.beads.clone()
     };
@@ -74,10 +72,15 @@ fn fit_sentences<'t>(pieces: (&[Piece], &[Piece]), texts: Texts<'t>, params: &'t
         starts::fit_short(pieces, texts, params)
     } else {
         let band = coarse::Join::for_length(a, b, params).corridor(false, params);
-        starts::run(texts, Start { band: Some(band), ..Start::default() }, params)
+        let first = starts::run(texts, Start { band: Some(band), ..Start::default() }, params);
+        if params.several_starts && rivals::looks_lost(&first.1, params) {
+            rivals::compete(pieces, texts, first, params)
+        } else {
+            first
+        }
     };
-    let again = params.several_starts.then(|| again::start(a, b, &first.1, params)).flatten();
-    match again {
+    let second = params.several_starts.then(|| second_pass::start(a, b, &first.1, params)).flatten();
+    match second {
         Some(start) => starts::better(first, starts::run(texts, start, params)),
         None => first,
     }

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 use self::links::{Phrase, Phrases, TokenLink};
 use self::side::{Reader, WordSide};
 use self::table::{Table, TypeBead};
-use super::translation::bilingual::resembling;
+use super::translation::lexicon::bilingual::resembling;
 use crate::model::{Aligned, Bead, Status};
 
 /// Beads below this confidence teach nothing.

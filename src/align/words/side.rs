@@ -9,7 +9,7 @@ use super::forms::group;
 use super::scan::{Piece, scan};
 use super::unspaced::Vocabulary;
 use crate::align::tokens::folded;
-use crate::align::translation::bilingual::WrittenForm;
+use crate::align::translation::lexicon::bilingual::WrittenForm;
 
 /// A form that occurs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::side::{UNKNOWN, WordSide};
-use crate::align::math::exp;
+use crate::math::exp;
 
 /// How fast a partner grows unlikely with its distance (λ).
 const DISTANCE: f64 = 4.0;

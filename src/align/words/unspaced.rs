@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::side::sorted;
-use crate::align::math::ln;
+use crate::math::ln;
 
 /// Most characters in a word.
 const LONGEST: usize = 6;

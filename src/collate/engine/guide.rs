@@ -17,15 +17,17 @@ pub(super) fn order(sources: &[Source]) -> Vec<usize> {
     let longest = sources.iter().map(|s| s.keys.len()).max().unwrap_or(0);
     let keep = u64::MAX / (longest / SKETCH).max(1) as u64;
     let sketches: Vec<Vec<u64>> = sources.par_iter().map(|s| sketch(&s.keys, keep)).collect();
+    // Of each pair of witnesses once.
     let shared: Vec<Vec<usize>> = (0..n)
         .into_par_iter()
-        .map(|x| (0..n).map(|y| common(&sketches[x], &sketches[y])).collect())
+        .map(|x| (0..x).map(|y| common(&sketches[x], &sketches[y])).collect())
         .collect();
+    let shared = |x: usize, y: usize| shared[x.max(y)].get(x.min(y)).copied().unwrap_or(0);
     // Dice's coefficient: fragments come last, when what they are fragments of is complete.
     let likeness = |x: usize, y: usize| {
-        2.0 * shared[x][y] as f64 / (sketches[x].len() + sketches[y].len()).max(1) as f64
+        2.0 * shared(x, y) as f64 / (sketches[x].len() + sketches[y].len()).max(1) as f64
     };
-    let total = |x: usize| (0..n).filter(|&y| y != x).map(|y| shared[x][y]).sum::<usize>();
+    let total = |x: usize| (0..n).filter(|&y| y != x).map(|y| shared(x, y)).sum::<usize>();
     let first = (0..n).fold(0, |best, x| if total(x) > total(best) { x } else { best });
     let mut order = vec![first];
     let mut nearest: Vec<f64> = (0..n).map(|x| likeness(x, first)).collect();
@@ -63,11 +65,11 @@ fn sketch(keys: &[u32], keep: u64) -> Vec<u64> {
 fn common(a: &[u64], b: &[u64]) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, count) = (i + 1, j + 1, count + 1),
-        }
+        // Without branches, which nobody could foretell.
+        let (x, y) = (a[i], b[j]);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+        count += usize::from(x == y);
     }
     count
 }

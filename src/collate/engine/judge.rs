@@ -1,6 +1,8 @@
 //! The class of each reading, asked of the classifier with what the witnesses attest.
 
-use rustc_hash::FxHashSet;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::source::Source;
 use super::units::Frame;
@@ -21,6 +23,27 @@ pub(super) struct Judge<'j> {
     pack: &'j Pack,
     rules: &'j Rules,
     learned: Alternations,
+    /// What was asked before, in parts, so that threads do not wait for each other.
+    known: [Mutex<FxHashMap<Asked, Judgement>>; PARTS],
+}
+
+/// Parts of what is remembered.
+const PARTS: usize = 16;
+
+/// Two readings of at most one token each, with all that their class depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Asked {
+    lemma: Voice,
+    reading: Voice,
+}
+
+/// A token as a witness has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Voice {
+    witness: u32,
+    form: Option<u32>,
+    /// Whether no word stands before it in its segment.
+    opens: bool,
 }
 
 impl<'j> Judge<'j> {
@@ -54,11 +77,40 @@ impl<'j> Judge<'j> {
             vocabularies,
             pack,
             rules: &options.rules,
+            known: std::array::from_fn(|_| Mutex::default()),
         }
     }
 
-    /// What kind of difference a reading is from the lemma.
+    /// What kind of difference a reading is from the lemma. In long texts the same words differ at many
+    /// places; they are classified once.
     pub(super) fn judge(&self, lemma: &Attestation, reading: &Attestation) -> Judgement {
+        let (Some(of_lemma), Some(of_reading)) = (self.voice(lemma), self.voice(reading)) else {
+            return self.classified(lemma, reading);
+        };
+        let asked = Asked { lemma: of_lemma, reading: of_reading };
+        let part = of_lemma.form.unwrap_or(0).wrapping_add(of_reading.form.unwrap_or(0)) as usize % PARTS;
+        // A judgement is put in whole or not at all, so that a panic elsewhere does no harm.
+        let known = || self.known[part].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(judgement) = known().get(&asked) {
+            return judgement.clone();
+        }
+        let judgement = self.classified(lemma, reading);
+        known().insert(asked, judgement.clone());
+        judgement
+    }
+
+    /// The token of a reading; `None` if it has several.
+    fn voice(&self, reading: &Attestation) -> Option<Voice> {
+        let (source, witness) = (&self.sources[reading.witness], reading.witness as u32);
+        let token = reading.tokens.start as usize;
+        match reading.tokens.len() {
+            0 => Some(Voice { witness, form: None, opens: false }),
+            1 => Some(Voice { witness, form: Some(source.forms[token]), opens: source.opens[token] }),
+            _ => None,
+        }
+    }
+
+    fn classified(&self, lemma: &Attestation, reading: &Attestation) -> Judgement {
         let known = Knowledge {
             pack: self.pack,
             rules: self.rules,

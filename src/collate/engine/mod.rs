@@ -14,6 +14,7 @@
 mod anchors;
 mod build;
 mod compact;
+mod distance;
 mod doublets;
 mod gap;
 mod grid;
@@ -65,8 +66,10 @@ fn in_order(collation: &mut Collation) {
     let lead = collation.base.unwrap_or(0);
     let place = |entry: &Entry| {
         let mut places = entry.readings.iter().flat_map(|reading| &reading.witnesses);
-        let own = places.find(|place| place.witness == lead).map(|place| place.tokens.start);
-        own.or_else(|| Some(collation.witnesses.get(lead)?.tokens_in(entry.columns.clone()).start))
+        let own = places.find(|place| place.witness == lead).map(|place| place.tokens.clone());
+        let own = own.or_else(|| Some(collation.witnesses.get(lead)?.tokens_in(entry.columns.clone())));
+        // What was added at a place comes before the words that follow it.
+        own.map(|tokens| (tokens.start, !tokens.is_empty()))
     };
     let key = |entry: &Entry| {
         let kind = (entry.kind != EntryKind::Layout, entry.is_of_words());

@@ -10,6 +10,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::distance::between;
 use super::judge::Judge;
 use super::lexicon::Lexicon;
 use super::source::Source;
@@ -230,17 +231,15 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
     let is_word = |form: &u32| lexicon.keys[lexicon.forms[*form as usize].key as usize].is_word;
     let words =
         readings.iter().map(|(_, forms)| forms.iter().filter(|f| is_word(f)).count()).max().unwrap_or(0);
-    let key = |forms: &[u32]| -> String {
-        forms
-            .iter()
-            .flat_map(|&f| lexicon.keys[lexicon.forms[f as usize].key as usize].letters.chars())
-            .collect()
+    let key = |forms: &[u32]| -> Vec<u32> {
+        let keys = forms.iter().map(|&f| &lexicon.keys[lexicon.forms[f as usize].key as usize]);
+        keys.flat_map(|key| key.letter_codes.iter().copied()).collect()
     };
     let accidental = words > 0
         && lacking.is_empty()
         && main.is_some_and(|main| {
-            let main = key(main);
-            readings.iter().all(|(_, forms)| alike(&main, &key(forms)))
+            let letters = key(main);
+            readings.iter().all(|(_, forms)| forms == main || alike(&letters, &key(forms)))
         });
     let having = readings.len();
     let (mut sentence, mut sentence_words) = ((true, true), 0);
@@ -278,8 +277,8 @@ fn manner(main: &[u32], readings: &[(u32, Vec<u32>)], lexicon: &Lexicon) -> Opti
 }
 
 /// Whether two words are likely one in two spellings.
-fn alike(a: &str, b: &str) -> bool {
-    a == b || strsim::normalized_levenshtein(a, b) >= 0.6
+fn alike(a: &[u32], b: &[u32]) -> bool {
+    a == b || 1.0 - between(a, b) as f64 / a.len().max(b.len()) as f64 >= 0.6
 }
 
 fn is_present(present: &[Range<u32>], column: u32) -> bool {
@@ -321,10 +320,18 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
     }
     let mut absent = Vec::new();
     let mut readings: Vec<(Vec<u32>, Vec<Attestation>)> = Vec::new();
-    for (witness, source) in frame.sources.iter().enumerate() {
-        let own = &frame.table.columns_of[witness];
-        let at = |column| own.partition_point(|&c| c < column) as u32;
-        let mut tokens = at(columns.start)..at(columns.end);
+    // Of each witness its tokens in these columns, from what stands in the columns.
+    let mut here: Vec<Range<u32>> = vec![0..0; frame.sources.len()];
+    for &(witness, token) in columns.clone().flat_map(|c| frame.table.entries(c as usize)) {
+        let tokens = &mut here[witness as usize];
+        let start = if tokens.start == tokens.end { token } else { tokens.start.min(token) };
+        *tokens = start..tokens.end.max(token + 1);
+    }
+    for (witness, (source, mut tokens)) in frame.sources.iter().zip(here).enumerate() {
+        if tokens.is_empty() {
+            let at = frame.table.columns_of[witness].partition_point(|&c| c < columns.start) as u32;
+            tokens = at..at;
+        }
         if tokens.is_empty()
             && let Some(&(w, index)) = away.iter().find(|(w, _)| *w as usize == witness)
         {
@@ -334,7 +341,7 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
         {
             tokens = behind..behind;
         } else if tokens.is_empty() {
-            let place = earliest(&columns, own, frame);
+            let place = earliest(&columns, &frame.table.columns_of[witness], frame);
             tokens = place..place;
         }
         let present = &frame.present[witness];

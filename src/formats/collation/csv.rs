@@ -1,10 +1,11 @@
 //! Variation units as a table.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::csv::{Options, table};
 use super::super::table_error;
-use crate::model::{Collated, Entry, EntryReading};
+use crate::model::{Attestation, Collated, Entry, EntryReading, Judgement};
 
 /// Writes a row for each entry: its number from 1, where it stands in the base, the lemma and
 /// who has it, the other readings as `reading [sigla]` separated by ` | ` (`om.` for none), for each of
@@ -39,55 +40,114 @@ pub fn write<'u>(
     let sigla: Vec<&str> = (0..collated.texts.len()).map(|w| collated.siglum(w)).collect();
     let own = sigla.iter().flat_map(|s| [format!("{s}_locus"), format!("{s}_text")]);
     table.write_record(fixed.into_iter().map(str::to_owned).chain(own)).map_err(table_error)?;
+    let mut row = Row { table: &mut table, field: String::new() };
     for (number, unit) in units.into_iter().enumerate() {
-        table.write_record(row(collated, number + 1, unit)).map_err(table_error)?;
+        row.write(collated, number + 1, unit).map_err(table_error)?;
     }
     table.flush()
 }
 
-fn row(collated: &Collated, number: usize, unit: &Entry) -> Vec<String> {
-    let sigla = |reading: &EntryReading| {
-        reading.witnesses.iter().map(|place| collated.siglum(place.witness)).collect::<Vec<_>>().join(" ")
-    };
-    let lemma = unit.readings.first();
-    let others: Vec<&EntryReading> = unit.readings.iter().skip(1).collect();
-    let shown = |text: &str| if text.is_empty() { "om.".to_owned() } else { text.to_owned() };
-    let each = |what: &dyn Fn(&EntryReading) -> String| {
-        others.iter().map(|reading| what(reading)).collect::<Vec<_>>().join(" | ")
-    };
-    let judged = |what: &dyn Fn(&crate::model::Judgement) -> String| {
-        each(&|reading| reading.judgement.as_ref().map(what).unwrap_or_default())
-    };
-    let absent: Vec<&str> = unit.absent.iter().map(|&w| collated.siglum(w)).collect();
-    let mut fields = vec![
-        number.to_string(),
-        collated.locus(&collated.place(unit)).to_string(),
-        lemma.map(|lemma| shown(&lemma.text)).unwrap_or_default(),
-        lemma.map(sigla).unwrap_or_default(),
-        each(&|reading| format!("{} [{}]", shown(&reading.text), sigla(reading))),
-        judged(&|j| j.class.word().to_owned()),
-        judged(&|j| j.class.layer().word().to_owned()),
-        judged(&|j| j.rule.clone()),
-        judged(&|j| format!("{:.2}", j.confidence.value())),
-        touched(&others),
-        absent.join(" "),
-        moved(unit),
-    ];
-    for witness in 0..collated.texts.len() {
-        let place = unit.readings.iter().flat_map(|r| &r.witnesses).find(|place| place.witness == witness);
-        match place {
-            Some(place) => {
-                fields.push(collated.locus(place).to_string());
-                let words = collated.words(place);
-                let sign = unit.readings.iter().find(|reading| reading.witnesses.contains(place));
-                // A paragraph that begins has a sign but no words.
-                let sign = sign.map(|reading| reading.text.as_str()).unwrap_or_default();
-                fields.push(if words.is_empty() { sign.to_owned() } else { words.to_owned() });
+/// A row that is written field by field.
+struct Row<'r, W: Write> {
+    table: &'r mut ::csv::Writer<W>,
+    /// Memory of a field that is put together.
+    field: String,
+}
+
+impl<W: Write> Row<'_, W> {
+    fn write(&mut self, collated: &Collated, number: usize, unit: &Entry) -> ::csv::Result<()> {
+        let sigla = |reading: &EntryReading, field: &mut String| {
+            for (index, place) in reading.witnesses.iter().enumerate() {
+                field.push_str(if index > 0 { " " } else { "" });
+                field.push_str(collated.siglum(place.witness));
             }
-            None => fields.extend(["–".to_owned(), "–".to_owned()]),
+        };
+        let shown = |reading: &EntryReading, field: &mut String| {
+            field.push_str(if reading.text.is_empty() { "om." } else { &reading.text });
+        };
+        self.field(|field| put(field, format_args!("{number}")))?;
+        let lemma = unit.readings.first();
+        self.field(|field| put(field, format_args!("{}", collated.locus(&collated.place(unit)))))?;
+        self.field(|field| lemma.into_iter().for_each(|lemma| shown(lemma, field)))?;
+        self.field(|field| lemma.into_iter().for_each(|lemma| sigla(lemma, field)))?;
+        let others = unit.readings.get(1..).unwrap_or_default();
+        self.each(others, |reading, field| {
+            shown(reading, field);
+            field.push_str(" [");
+            sigla(reading, field);
+            field.push(']');
+        })?;
+        self.judged(others, |j, field| field.push_str(j.class.word()))?;
+        self.judged(others, |j, field| field.push_str(j.class.layer().word()))?;
+        self.judged(others, |j, field| field.push_str(&j.rule))?;
+        self.judged(others, |j, field| put(field, format_args!("{:.2}", j.confidence.value())))?;
+        self.table.write_field(touched(others))?;
+        self.field(|field| {
+            for (index, &witness) in unit.absent.iter().enumerate() {
+                field.push_str(if index > 0 { " " } else { "" });
+                field.push_str(collated.siglum(witness));
+            }
+        })?;
+        self.table.write_field(moved(unit))?;
+        let mut places: Vec<Option<(&Attestation, &str)>> = vec![None; collated.texts.len()];
+        for reading in &unit.readings {
+            for place in &reading.witnesses {
+                places[place.witness].get_or_insert((place, &reading.text));
+            }
         }
+        for place in places {
+            match place {
+                Some((place, text)) => {
+                    self.field(|field| put(field, format_args!("{}", collated.locus(place))))?;
+                    // A paragraph that begins has a sign but no words.
+                    let words = if place.tokens.is_empty() { text } else { collated.words(place) };
+                    self.table.write_field(words)?;
+                }
+                None => {
+                    self.table.write_field("–")?;
+                    self.table.write_field("–")?;
+                }
+            }
+        }
+        self.table.write_record(None::<&[u8]>)
     }
-    fields
+
+    fn field(&mut self, fill: impl FnOnce(&mut String)) -> ::csv::Result<()> {
+        self.field.clear();
+        fill(&mut self.field);
+        self.table.write_field(&self.field)
+    }
+
+    /// Something of each reading, separated by ` | `.
+    fn each(
+        &mut self,
+        readings: &[EntryReading],
+        what: impl Fn(&EntryReading, &mut String),
+    ) -> ::csv::Result<()> {
+        self.field(|field| {
+            for (index, reading) in readings.iter().enumerate() {
+                field.push_str(if index > 0 { " | " } else { "" });
+                what(reading, field);
+            }
+        })
+    }
+
+    fn judged(
+        &mut self,
+        readings: &[EntryReading],
+        what: impl Fn(&Judgement, &mut String),
+    ) -> ::csv::Result<()> {
+        self.each(readings, |reading, field| {
+            if let Some(judgement) = &reading.judgement {
+                what(judgement, field);
+            }
+        })
+    }
+}
+
+fn put(field: &mut String, text: std::fmt::Arguments<'_>) {
+    // A string takes whatever it is given.
+    let _ = field.write_fmt(text);
 }
 
 /// `passage 1` for a passage at two places, `in 1` for a difference inside of it.
@@ -100,7 +160,7 @@ fn moved(unit: &Entry) -> String {
 }
 
 /// The rules of the project that touched a reading, each once.
-fn touched(readings: &[&EntryReading]) -> String {
+fn touched(readings: &[EntryReading]) -> String {
     let mut rules: Vec<&str> =
         readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.dedup();

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
 use crate::model::{Attestation, Collated, Entry, EntryKind, Judgement, MoveScale, MovedRun};
 
@@ -14,9 +15,18 @@ struct File<'t> {
     schema: &'static str,
     base: Option<&'t str>,
     columns: u32,
+    /// Witnesses that cover a part only, and which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coverage: Vec<Covered<'t>>,
     witnesses: Vec<Witness<'t>>,
     units: Vec<Unit<'t>>,
     moves: Vec<Passage<'t>>,
+}
+
+#[derive(Serialize)]
+struct Covered<'t> {
+    siglum: &'t str,
+    covers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -29,14 +39,14 @@ struct Witness<'t> {
     files: Vec<String>,
     /// Columns that it covers, half-open.
     present: Vec<[u32; 2]>,
-    tokens: Vec<Token<'t>>,
+    tokens: Tokens<'t>,
 }
 
 #[derive(Serialize)]
 struct Token<'t> {
     t: &'t str,
     column: u32,
-    locus: String,
+    locus: &'t str,
     part: usize,
     bytes: [usize; 2],
     chars: [usize; 2],
@@ -114,6 +124,11 @@ pub fn write<'u>(
         schema: SCHEMA,
         base: collation.base.map(|base| collated.siglum(base)),
         columns: collation.columns,
+        coverage: collated
+            .coverage()
+            .into_iter()
+            .map(|part| Covered { siglum: collated.siglum(part.witness), covers: part.places })
+            .collect(),
         witnesses: (0..collated.texts.len()).map(|w| witness(collated, w)).collect(),
         units: units
             .iter()
@@ -148,42 +163,64 @@ pub fn write<'u>(
             })
             .collect(),
     };
-    serde_json::to_writer(&mut *out, &file)?;
-    out.write_all(b"\n")
+    // The serialiser writes in small pieces.
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer(&mut out, &file)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// The tokens of a witness, made one by one as they are written.
+struct Tokens<'t> {
+    collated: &'t Collated,
+    witness: usize,
+}
+
+impl Serialize for Tokens<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (text, own) =
+            (&self.collated.texts[self.witness], &self.collated.collation.witnesses[self.witness]);
+        let (mut part, mut byte, mut count) = (usize::MAX, 0, 0);
+        let (mut segment, mut locus) = (u32::MAX, String::new());
+        let mut list = serializer.serialize_seq(Some(own.tokens.len()))?;
+        for (number, token) in own.tokens.iter().enumerate() {
+            // Characters are counted along the tokens, which never go back within a part.
+            let body = &text.document.parts[token.part as usize].text;
+            if token.part as usize != part || token.span.start < byte {
+                (part, byte, count) = (token.part as usize, 0, 0);
+            }
+            let start = count + body[byte..token.span.start].chars().count();
+            count = start + body[token.span.range()].chars().count();
+            byte = token.span.end;
+            let place = Attestation { witness: self.witness, tokens: number as u32..number as u32 + 1 };
+            if token.segment != segment {
+                (segment, locus) = (token.segment, self.collated.locus(&place).to_string());
+            }
+            let source = self.collated.source(&place).1;
+            list.serialize_element(&Token {
+                t: &own.text[token.read.start as usize..token.read.end as usize],
+                column: token.column,
+                locus: &locus,
+                part,
+                bytes: [token.span.start, token.span.end],
+                chars: [start, count],
+                source: [source.start, source.end],
+            })?;
+        }
+        list.end()
+    }
 }
 
 fn witness<'t>(collated: &'t Collated, index: usize) -> Witness<'t> {
     let (text, own) = (&collated.texts[index], &collated.collation.witnesses[index]);
     let about = &text.document.witness;
-    let (mut part, mut byte, mut count) = (usize::MAX, 0, 0);
-    let tokens = own.tokens.iter().enumerate().map(|(number, token)| {
-        // Characters are counted along the tokens, which never go back within a part.
-        let body = &text.document.parts[token.part as usize].text;
-        if token.part as usize != part || token.span.start < byte {
-            (part, byte, count) = (token.part as usize, 0, 0);
-        }
-        let start = count + body[byte..token.span.start].chars().count();
-        count = start + body[token.span.range()].chars().count();
-        byte = token.span.end;
-        let place = Attestation { witness: index, tokens: number as u32..number as u32 + 1 };
-        let source = collated.source(&place).1;
-        Token {
-            t: &own.text[token.read.start as usize..token.read.end as usize],
-            column: token.column,
-            locus: collated.locus(&place).to_string(),
-            part,
-            bytes: [token.span.start, token.span.end],
-            chars: [start, count],
-            source: [source.start, source.end],
-        }
-    });
     let file = |p: &crate::model::Part| p.source.path.as_ref().map(|path| path.display().to_string());
     Witness {
         siglum: &own.siglum,
         lang: about.lang.tag(),
         kind: about.kind.word(),
         note: about.note.as_deref(),
-        tokens: tokens.collect(),
+        tokens: Tokens { collated, witness: index },
         files: text.document.parts.iter().map(|p| file(p).unwrap_or_default()).collect(),
         present: own.present.iter().map(|range| [range.start, range.end]).collect(),
     }

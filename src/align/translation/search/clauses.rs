@@ -8,19 +8,14 @@
 //! where the translation is close). The result is the monotone chain of nodes with the largest sum of
 //! (posterior − threshold).
 
-use super::knowledge::TrainingBead;
-use super::model::{Fit, Level, Model, Start, Texts};
-use super::observed::Found;
-use super::params::Params;
-use super::text::{Piece, Text, is_unspaced};
 use crate::align::band::Band;
 use crate::align::pins::Node;
-
-/// How far back a chain of sentence nodes may reach for its predecessor, in nodes.
-const REACH: usize = 300;
-
-/// How many times finer one side may be cut than the other.
-const MAX_IMBALANCE: f64 = 1.5;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::model::{Fit, Level, Model, Start, Texts};
+use crate::align::translation::params::Params;
+use crate::align::translation::params::clauses::{MAX_IMBALANCE, REACH};
+use crate::align::translation::search::observed::Found;
+use crate::align::translation::text::{Piece, Text, is_unspaced};
 
 /// The units of one side and where its sentences end among them.
 struct Clauses {
@@ -119,7 +114,7 @@ fn balanced(a: &[Piece], b: &[Piece], letters: usize) -> (Clauses, Clauses) {
 }
 
 /// Improves the beads of the first pass over sentences.
-pub(super) fn refine(a: &[Piece], b: &[Piece], through: &[Node], first: &Fit, params: &Params) -> Vec<Found> {
+pub(crate) fn refine(a: &[Piece], b: &[Piece], forced: &[Node], first: &Fit, params: &Params) -> Vec<Found> {
     let (clauses_a, clauses_b) = balanced(a, b, params.clause_letters);
     if clauses_a.pieces.len() == a.len() && clauses_b.pieces.len() == b.len() {
         return first.beads.clone();
@@ -138,9 +133,8 @@ pub(super) fn refine(a: &[Piece], b: &[Piece], through: &[Node], first: &Fit, pa
     if band.nodes() > params.max_nodes.max(64 * (text_a.len() + text_b.len())) {
         return first.beads.clone();
     }
-    let through: Vec<Node> =
-        through.iter().map(|&(i, j)| (clauses_a.before[i], clauses_b.before[j])).collect();
-    let texts = Texts { a: &text_a, b: &text_b, through: &through };
+    let forced: Vec<Node> = forced.iter().map(|&(i, j)| (clauses_a.before[i], clauses_b.before[j])).collect();
+    let texts = Texts { a: &text_a, b: &text_b, forced: &forced };
     let fit = Model::new(texts, params, Level::clauses(params)).fit(Start {
         band: Some(band),
         beads,
@@ -244,11 +238,12 @@ mod tests {
         let sentences = |n: usize| {
             let side =
                 crate::align::Side::from_lines(vec!["One sentence here."; n], crate::model::Lang::und());
-            Clauses::new(&super::super::text::sentences(&side), 12)
+            Clauses::new(&crate::align::translation::text::sentences(&side), 12)
         };
         let (a, b) = (sentences(2), sentences(2));
         let fit = |p: f32| Fit {
             likelihood: 0.0,
+            evidence: 0.0,
             rounds: 1,
             beads: Vec::new(),
             nodes: vec![(0, 0, 1.0), (1, 1, p), (2, 2, 1.0)],

@@ -8,39 +8,25 @@
 //! which is easy if they do), without long gaps, near the diagonal, and from coarser units. The fits
 //! are compared by their log-likelihood and by how much they align.
 
+use crate::align::translation::params::starts::{
+    COARSER, DIAGONAL, HELD_ROUNDS, LEAST_WINDOW, MAX_FOLLOWED, MAX_WINDOWS, WINDOW_ROUNDS, WINDOW_SLACK,
+    WINDOW_STEP,
+};
 use std::ops::Range;
 
-use super::coarse::Join;
-use super::knowledge::TrainingBead;
-use super::model::{Fit, Level, Model, Start, Texts};
-use super::observed::Found;
-use super::params::Params;
-use super::text::{Piece, Text};
 use crate::align::band::Band;
-
-/// Rounds of a fit over a window: enough to see whether it takes off.
-const WINDOW_ROUNDS: usize = 5;
-/// How much longer than its counterpart the searched part of the longer text is.
-const WINDOW_SLACK: f64 = 1.3;
-/// How far the next window on the longer text is, in lengths of the shorter.
-const WINDOW_STEP: f64 = 0.25;
-/// Most windows tried along the longer text.
-const MAX_WINDOWS: usize = 24;
-/// Most windows from which the whole texts are aligned.
-const MAX_FOLLOWED: usize = 2;
-/// Texts with fewer units have no windows.
-const LEAST_WINDOW: usize = 12;
-/// Rounds without long gaps when they are held back.
-const HELD_ROUNDS: usize = 6;
-/// Width of the band near the diagonal, as a share of the longer text.
-const DIAGONAL: f64 = 0.12;
-/// Sentences joined for a coarser start of a short text.
-const COARSER: usize = 3;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::model::{Fit, Level, Model, Start, Texts};
+use crate::align::translation::params::Params;
+use crate::align::translation::search::coarse::Join;
+use crate::align::translation::search::observed::Found;
+use crate::align::translation::search::rivals;
+use crate::align::translation::text::{Piece, Text};
 
 /// How well a fit did.
 impl Fit {
     /// The share of the shorter text that has a partner, weighted by confidence, from 0 to 1.
-    pub(super) fn covered(&self) -> f64 {
+    pub(crate) fn covered(&self) -> f64 {
         let shorter = self.free.0.len().min(self.free.1.len()).max(1);
         let matched = self.beads.iter().filter(|f| f.is_matched());
         let sure = matched.map(|f| f.posterior * (f.a.1 - f.a.0).min(f.b.1 - f.b.0) as f64).sum::<f64>();
@@ -50,20 +36,20 @@ impl Fit {
     /// By what fits of the same texts at the same level are compared: the log-likelihood, and more of
     /// the text aligned counts for more.
     fn merit(&self) -> f64 {
-        self.likelihood.max(1.0) * (0.25 + self.covered())
+        self.evidence.max(1.0) * (0.25 + self.covered())
     }
 }
 
 /// Whether a fit of joined sentences should not be trusted: it came about slowly, or covers little, or
 /// one text is so much longer than the other that it may well be another part of it.
-pub(super) fn is_doubtful(fit: &Fit, params: &Params) -> bool {
+pub(crate) fn is_doubtful(fit: &Fit, params: &Params) -> bool {
     let (n, m) = (fit.free.0.len(), fit.free.1.len());
     let uneven = n.min(m) as f64 <= 0.6 * n.max(m) as f64;
     fit.rounds > params.slow_rounds || fit.covered() < params.doubtful_cover || uneven
 }
 
 /// The best of `first` and the fits that start from windows of both texts.
-pub(super) fn from_windows(a: &[Piece], b: &[Piece], texts: Texts<'_>, first: Fit, params: &Params) -> Fit {
+pub(crate) fn from_windows(a: &[Piece], b: &[Piece], texts: Texts<'_>, first: Fit, params: &Params) -> Fit {
     let mut tried: Vec<(f64, Vec<TrainingBead>)> = Vec::new();
     for (x, y) in windows(a.len(), b.len()) {
         let (text_x, text_y) = (Text::new(&a[x.clone()], params), Text::new(&b[y.clone()], params));
@@ -112,17 +98,17 @@ fn joined(tried: &[(f64, Vec<TrainingBead>)]) -> Option<Vec<TrainingBead>> {
 }
 
 /// A fit with its model: what it learned belongs together.
-pub(super) type Fitted<'t> = (Model<'t>, Fit);
+pub(crate) type Fitted<'t> = (Model<'t>, Fit);
 
 /// Fits the sentences of two texts.
-pub(super) fn run<'t>(texts: Texts<'t>, start: Start, params: &'t Params) -> Fitted<'t> {
+pub(crate) fn run<'t>(texts: Texts<'t>, start: Start, params: &'t Params) -> Fitted<'t> {
     let mut model = Model::new(texts, params, Level::sentences(params));
     let fit = model.fit(start);
     (model, fit)
 }
 
 /// The better of two; the first where they are equal.
-pub(super) fn better<'t>(first: Fitted<'t>, other: Fitted<'t>) -> Fitted<'t> {
+pub(crate) fn better<'t>(first: Fitted<'t>, other: Fitted<'t>) -> Fitted<'t> {
     if other.1.merit() > first.1.merit() { other } else { first }
 }
 
@@ -158,13 +144,17 @@ fn shifted(beads: &[Found], a: usize, b: usize) -> Vec<TrainingBead> {
 }
 
 /// Fits the sentences of short texts: freely, and from other starts where that did badly.
-pub(super) fn fit_short<'t>(
+pub(crate) fn fit_short<'t>(
     pieces: (&[Piece], &[Piece]),
     texts: Texts<'t>,
     params: &'t Params,
 ) -> Fitted<'t> {
     let first = run(texts, Start::default(), params);
-    if !params.several_starts || first.1.covered() >= params.doubtful_cover {
+    if !params.several_starts || !rivals::looks_lost(&first.1, params) {
+        return first;
+    }
+    let first = rivals::compete(pieces, texts, first, params);
+    if first.1.covered() >= params.doubtful_cover {
         return first;
     }
     let (n, m) = (texts.a.len(), texts.b.len());
@@ -180,7 +170,7 @@ pub(super) fn fit_short<'t>(
 }
 
 /// Points along the diagonal of n × m.
-fn diagonal(n: usize, m: usize) -> Vec<(usize, usize)> {
+pub(crate) fn diagonal(n: usize, m: usize) -> Vec<(usize, usize)> {
     let steps = 40.min(n).min(m).max(1);
     (0..=steps).map(|k| (n * k / steps, m * k / steps)).collect()
 }

@@ -6,27 +6,20 @@
 //! least 15 nats and .7 for each segment they join. The best pairs come first, and no segment is used
 //! twice.
 
+use crate::align::translation::params::moved::{MAX_LONG_PAIRS, MAX_PAIRS, ROUNDS};
 use std::ops::Range;
 
-use super::coarse::Join;
-use super::knowledge::TrainingBead;
-use super::model::Model;
-use super::observed::Found;
-use super::params::Params;
-use super::shapes::shapes;
-use super::text::Piece;
 use crate::align::band::Band;
-
-/// Most pairs of runs that are tried.
-const MAX_PAIRS: usize = 64;
-/// Most pairs of runs so long that they need a corridor of their own.
-const MAX_LONG_PAIRS: usize = 12;
-
-/// Most rounds: what one leaves over of a block, the next sees on its own and with a better lexicon.
-const ROUNDS: usize = 3;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::model::Model;
+use crate::align::translation::params::Params;
+use crate::align::translation::search::coarse::Join;
+use crate::align::translation::search::observed::Found;
+use crate::align::translation::search::shapes::{Grain, shapes};
+use crate::align::translation::text::Piece;
 
 /// Adds the beads of blocks that changed place; they lose their one-sided beads.
-pub(super) fn find(
+pub(crate) fn find(
     a: &[Piece],
     b: &[Piece],
     model: &Model<'_>,
@@ -52,7 +45,7 @@ fn round(a: &[Piece], b: &[Piece], model: &Model<'_>, beads: Vec<Found>, params:
     }
     let known: Vec<TrainingBead> = beads.iter().filter(|f| f.is_matched()).map(training).collect();
     let lexicon = model.lexicon(&known);
-    let shapes = shapes(params, params.max_sum);
+    let shapes = shapes(params, params.max_sum, Grain::even(params));
     let mut pairs: Vec<(&Range<usize>, &Range<usize>)> =
         runs_a.iter().flat_map(|x| runs_b.iter().map(move |y| (x, y))).collect();
     pairs.sort_by_key(|(x, y)| (std::cmp::Reverse(x.len().min(y.len())), x.start, y.start));

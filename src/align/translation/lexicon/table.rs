@@ -1,43 +1,43 @@
 //! The sparse translation table of one direction, and the lexicon made of both.
 
-use super::text::Text;
+use crate::align::translation::text::Text;
 
 /// T(b | a) for one direction: for each type a, the types b it may be rendered by.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Where each row starts in the following arrays.
-    pub(super) offset: Vec<u32>,
+    pub(crate) offset: Vec<u32>,
     /// The column types b, ascending in each row.
-    pub(super) column: Vec<u32>,
+    pub(crate) column: Vec<u32>,
     /// Expected link counts c(a, b).
-    pub(super) count: Vec<f32>,
+    pub(crate) count: Vec<f32>,
     /// Prior precision q(a, b).
-    pub(super) prior: Vec<f32>,
+    pub(crate) prior: Vec<f32>,
     /// T(b | a) / p(b).
-    pub(super) ratio: Vec<f32>,
+    pub(crate) ratio: Vec<f32>,
     /// Mass of a's row that goes to the background.
-    pub(super) free: Vec<f32>,
+    pub(crate) free: Vec<f32>,
     /// Occurrences n(a) in the training beads.
-    pub(super) occurrences: Vec<f32>,
+    pub(crate) occurrences: Vec<f32>,
     /// Sum of the counts of each row.
-    pub(super) count_sum: Vec<f32>,
+    pub(crate) count_sum: Vec<f32>,
     /// Sum of the priors of each row.
-    pub(super) prior_sum: Vec<f32>,
+    pub(crate) prior_sum: Vec<f32>,
     /// p(b): relative frequency in the other text.
-    pub(super) background: Vec<f32>,
+    pub(crate) background: Vec<f32>,
     /// How much more often than the average b has no partner (mean 1).
-    pub(super) null_ratio: Vec<f32>,
+    pub(crate) null_ratio: Vec<f32>,
     /// Where the links of each sentence start in `own`.
-    pub(super) own_offset: Vec<u32>,
+    pub(crate) own_offset: Vec<u32>,
     /// The links that each sentence contributed, for leave-one-out: (a, b, weight).
-    pub(super) own: Vec<(u32, u32, f32)>,
+    pub(crate) own: Vec<(u32, u32, f32)>,
     /// The weight with which each sentence was trained on.
-    pub(super) own_weight: Vec<f32>,
+    pub(crate) own_weight: Vec<f32>,
 }
 
 impl Table {
     /// A table without counts over rows that are to be filled.
-    pub(super) fn new(other: &Text, occurrences: Vec<f32>) -> Self {
+    pub(crate) fn new(other: &Text, occurrences: Vec<f32>) -> Self {
         let rows = occurrences.len();
         Self {
             offset: vec![0; rows + 1],
@@ -50,17 +50,17 @@ impl Table {
 
     /// The range of row `a` in the arrays.
     #[inline]
-    pub(super) fn row(&self, a: u32) -> std::ops::Range<usize> {
+    pub(crate) fn row(&self, a: u32) -> std::ops::Range<usize> {
         self.offset[a as usize] as usize..self.offset[a as usize + 1] as usize
     }
 
     /// Number of rows.
-    pub(super) fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.occurrences.len()
     }
 
     /// Normalises the counts to probabilities: (c + α·q) / (n + α), the rest to the background.
-    pub(super) fn normalise(&mut self, alpha: f32) {
+    pub(crate) fn normalise(&mut self, alpha: f32) {
         let rows = self.rows();
         self.ratio.resize(self.column.len(), 0.0);
         self.free.resize(rows, 1.0);
@@ -86,7 +86,7 @@ impl Table {
     }
 
     /// Drops the links for which `keep` (by position) is false.
-    pub(super) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+    pub(crate) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
         let mut offset = vec![0u32; self.rows() + 1];
         let mut kept = 0;
         for a in 0..self.rows() {
@@ -113,9 +113,9 @@ impl Table {
 
 /// Both directions.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     /// T(b | a).
-    pub(super) forward: Table,
+    pub(crate) forward: Table,
     /// T(a | b).
-    pub(super) backward: Table,
+    pub(crate) backward: Table,
 }

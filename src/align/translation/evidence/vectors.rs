@@ -7,13 +7,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::text::Piece;
 use crate::align::side::Side;
+use crate::align::translation::text::Piece;
 use crate::align::vectors::{Rows, dot, normalise};
 
 /// Where the vector of a piece comes from.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     rows: Option<Arc<Rows>>,
     segments: Range<u32>,
     /// Share of the piece in these segments.
@@ -22,7 +22,7 @@ pub(super) struct Origin {
 
 impl Origin {
     /// The vector of a unit of a side.
-    pub(super) fn of(side: &Side, unit: usize) -> Self {
+    pub(crate) fn of(side: &Side, unit: usize) -> Self {
         let vectors = side.vectors.as_ref();
         let found = vectors.and_then(|vectors| Some((&vectors.rows, vectors.of.get(unit)?)));
         found.map_or_else(Self::default, |(rows, segments)| Self {
@@ -33,7 +33,7 @@ impl Origin {
     }
 
     /// That of some neighbouring pieces joined to one.
-    pub(super) fn joined(pieces: &[Piece]) -> Self {
+    pub(crate) fn joined(pieces: &[Piece]) -> Self {
         match (pieces.first(), pieces.last()) {
             (Some(first), Some(last)) => {
                 let segments = first.origin.segments.start..last.origin.segments.end;
@@ -44,14 +44,14 @@ impl Origin {
     }
 
     /// That of a part of a piece.
-    pub(super) fn part(&self, share: f32) -> Self {
+    pub(crate) fn part(&self, share: f32) -> Self {
         Self { share: self.share * share, ..self.clone() }
     }
 }
 
 /// The vectors of the units of one text.
 #[derive(Debug)]
-pub(super) struct UnitVectors {
+pub(crate) struct UnitVectors {
     rows: Arc<Rows>,
     /// Rows made here, after those that are given.
     own: Vec<f32>,
@@ -63,7 +63,7 @@ pub(super) struct UnitVectors {
 
 impl UnitVectors {
     /// `None` where there are no vectors.
-    pub(super) fn new(origins: &[Origin]) -> Option<Self> {
+    pub(crate) fn new(origins: &[Origin]) -> Option<Self> {
         let rows = Arc::clone(origins.first()?.rows.as_ref()?);
         let mut own: Vec<f32> = Vec::new();
         let given = (rows.values.len() / rows.dimension.max(1)) as u32;
@@ -84,17 +84,17 @@ impl UnitVectors {
     }
 
     /// Number of units.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.index.len()
     }
 
     /// Numbers in a vector.
-    pub(super) fn dimension(&self) -> usize {
+    pub(crate) fn dimension(&self) -> usize {
         self.rows.dimension
     }
 
     /// The vector of a unit, of length 1, or 0 where nothing is known.
-    pub(super) fn of(&self, unit: usize) -> &[f32] {
+    pub(crate) fn of(&self, unit: usize) -> &[f32] {
         let (row, dimension) = (self.index[unit], self.rows.dimension);
         let given = (self.rows.values.len() / dimension.max(1)) as u32;
         match row.checked_sub(given) {
@@ -104,22 +104,22 @@ impl UnitVectors {
     }
 
     /// The row of a unit: equal for two units with the same vector.
-    pub(super) fn row_of(&self, unit: usize) -> u32 {
+    pub(crate) fn row_of(&self, unit: usize) -> u32 {
         self.index[unit]
     }
 
     /// What part of its sentences a unit is.
-    pub(super) fn share(&self, unit: usize) -> f32 {
+    pub(crate) fn share(&self, unit: usize) -> f32 {
         self.share[unit]
     }
 
     /// How many sentences (or joined sentences) there are.
-    pub(super) fn sentences(&self) -> f32 {
+    pub(crate) fn sentences(&self) -> f32 {
         self.share.iter().sum()
     }
 
     /// The similarity of a unit and one of another text: their cosine; `None` where one is not known.
-    pub(super) fn similarity(&self, unit: usize, other: &Self, of_other: usize) -> Option<f32> {
+    pub(crate) fn similarity(&self, unit: usize, other: &Self, of_other: usize) -> Option<f32> {
         let (x, y) = (self.of(unit), other.of(of_other));
         let known = |vector: &[f32]| vector.iter().any(|&x| x != 0.0);
         (known(x) && known(y)).then(|| dot(x, y))
@@ -128,8 +128,8 @@ impl UnitVectors {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::{joined, sentences};
     use super::*;
+    use crate::align::translation::text::{joined, sentences};
     use crate::align::vectors::SideVectors;
     use crate::model::{Lang, Vectors};
 

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::knowledge::TrainingBead;
-use super::text::{MARK_CLASSES, Text};
-use crate::align::math::{exp, ln};
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::text::{Counted, Text};
+use crate::math::{exp, ln};
 
 /// Counts from here on are one class.
 const COUNTS: usize = 6;
@@ -17,17 +17,17 @@ const LENGTHS: usize = 10;
 
 /// The marks of a span.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SpanMarks {
-    counts: [u8; MARK_CLASSES],
+pub(crate) struct SpanMarks {
+    counts: [u8; Counted::COUNT],
     /// A bit for each class that occurs.
     present: u16,
     length: u8,
 }
 
 /// The marks of all spans of `n` units of a stretch whose lengths are given, by start.
-pub(super) fn span_marks(text: &Text, stretch: Range<usize>, n: usize, lengths: &[f32]) -> Vec<SpanMarks> {
+pub(crate) fn span_marks(text: &Text, stretch: Range<usize>, n: usize, lengths: &[f32]) -> Vec<SpanMarks> {
     let span = |(i, &length): (usize, &f32)| {
-        let mut counts = [0u8; MARK_CLASSES];
+        let mut counts = [0u8; Counted::COUNT];
         for sentence in &text.sentences[stretch.start + i..stretch.start + i + n] {
             counts.iter_mut().zip(sentence.marks).for_each(|(sum, k)| *sum = sum.saturating_add(k));
         }
@@ -39,7 +39,7 @@ pub(super) fn span_marks(text: &Text, stretch: Range<usize>, n: usize, lengths: 
 
 /// The learned tables of both directions, less what spans without any mark have.
 #[derive(Debug)]
-pub(super) struct MarkModel {
+pub(crate) struct MarkModel {
     forward: Vec<f32>,
     backward: Vec<f32>,
     /// What spans without any mark have, by their length.
@@ -64,16 +64,16 @@ fn length_class(length: f64) -> usize {
 /// A bead's marks on the given and the predicted side, with the length of the latter.
 struct Observation {
     weight: f64,
-    x: [f64; MARK_CLASSES],
-    y: [f64; MARK_CLASSES],
+    x: [f64; Counted::COUNT],
+    y: [f64; Counted::COUNT],
     length: f64,
 }
 
 impl MarkModel {
     /// Learns from weighted beads.
-    pub(super) fn learn(a: &Text, b: &Text, beads: &[TrainingBead]) -> Self {
+    pub(crate) fn learn(a: &Text, b: &Text, beads: &[TrainingBead]) -> Self {
         let side = |text: &Text, span: (u32, u32)| {
-            let mut marks = [0.0; MARK_CLASSES];
+            let mut marks = [0.0; Counted::COUNT];
             let mut length = 0.0;
             for sentence in &text.sentences[span.0 as usize..span.1 as usize] {
                 marks.iter_mut().zip(sentence.marks).for_each(|(sum, k)| *sum += f64::from(k));
@@ -81,25 +81,25 @@ impl MarkModel {
             }
             (marks, length)
         };
-        let mut there = Vec::with_capacity(beads.len());
-        let mut back = Vec::with_capacity(beads.len());
+        let mut of_b = Vec::with_capacity(beads.len());
+        let mut of_a = Vec::with_capacity(beads.len());
         for bead in beads {
             let weight = f64::from(bead.weight);
             let (x, length_x) = side(a, bead.a);
             let (y, length_y) = side(b, bead.b);
-            there.push(Observation { weight, x, y, length: length_y });
-            back.push(Observation { weight, x: y, y: x, length: length_x });
+            of_b.push(Observation { weight, x, y, length: length_y });
+            of_a.push(Observation { weight, x: y, y: x, length: length_x });
         }
         let whole = |text: &Text| side(text, (0, text.len() as u32));
-        let mut forward = direction(&there, whole(b), b.len());
-        let mut backward = direction(&back, whole(a), a.len());
+        let mut forward = direction(&of_b, whole(b), b.len());
+        let mut backward = direction(&of_a, whole(a), a.len());
         let (none_b, none_a) = (without_marks(&mut forward), without_marks(&mut backward));
         Self { forward, backward, none_a, none_b }
     }
 
     /// The log-likelihood ratio of the marks of two spans.
     #[inline]
-    pub(super) fn score(&self, a: &SpanMarks, b: &SpanMarks) -> f32 {
+    pub(crate) fn score(&self, a: &SpanMarks, b: &SpanMarks) -> f32 {
         let (la, lb) = (a.length as usize, b.length as usize);
         let mut score = self.none_a[la] + self.none_b[lb];
         let mut present = a.present | b.present;
@@ -129,12 +129,12 @@ fn without_marks(table: &mut [f32]) -> [f32; LENGTHS] {
 
 fn direction(
     observations: &[Observation],
-    (total, total_length): ([f64; MARK_CLASSES], f64),
+    (total, total_length): ([f64; Counted::COUNT], f64),
     units: usize,
 ) -> Vec<f32> {
     let mean = total_length / units.max(1) as f64;
-    let mut table = vec![0f32; MARK_CLASSES * LENGTHS * COUNTS * COUNTS];
-    for class in 0..MARK_CLASSES {
+    let mut table = vec![0f32; Counted::COUNT * LENGTHS * COUNTS * COUNTS];
+    for class in 0..Counted::COUNT {
         let (mut given, mut kept, mut found, mut length) = (0.0, 0.0, 0.0, 0.0);
         for o in observations {
             given += o.weight * o.x[class];
@@ -173,6 +173,8 @@ fn poisson(k: usize, mean: f64) -> f64 {
 }
 
 #[cfg(test)]
+// What the functions of `math` are compared with.
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
 

@@ -9,16 +9,16 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::table::Table;
-use super::text::Text;
-use crate::align::math::{ln, ln_f32};
+use crate::align::translation::lexicon::table::Table;
+use crate::align::translation::text::Text;
+use crate::math::{ln, ln_f32};
 
 /// Units per parallel task.
 const CHUNK: usize = 64;
 
 /// The words of a text, unit by unit and type by type.
 #[derive(Debug)]
-pub(super) struct Words<'t> {
+pub(crate) struct Words<'t> {
     text: &'t Text,
     /// Where the occurrences of each type start.
     type_offset: Vec<u32>,
@@ -27,7 +27,7 @@ pub(super) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    pub(super) fn new(text: &'t Text) -> Self {
+    pub(crate) fn new(text: &'t Text) -> Self {
         let mut type_offset = vec![0u32; text.keys.len() + 1];
         text.types_within(0..text.len()).iter().for_each(|t| type_offset[t.0 as usize + 1] += 1);
         (1..type_offset.len()).for_each(|i| type_offset[i] += type_offset[i - 1]);
@@ -166,7 +166,7 @@ const UNSEEN: u32 = 1;
 const FIRST: u32 = 2;
 
 /// Working memory of [`Predictor::cells`].
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     index: Vec<u32>,
     touched: Vec<u32>,
     /// Each occurrence of a type of which something is said: unit, number of the type, count.
@@ -179,7 +179,7 @@ pub(super) struct Scratch {
 
 /// One direction of the lexicon over a stretch of both texts.
 #[derive(Debug)]
-pub(super) struct Predictor<'w> {
+pub(crate) struct Predictor<'w> {
     vectors: Vectors,
     words: &'w Words<'w>,
     /// The first unit of the predicted stretch.
@@ -192,7 +192,7 @@ pub(super) struct Predictor<'w> {
 
 impl<'w> Predictor<'w> {
     /// Units `from.1` of the text `from.0` speak of units `to.1` of another with words `to.0`.
-    pub(super) fn new(
+    pub(crate) fn new(
         from: (&Text, Range<usize>),
         to: (&'w Words<'w>, Range<usize>),
         table: &Table,
@@ -213,7 +213,7 @@ impl<'w> Predictor<'w> {
     }
 
     /// Working memory for [`Self::cells`].
-    pub(super) fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         Scratch {
             index: vec![UNSAID; self.types],
             touched: Vec::new(),
@@ -226,7 +226,7 @@ impl<'w> Predictor<'w> {
 
     /// The scores of `units` under the spans of 1 to `reach` units from `i`, all counted from the
     /// start of their stretches; each row of scores is handed to `out` with its number of units.
-    pub(super) fn cells(
+    pub(crate) fn cells(
         &self,
         i: usize,
         reach: usize,

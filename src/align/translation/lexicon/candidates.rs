@@ -3,28 +3,28 @@
 
 use rayon::prelude::*;
 
-use super::knowledge::{KnownPair, TrainingBead};
-use super::params::Params;
-use super::table::Table;
-use super::text::Text;
-use crate::align::math::ln;
+use crate::align::translation::lexicon::knowledge::{KnownPair, TrainingBead};
+use crate::align::translation::lexicon::table::Table;
+use crate::align::translation::params::Params;
+use crate::align::translation::text::Text;
+use crate::math::ln;
 
 /// Beads per parallel task; fixed, so that sums do not depend on the number of threads.
-pub(super) const CHUNK: usize = 256;
+pub(crate) const CHUNK: usize = 256;
 
 /// A span of sentences as a range of indices.
-pub(super) fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+pub(crate) fn range(span: (u32, u32)) -> std::ops::Range<usize> {
     span.0 as usize..span.1 as usize
 }
 
 /// How often and where the types of one side occur in the beads.
-pub(super) struct Occurrences {
+pub(crate) struct Occurrences {
     /// Weighted tokens of each type.
-    pub(super) tokens: Vec<f32>,
+    pub(crate) tokens: Vec<f32>,
     /// Weighted beads that hold each type.
     beads: Vec<f32>,
     /// Weight of all beads of each sentence.
-    pub(super) weights: Vec<f32>,
+    pub(crate) weights: Vec<f32>,
     /// Distinct types of each bead, one after the other.
     types: Vec<u32>,
     /// Where each bead's types start.
@@ -32,7 +32,7 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    pub(super) fn count(
+    pub(crate) fn count(
         text: &Text,
         beads: &[TrainingBead],
         span: impl Fn(&TrainingBead) -> (u32, u32),
@@ -180,7 +180,7 @@ impl Search<'_> {
 }
 
 /// The forward table with its start counts.
-pub(super) fn candidates(
+pub(crate) fn candidates(
     a: &Text,
     b: &Text,
     beads: &[TrainingBead],
@@ -215,7 +215,7 @@ pub(super) fn candidates(
 
 /// The forward table of the known pairs and the links of an earlier one, with the start counts that
 /// these beads give them.
-pub(super) fn renewed(
+pub(crate) fn renewed(
     b: &Text,
     beads: &[TrainingBead],
     (side_a, side_b): (&Occurrences, &Occurrences),

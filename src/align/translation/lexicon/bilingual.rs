@@ -1,9 +1,9 @@
 //! Prior knowledge of words for those who learn how words are rendered (`align::words`).
 
-use super::knowledge::Knowledge;
-use super::text::{Form, Text};
 use crate::align::dictionary::Dictionary;
 use crate::align::tokens::romanised;
+use crate::align::translation::lexicon::knowledge::Knowledge;
+use crate::align::translation::text::{Form, Text};
 
 /// A written form: the word, its type, and whether it is written like a name.
 pub(crate) type WrittenForm<'w> = (&'w str, u32, bool);

@@ -21,38 +21,24 @@
 //! Vectors say once more what the lexicon learns from the text, and are no independent witness; so they
 //! count fully in such a beginning, and then the less the more sentences there are to learn from.
 
+use crate::align::translation::params::similarity::{
+    BESIDE, DOUBT, DRAWN, ENOUGH, FEW, FREEDOM, LIKE_CLOSE, MOST,
+};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::knowledge::TrainingBead;
-use super::text::Text;
-use super::vectors::UnitVectors;
 use crate::align::band::Band;
-use crate::align::math::ln;
+use crate::align::translation::evidence::vectors::UnitVectors;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::text::Text;
 use crate::align::vectors::dot;
+use crate::math::ln;
 
 /// Pairs in beads of 1:1, of 1:m and n:1, and of others have distributions of their own.
 const CLASSES: usize = 3;
-/// Pairs drawn for the distribution of the unrelated.
-const DRAWN: usize = 2000;
-/// Degrees of freedom.
-const FREEDOM: f64 = 8.0;
-/// Pseudo-counts that hold the pairs of 1:1 to what stands beside, and that to the drawn ones ...
-const DOUBT: f64 = 10.0;
-/// ... and those of larger beads to those of 1:1.
-const LIKE_CLOSE: f64 = 20.0;
 /// Steps of the tabled ratio from −1 to 1.
 const STEPS: usize = 512;
-/// Pseudo-counts that hold the variance of those to that of what stands beside.
-const FEW: f64 = 3.0;
-/// From so many sentences the lexicon learns as much as the vectors know.
-const ENOUGH: f32 = 150.0;
-/// How far from a bead its neighbours are looked for.
-const BESIDE: usize = 8;
-/// The most that the vectors may say of a sentence, in nats.
-const MOST: f64 = 12.0;
-
 /// Mean and variance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Moments {
@@ -139,7 +125,7 @@ type Seen = (Vec<(usize, f64, f64)>, Vec<(f64, f64)>);
 
 /// The vectors of two texts, and what is learned of them.
 #[derive(Debug)]
-pub(super) struct Similarity {
+pub(crate) struct Similarity {
     a: UnitVectors,
     b: UnitVectors,
     /// Of pairs drawn from anywhere.
@@ -152,14 +138,14 @@ pub(super) struct Similarity {
 
 impl Similarity {
     /// `None` unless both texts have vectors.
-    pub(super) fn new(a: &Text, b: &Text) -> Option<Self> {
+    pub(crate) fn new(a: &Text, b: &Text) -> Option<Self> {
         let (a, b) = (UnitVectors::new(&a.origins)?, UnitVectors::new(&b.origins)?);
         let drawn = (a.dimension() == b.dimension()).then(|| drawn(&a, &b))?;
         Some(Self { a, b, drawn, ratios: None, reliance: 1.0 })
     }
 
     /// Learns from the units alone, where nothing else is known: see the head of this file.
-    pub(super) fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         let pairs = mutual(&self.a, &self.b);
         let chain = longest_chain(&pairs);
         // A random order of k pairs has a chain of about 2√k, with a deviation below ⁴√k (Baik, Deift and
@@ -173,7 +159,7 @@ impl Similarity {
     }
 
     /// Learns from beads.
-    pub(super) fn learn(&mut self, beads: &[TrainingBead]) {
+    pub(crate) fn learn(&mut self, beads: &[TrainingBead]) {
         let (mut sums, mut beside) = ([Sums::default(); CLASSES], Sums::default());
         for (seen, other) in beads.par_iter().map(|bead| self.seen(bead)).collect::<Vec<_>>() {
             for (class, weight, s) in seen {
@@ -240,7 +226,7 @@ impl Similarity {
     }
 
     /// The evidence about two stretches that start at `origin`; `None` where the vectors say nothing.
-    pub(super) fn evidence(&self, origin: (usize, usize), weight: f32) -> Option<SimilarityEvidence<'_>> {
+    pub(crate) fn evidence(&self, origin: (usize, usize), weight: f32) -> Option<SimilarityEvidence<'_>> {
         let ratios = self.ratios.as_ref().filter(|_| weight > 0.0)?;
         Some(SimilarityEvidence { vectors: self, ratios, origin, weight: weight * self.reliance })
     }
@@ -314,7 +300,7 @@ fn longest_chain(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
 
 /// The evidence about two stretches.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SimilarityEvidence<'m> {
+pub(crate) struct SimilarityEvidence<'m> {
     vectors: &'m Similarity,
     ratios: &'m [Ratio],
     origin: (usize, usize),
@@ -324,7 +310,7 @@ pub(super) struct SimilarityEvidence<'m> {
 /// What the pairs of units of both texts say that a block of rows needs: for each class of beads, the
 /// log ratio.
 #[derive(Debug, Default)]
-pub(super) struct Products {
+pub(crate) struct Products {
     first: usize,
     /// First column of each row, and a list of its cells for each class.
     rows: Vec<(usize, [Vec<f32>; CLASSES])>,
@@ -333,7 +319,7 @@ pub(super) struct Products {
 impl SimilarityEvidence<'_> {
     /// Prepares the pairs for beads from some rows of nodes; `reach` is the most units of a bead on
     /// the first side.
-    pub(super) fn products(&self, band: &Band, rows: &Range<usize>, reach: usize) -> Products {
+    pub(crate) fn products(&self, band: &Band, rows: &Range<usize>, reach: usize) -> Products {
         let b = &self.vectors.b;
         let units = band.rows() - 1;
         let row = |i: usize| {
@@ -365,7 +351,7 @@ impl SimilarityEvidence<'_> {
 
     /// Adds the evidence of the beads of `n` units from row `i` with `m` units from `from` and each
     /// following column.
-    pub(super) fn add(
+    pub(crate) fn add(
         &self,
         products: &Products,
         (i, n): (usize, usize),

@@ -7,14 +7,14 @@
 
 use std::ops::Range;
 
-use super::boundary::Boundaries;
-use super::length::LengthEvidence;
-use super::marks::{MarkModel, SpanMarks};
-use super::similarity::{Products, SimilarityEvidence};
-use super::spans::{Predictor, Scratch};
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, Shape};
+use crate::align::translation::evidence::boundary::Boundaries;
+use crate::align::translation::evidence::length::LengthEvidence;
+use crate::align::translation::evidence::marks::{MarkModel, SpanMarks};
+use crate::align::translation::evidence::similarity::{Products, SimilarityEvidence};
+use crate::align::translation::evidence::spans::{Predictor, Scratch};
 
 /// A block of rows has at least this many, and goes on ...
 const MIN_ROWS: usize = 32;
@@ -25,30 +25,30 @@ const MAX_ROWS: usize = 256;
 
 /// The marks of the spans of both sides, by number of units and start, with what is learned.
 #[derive(Debug)]
-pub(super) struct MarkEvidence<'m> {
-    pub(super) model: &'m MarkModel,
-    pub(super) a: Vec<Vec<SpanMarks>>,
-    pub(super) b: Vec<Vec<SpanMarks>>,
-    pub(super) weight: f32,
+pub(crate) struct MarkEvidence<'m> {
+    pub(crate) model: &'m MarkModel,
+    pub(crate) a: Vec<Vec<SpanMarks>>,
+    pub(crate) b: Vec<Vec<SpanMarks>>,
+    pub(crate) weight: f32,
 }
 
 /// All evidence about two stretches of the texts.
 #[derive(Debug)]
-pub(super) struct Scorer<'m> {
+pub(crate) struct Scorer<'m> {
     /// The first units of the stretches.
-    pub(super) origin: (usize, usize),
-    pub(super) shapes: &'m [Shape],
+    pub(crate) origin: (usize, usize),
+    pub(crate) shapes: &'m [Shape],
     /// Log probabilities of the shapes.
-    pub(super) priors: &'m [f64],
-    pub(super) lengths: LengthEvidence,
-    pub(super) length_weight: f32,
-    pub(super) boundaries: &'m Boundaries,
-    pub(super) marks: Option<MarkEvidence<'m>>,
+    pub(crate) priors: &'m [f64],
+    pub(crate) lengths: LengthEvidence,
+    pub(crate) length_weight: f32,
+    pub(crate) boundaries: &'m Boundaries,
+    pub(crate) marks: Option<MarkEvidence<'m>>,
     /// The first text speaks of the second, and the second of the first.
-    pub(super) lexical: (Predictor<'m>, Predictor<'m>),
-    pub(super) lexicon_weight: f32,
-    /// What vectors of meaning say, where there are any.
-    pub(super) similarity: Option<SimilarityEvidence<'m>>,
+    pub(crate) lexical: (Predictor<'m>, Predictor<'m>),
+    pub(crate) lexicon_weight: f32,
+    /// What vectors of meaning say, where forward are any.
+    pub(crate) similarity: Option<SimilarityEvidence<'m>>,
 }
 
 /// Rows of cells of different widths, several to a row: one for each number of units of a span.
@@ -98,16 +98,16 @@ impl Cells {
 struct Block {
     rows: Range<usize>,
     /// Spans from each row's unit on, against units of the second text.
-    there: Cells,
+    forward: Cells,
     /// Spans of the second text from each column on, against the units of the first in order.
-    back: Cells,
+    backward: Cells,
     /// Products of vectors.
     products: Products,
 }
 
 impl Scorer<'_> {
     /// The scores of all edges of a band over the two stretches.
-    pub(super) fn edges(&self, band: &Band) -> Edges {
+    pub(crate) fn edges(&self, band: &Band) -> Edges {
         let mut blocks: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         for i in 1..=band.rows() {
@@ -123,8 +123,8 @@ impl Scorer<'_> {
     fn block(&self, band: &Band, rows: Range<usize>, out: &mut [f32]) {
         let similarity = self.similarity.map(|s| s.products(band, &rows, self.reach().0));
         let block = Block {
-            there: self.there(band, &rows),
-            back: self.back(band, &rows),
+            forward: self.forward(band, &rows),
+            backward: self.backward(band, &rows),
             rows: rows.clone(),
             products: similarity.unwrap_or_default(),
         };
@@ -143,7 +143,7 @@ impl Scorer<'_> {
         (largest(|s| s.0), largest(|s| s.1))
     }
 
-    fn there(&self, band: &Band, rows: &Range<usize>) -> Cells {
+    fn forward(&self, band: &Band, rows: &Range<usize>) -> Cells {
         let (reach, _) = self.reach();
         let units = band.rows() - 1;
         let columns = |i: usize| band.low(i)..band.high((i + reach).min(units));
@@ -159,7 +159,7 @@ impl Scorer<'_> {
         cells
     }
 
-    fn back(&self, band: &Band, rows: &Range<usize>) -> Cells {
+    fn backward(&self, band: &Band, rows: &Range<usize>) -> Cells {
         let (reach_a, reach_b) = self.reach();
         let units = band.rows() - 1;
         let width = band.high(units);
@@ -261,22 +261,23 @@ impl Scorer<'_> {
         out: &mut [f32],
         buffers: &mut Buffers,
     ) {
-        let (there, back) = (&mut buffers.there, &mut buffers.back);
-        for (sums, row) in
-            [(&mut *there, block.there.row(row, n, from)), (&mut *back, block.back.row(row, m, from))]
-        {
+        let (forward, backward) = (&mut buffers.forward, &mut buffers.backward);
+        for (sums, row) in [
+            (&mut *forward, block.forward.row(row, n, from)),
+            (&mut *backward, block.backward.row(row, m, from)),
+        ] {
             sums.clear();
             sums.extend_from_slice(&row[..out.len()]);
         }
         for k in 1..m {
-            add(there, block.there.row(row, n, from + k));
+            add(forward, block.forward.row(row, n, from + k));
         }
         for k in 1..n {
-            add(back, block.back.row(row + k, m, from));
+            add(backward, block.backward.row(row + k, m, from));
         }
-        for ((cell, &there), &back) in out.iter_mut().zip(&*there).zip(&*back) {
-            let less = if there < back { there } else { back };
-            *cell = self.lexicon_weight * (0.25 * (there + back) + 0.5 * less);
+        for ((cell, &forward), &backward) in out.iter_mut().zip(&*forward).zip(&*backward) {
+            let less = if forward < backward { forward } else { backward };
+            *cell = self.lexicon_weight * (0.25 * (forward + backward) + 0.5 * less);
         }
     }
 }
@@ -288,8 +289,8 @@ fn add(sums: &mut [f32], more: &[f32]) {
 /// Working memory for one row.
 #[derive(Default)]
 struct Buffers {
-    there: Vec<f32>,
-    back: Vec<f32>,
+    forward: Vec<f32>,
+    backward: Vec<f32>,
     openings: Vec<f32>,
     endings: Vec<Vec<f32>>,
 }

@@ -6,26 +6,20 @@
 //! among sure neighbours, are kept as the ends of rectangles; whole rectangles between them are
 //! searched with the lexicon of the sure beads. What is missing on one side only needs no second look.
 
-use super::coarse::Join;
-use super::knowledge::TrainingBead;
-use super::model::{Fit, Start};
-use super::observed::Found;
-use super::params::Params;
-use super::text::Piece;
 use crate::align::band::Band;
-
-/// Beads on both sides whose confidence is averaged.
-const NEIGHBOURS: usize = 6;
-/// Mean confidence of a bead and its neighbours that makes it trusted.
-const TRUSTED: f64 = 0.75;
-/// Fewest segments of both sides between two trusted beads that are worth a second look.
-const LEAST: usize = 16;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::model::{Fit, Start};
+use crate::align::translation::params::Params;
+use crate::align::translation::params::second_pass::{LEAST, NEIGHBOURS, TRUSTED};
+use crate::align::translation::search::coarse::Join;
+use crate::align::translation::search::observed::Found;
+use crate::align::translation::text::Piece;
 
 /// A stretch between trusted beads: from and to a node.
 type Stretch = ((usize, usize), (usize, usize));
 
 /// How to start again; `None` where there is nothing to look at twice.
-pub(super) fn start(a: &[Piece], b: &[Piece], fit: &Fit, params: &Params) -> Option<Start> {
+pub(crate) fn start(a: &[Piece], b: &[Piece], fit: &Fit, params: &Params) -> Option<Start> {
     let trusted = trusted(&fit.beads);
     let end = (a.len(), b.len());
     let mut points: Vec<(usize, usize)> = Vec::new();

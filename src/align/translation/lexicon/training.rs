@@ -7,28 +7,19 @@
 //! Klein 2006). What each sentence contributed is kept, so that it can be left out when that very
 //! sentence is scored: without this, rare words confirm any mistake.
 
+use crate::align::translation::params::training::{MAX_NULL, MIN_LINK, MIN_LINK_BETWEEN};
 use rayon::prelude::*;
 
-use super::candidates::{CHUNK, Occurrences, candidates, range, renewed};
-use super::knowledge::{KnownPair, TrainingBead};
-use super::params::Params;
-use super::table::{Lexicon, Table};
-use super::text::Text;
-
-/// Links with less weight and no prior knowledge are dropped at the end.
-const MIN_LINK: f32 = 0.02;
-
-/// The same between the iterations. Agreement makes nine links in ten negligible at once.
-const MIN_LINK_BETWEEN: f32 = 0.005;
-
-/// A word stays without a partner at most so many times as often as the average: the words of an inserted
-/// passage must not make it cheap to join it to a neighbour.
-const MAX_NULL: f32 = 1.5;
+use crate::align::translation::lexicon::candidates::{CHUNK, Occurrences, candidates, range, renewed};
+use crate::align::translation::lexicon::knowledge::{KnownPair, TrainingBead};
+use crate::align::translation::lexicon::table::{Lexicon, Table};
+use crate::align::translation::params::Params;
+use crate::align::translation::text::Text;
 
 /// Builds a lexicon from weighted beads (they may overlap) and prior knowledge, sorted by its first
 /// type. Without beads it holds the knowledge alone. With an `earlier` lexicon of the same texts only
 /// its links and the known ones can be links.
-pub(super) fn train(
+pub(crate) fn train(
     (a, b): (&Text, &Text),
     beads: &[TrainingBead],
     known: &[KnownPair],
@@ -232,9 +223,9 @@ impl Training<'_> {
             scratch.links(forward, s, &mut hits);
             let mut denominator = 0.0;
             for &(x, t) in &hits[first..] {
-                let [there, back] = self.ratios[x as usize];
-                denominator += scratch.count[t as usize] * back;
-                scratch.denominator[t as usize] += share_a * k * there;
+                let [ratio_forward, ratio_backward] = self.ratios[x as usize];
+                denominator += scratch.count[t as usize] * ratio_backward;
+                scratch.denominator[t as usize] += share_a * k * ratio_forward;
             }
             scratch.words.push(Word {
                 sentence,
@@ -255,9 +246,13 @@ impl Training<'_> {
             let (share, factor) = (share_b / denominator, k * bead.weight);
             for &(x, t) in &hits[first..word.links] {
                 let (x, t) = (x as usize, t as usize);
-                let [there, back] = self.ratios[x];
+                let [ratio_forward, ratio_backward] = self.ratios[x];
                 let count = scratch.count[t];
-                let weight = there * scratch.share[t] * (back * share * count) * k.min(count) * factor;
+                let weight = ratio_forward
+                    * scratch.share[t]
+                    * (ratio_backward * share * count)
+                    * k.min(count)
+                    * factor;
                 if weight > 1e-4 {
                     out.links.push((x as u32, weight));
                     if last && weight > 1e-3 {

@@ -3,6 +3,7 @@
 //! Transliterations between scripts keep the consonants and little else (Hitler, Гитлер, 希特勒), and
 //! even those only by class: p and b, t and d, l and r change places.
 
+use crate::align::translation::params::sound::{ALIKE, KEY};
 use any_ascii::any_ascii;
 
 /// The class of a consonant; vowels and semivowels have none.
@@ -19,13 +20,10 @@ fn class(c: u8) -> Option<u8> {
     })
 }
 
-/// Consonants of a key, at most: inflected forms differ behind them.
-const KEY: usize = 4;
-
 /// The keys under which a word in Latin letters is looked for: the classes of its first consonants,
 /// repetitions dropped. An h is heard at the beginning at most (Hitler, Гитлер; Abraham, Авраам), a j
 /// is a consonant here and a vowel there (Jacob, ヤコブ), so that a word may have up to four keys.
-pub(super) fn keys(latin: &str) -> Vec<String> {
+pub(crate) fn keys(latin: &str) -> Vec<String> {
     let bytes = latin.as_bytes();
     let mut keys: Vec<String> = Vec::with_capacity(4);
     for (heard_h, heard_j) in [(true, true), (false, true), (true, false), (false, false)] {
@@ -54,7 +52,7 @@ pub(super) fn keys(latin: &str) -> Vec<String> {
 }
 
 /// 1 less the weighted edit distance of two words over the length of the longer, in letters.
-pub(super) fn similarity(a: &str, b: &str) -> f32 {
+pub(crate) fn similarity(a: &str, b: &str) -> f32 {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut row: Vec<f32> = (0..=b.len()).map(|j| j as f32).collect();
     for (i, &x) in a.iter().enumerate() {
@@ -74,9 +72,6 @@ pub(super) fn similarity(a: &str, b: &str) -> f32 {
     }
     1.0 - row[b.len()] / a.len().max(b.len()).max(1) as f32
 }
-
-/// Least similarity of two forms of one name.
-const ALIKE: f32 = 0.75;
 
 /// Whether two words in any script may be one name: their romanised forms share a key and sound alike,
 /// one ending aside.

@@ -1,33 +1,33 @@
 //! What the posteriors and the decoded path of a round say: beads to learn from, gaps, units without a
 //! partner, likely nodes.
 
-use super::knowledge::TrainingBead;
-use super::params::Params;
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::Step;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::params::Params;
 
 /// A bead found, in units of the texts aligned.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) a: (usize, usize),
-    pub(super) b: (usize, usize),
+pub(crate) struct Found {
+    pub(crate) a: (usize, usize),
+    pub(crate) b: (usize, usize),
     /// Its posterior probability.
-    pub(super) posterior: f64,
+    pub(crate) posterior: f64,
 }
 
 impl Found {
-    pub(super) fn is_matched(&self) -> bool {
+    pub(crate) fn is_matched(&self) -> bool {
         self.a.0 < self.a.1 && self.b.0 < self.b.1
     }
 }
 
 /// A node with its posterior probability.
-pub(super) type NodePosterior = (usize, usize, f32);
+pub(crate) type NodePosterior = (usize, usize, f32);
 
 /// The share of the steps of a path that an earlier one did not have.
-pub(super) fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
+pub(crate) fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
     let mut rest = earlier;
     let is_new = |step: &&Step| {
         rest = &rest[rest.partition_point(|other| (other.0, other.1) < (step.0, step.1))..];
@@ -38,20 +38,20 @@ pub(super) fn new_steps(earlier: &[Step], path: &[Step]) -> f64 {
 
 /// What the posteriors of a round, or beads that are given, show: what re-estimation learns from.
 #[derive(Debug)]
-pub(super) struct Observed {
+pub(crate) struct Observed {
     /// The two-sided beads.
-    pub(super) beads: Vec<TrainingBead>,
+    pub(crate) beads: Vec<TrainingBead>,
     /// How many beads of each shape there are.
-    pub(super) shapes: Vec<f64>,
+    pub(crate) shapes: Vec<f64>,
     /// For each unit of both texts, the probability that it has no partner.
-    pub(super) free: (Vec<f64>, Vec<f64>),
+    pub(crate) free: (Vec<f64>, Vec<f64>),
     /// Whether the beads, in order, are two-sided.
-    pub(super) matched: Vec<bool>,
+    pub(crate) matched: Vec<bool>,
 }
 
 /// Gap probabilities from beads in order, of which is said whether they are two-sided; runs of more
 /// than a dozen one-sided ones belong to the long state.
-pub(super) fn learned_gaps(matched: &[bool], params: &Params, long_open: f64) -> GapModel {
+pub(crate) fn learned_gaps(matched: &[bool], params: &Params, long_open: f64) -> GapModel {
     let (mut opened, mut two_sided, mut extended, mut closed) = (0.0, 0.0, 0.0, 0.0);
     for run in matched.chunk_by(|x, y| x == y) {
         match run {
@@ -71,7 +71,7 @@ pub(super) fn learned_gaps(matched: &[bool], params: &Params, long_open: f64) ->
 }
 
 /// All two-sided beads with a posterior above one in a hundred.
-pub(super) fn training_beads(band: &Band, shapes: &[Shape], edges: &Edges) -> Vec<TrainingBead> {
+pub(crate) fn training_beads(band: &Band, shapes: &[Shape], edges: &Edges) -> Vec<TrainingBead> {
     let mut out = Vec::new();
     for i in 0..band.rows() {
         let from = out.len();
@@ -88,7 +88,7 @@ pub(super) fn training_beads(band: &Band, shapes: &[Shape], edges: &Edges) -> Ve
     out
 }
 
-pub(super) fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &Edges) -> Vec<Found> {
+pub(crate) fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &Edges) -> Vec<Found> {
     path.iter()
         .map(|&(i, j, shape)| {
             let (n, m) = shapes[shape];
@@ -99,7 +99,7 @@ pub(super) fn found(path: &[Step], shapes: &[Shape], band: &Band, edges: &Edges)
 }
 
 /// Sums of the posteriors of 1:0 and 0:1 over all places where they may stand.
-pub(super) fn free_units(band: &Band, columns: usize, edges: &Edges) -> (Vec<f64>, Vec<f64>) {
+pub(crate) fn free_units(band: &Band, columns: usize, edges: &Edges) -> (Vec<f64>, Vec<f64>) {
     let (mut of_a, mut of_b) = (Vec::with_capacity(band.rows()), vec![0f64; columns + 1]);
     for i in 0..band.rows() {
         of_a.push(edges.row(band, i, 0).iter().map(|&p| f64::from(p)).sum());
@@ -110,7 +110,7 @@ pub(super) fn free_units(band: &Band, columns: usize, edges: &Edges) -> (Vec<f64
     (of_a, of_b)
 }
 
-pub(super) fn likely_nodes(band: &Band, nodes: &[f32]) -> Vec<NodePosterior> {
+pub(crate) fn likely_nodes(band: &Band, nodes: &[f32]) -> Vec<NodePosterior> {
     (0..band.rows())
         .flat_map(|i| (band.low(i)..=band.high(i)).map(move |j| (i, j)))
         .zip(nodes)

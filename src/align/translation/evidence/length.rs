@@ -6,37 +6,37 @@
 
 use std::ops::Range;
 
-use super::params::Params;
-use super::text::Text;
-use crate::align::math::{ln, ln_f32};
+use crate::align::translation::params::Params;
+use crate::align::translation::text::Text;
+use crate::math::{ln, ln_f32};
 
 /// What is learned about lengths.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LengthModel {
+pub(crate) struct LengthModel {
     /// Letters of the second text for a letter of the first.
-    pub(super) ratio: f64,
+    pub(crate) ratio: f64,
     v1: f64,
     v2: f64,
 }
 
 /// Two lengths that correspond, with the weight of the observation.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LengthPair {
-    pub(super) a: f64,
-    pub(super) b: f64,
-    pub(super) weight: f64,
+pub(crate) struct LengthPair {
+    pub(crate) a: f64,
+    pub(crate) b: f64,
+    pub(crate) weight: f64,
 }
 
 impl LengthModel {
     /// The ratio of the whole texts and the default variance.
-    pub(super) fn start(a: &Text, b: &Text, params: &Params) -> Self {
+    pub(crate) fn start(a: &Text, b: &Text, params: &Params) -> Self {
         let sum = |t: &Text| t.sentences.iter().map(|s| s.length).sum::<f64>();
         Self { ratio: sum(b) / sum(a).max(1.0), v1: params.length_v1, v2: params.length_v2 }
     }
 
     /// Re-estimated from pairs: the ratio from pairs not far from it, the variance by weighted least
     /// squares on squared residuals (winsorised at three deviations) with pseudo-observations.
-    pub(super) fn learn(&mut self, pairs: &[LengthPair], params: &Params) {
+    pub(crate) fn learn(&mut self, pairs: &[LengthPair], params: &Params) {
         let near = pairs.iter().filter(|p| (0.4..2.5).contains(&(p.b / (p.a * self.ratio))));
         let (a, b) = near.fold((0.0, 0.0), |(a, b), p| (a + p.a * p.weight, b + p.b * p.weight));
         if a > 0.0 && b > 0.0 {
@@ -69,9 +69,9 @@ impl LengthModel {
 
 /// The spans of one number of units of one side: what depends on that side alone, by start.
 #[derive(Debug, Default)]
-pub(super) struct SpanLengths {
+pub(crate) struct SpanLengths {
     /// Letters.
-    pub(super) length: Vec<f32>,
+    pub(crate) length: Vec<f32>,
     /// Expected letters of the other side.
     expected: Vec<f32>,
     /// Inverse variance of that expectation over the degrees of freedom.
@@ -82,17 +82,17 @@ pub(super) struct SpanLengths {
 
 /// The length evidence of every bead of two stretches of text.
 #[derive(Debug)]
-pub(super) struct LengthEvidence {
+pub(crate) struct LengthEvidence {
     /// For 1, 2 ... units of the first text.
-    pub(super) a: Vec<SpanLengths>,
+    pub(crate) a: Vec<SpanLengths>,
     /// The same of the second.
-    pub(super) b: Vec<SpanLengths>,
+    pub(crate) b: Vec<SpanLengths>,
     power: f32,
 }
 
 impl LengthEvidence {
     /// Prepares all spans of up to `reach` units of two stretches.
-    pub(super) fn new(
+    pub(crate) fn new(
         (a, stretch_a): (&Text, Range<usize>),
         (b, stretch_b): (&Text, Range<usize>),
         model: &LengthModel,
@@ -131,7 +131,7 @@ impl LengthEvidence {
 
     /// Adds `weight` times the log-likelihood ratios of the beads of `n` units from `i` with `m` units
     /// from `j`, `j` + 1 ..., one for each cell of `out`.
-    pub(super) fn add(&self, (i, n): (usize, usize), (j, m): (usize, usize), weight: f32, out: &mut [f32]) {
+    pub(crate) fn add(&self, (i, n): (usize, usize), (j, m): (usize, usize), weight: f32, out: &mut [f32]) {
         let (a, b) = (&self.a[n - 1], &self.b[m - 1]);
         let (length, x, inverse_x, constant_x) = (a.length[i], a.expected[i], a.inverse[i], a.constant[i]);
         let to = j + out.len();
@@ -185,12 +185,19 @@ fn log_gamma(x: f64) -> f64 {
     (x - 0.5) * ln(x) - x + 0.5 * ln(std::f64::consts::TAU) + series - ln(product)
 }
 
+/// The logarithm of the number of ways to choose `k` of `n`.
+pub(crate) fn log_binomial(n: usize, k: usize) -> f64 {
+    log_gamma(n as f64 + 1.0) - log_gamma(k as f64 + 1.0) - log_gamma((n - k) as f64 + 1.0)
+}
+
 /// Log normaliser of Student's t with unit scale.
 fn t_normaliser(freedom: f64) -> f64 {
     log_gamma((freedom + 1.0) / 2.0) - log_gamma(freedom / 2.0) - 0.5 * ln(freedom * std::f64::consts::PI)
 }
 
 #[cfg(test)]
+// What the functions of `math` are compared with.
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
 

@@ -7,58 +7,60 @@
 
 use std::ops::Range;
 
-use super::knowledge::TrainingBead;
-use super::params::Params;
-use super::text::{END_CLASSES, KIND_CLASSES, SPEAKER_CLASSES, START_CLASSES, Sentence, Text};
-use crate::align::math::ln;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::params::Params;
+use crate::align::translation::text::{Ending, FinalMark, Kind, Opening, Sentence, Text, Turn};
+use crate::math::ln;
 
 /// One pair of classes, read at the first or the last unit of both sides.
 struct Feature {
-    class: fn(&Sentence) -> u8,
+    class: fn(&Sentence) -> usize,
     classes: usize,
     /// Share of the prior that expects the same class on both sides.
     identity: f64,
     weight: fn(&Params) -> f32,
     /// The log ratio of two classes before anything is learned.
-    start: fn(u8, u8) -> f32,
+    start: fn(usize, usize) -> f32,
 }
 
 const OPENING: Feature = Feature {
-    class: |s| s.start,
-    classes: START_CLASSES,
+    class: |s| s.opening as usize,
+    classes: Opening::COUNT,
     identity: 0.3,
     weight: |p| p.start_weight,
-    start: |x, y| match (x, y) {
-        (3, 3) => 1.0,
-        (4, 4) | (5, 5) => 0.5,
+    start: |x, y| match (Opening::ALL[x], Opening::ALL[y]) {
+        (Opening::Number, Opening::Number) => 1.0,
+        (Opening::Dash, Opening::Dash) | (Opening::Quote, Opening::Quote) => 0.5,
         _ => 0.0,
     },
 };
 
 const KIND: Feature = Feature {
-    class: |s| s.kind,
-    classes: KIND_CLASSES,
+    class: |s| s.kind as usize,
+    classes: Kind::COUNT,
     identity: 0.5,
     weight: |p| p.kind_weight,
-    start: |x, y| match (x, y) {
-        (0, 0) => 0.0,
-        _ if x == y => 2.0,
-        (0, _) | (_, 0) => -1.5,
+    start: |x, y| match (Kind::ALL[x], Kind::ALL[y]) {
+        (Kind::Running, Kind::Running) => 0.0,
+        (x, y) if x == y => 2.0,
+        (Kind::Running, _) | (_, Kind::Running) => -1.5,
         _ => -2.5,
     },
 };
 
 const FINAL_MARK: Feature = Feature {
-    class: |s| s.end,
-    classes: END_CLASSES,
+    class: |s| s.ending.class(),
+    classes: Ending::COUNT,
     identity: 0.5,
     weight: |p| p.end_weight,
     start: |x, y| {
-        let (x, y) = (x % 10, y % 10);
-        let telling = |c: u8| matches!(c, 2..=5 | 7);
+        use FinalMark::{Colon, Ellipsis, Exclamation, None, Other, Question, Semicolon};
+        let (x, y) = (Ending::mark_of(x), Ending::mark_of(y));
+        let telling = |mark| matches!(mark, Question | Exclamation | Colon | Semicolon | Ellipsis);
+        let sentence = |mark| !matches!(mark, None | FinalMark::Dash | Other);
         match x == y {
             true if telling(x) => 1.0,
-            false if (telling(x) && (1..=7).contains(&y)) || (telling(y) && (1..=7).contains(&x)) => -0.5,
+            false if (telling(x) && sentence(y)) || (telling(y) && sentence(x)) => -0.5,
             _ => 0.0,
         }
     },
@@ -70,7 +72,7 @@ const ALONE: [Feature; 3] = [FINAL_MARK, OPENING, KIND];
 const AT_START: [Feature; 4] = [
     OPENING,
     Feature {
-        class: |s| u8::from(s.opens_block),
+        class: |s| usize::from(s.opens_block),
         classes: 2,
         identity: 0.3,
         weight: |p| p.block_weight,
@@ -78,14 +80,14 @@ const AT_START: [Feature; 4] = [
     },
     KIND,
     Feature {
-        class: |s| s.speaker,
-        classes: SPEAKER_CLASSES,
+        class: |s| s.turn.class(),
+        classes: Turn::COUNT,
         identity: 0.5,
         weight: |p| p.speaker_weight,
         start: |x, y| match (x, y) {
             (0, _) | (_, 0) => 0.0,
             _ if x == y => 0.5,
-            _ if (x >= 7) != (y >= 7) => -1.5,
+            _ if Turn::opens_in(x) != Turn::opens_in(y) => -1.5,
             _ => -0.5,
         },
     },
@@ -94,7 +96,7 @@ const AT_START: [Feature; 4] = [
 const AT_END: [Feature; 2] = [
     FINAL_MARK,
     Feature {
-        class: |s| u8::from(s.quoted),
+        class: |s| usize::from(s.quoted),
         classes: 2,
         identity: 0.3,
         weight: |p| p.quote_weight,
@@ -111,10 +113,10 @@ struct Codes {
 
 impl Codes {
     fn new(text: &Text, features: &[Feature]) -> Self {
-        let mut known: Vec<(Vec<u8>, usize)> = Vec::new();
+        let mut known: Vec<(Vec<usize>, usize)> = Vec::new();
         let mut of = Vec::with_capacity(text.len());
         for (i, sentence) in text.sentences.iter().enumerate() {
-            let classes: Vec<u8> = features.iter().map(|f| (f.class)(sentence)).collect();
+            let classes: Vec<usize> = features.iter().map(|f| (f.class)(sentence)).collect();
             let code = known.iter().position(|(k, _)| *k == classes).unwrap_or_else(|| {
                 known.push((classes, i));
                 known.len() - 1
@@ -133,7 +135,7 @@ impl Codes {
 
 /// The learned evidence, ready for look-up.
 #[derive(Debug)]
-pub(super) struct Boundaries {
+pub(crate) struct Boundaries {
     start_a: Codes,
     start_b: Codes,
     end_a: Codes,
@@ -152,7 +154,7 @@ pub(super) struct Boundaries {
 
 impl Boundaries {
     /// What holds everywhere.
-    pub(super) fn start(a: &Text, b: &Text, params: &Params) -> Self {
+    pub(crate) fn start(a: &Text, b: &Text, params: &Params) -> Self {
         let inside = |text: &Text| {
             // Until it is learned: few beads run across a paragraph's end.
             let cost: Vec<f32> = (0..text.len())
@@ -175,7 +177,7 @@ impl Boundaries {
             alone_b: vec![0.0; b.len()],
         };
         let start = |f: &Feature| {
-            let cell = |k: usize| (f.start)((k / f.classes) as u8, (k % f.classes) as u8);
+            let cell = |k: usize| (f.start)(k / f.classes, k % f.classes);
             (0..f.classes * f.classes).map(cell).collect::<Vec<f32>>()
         };
         let tables: Vec<Vec<f32>> = AT_START.iter().map(start).collect();
@@ -187,7 +189,7 @@ impl Boundaries {
 
     /// Learns all tables from weighted two-sided beads and from the probability of each unit of both
     /// texts that it has no partner.
-    pub(super) fn learn(
+    pub(crate) fn learn(
         &mut self,
         a: &Text,
         b: &Text,
@@ -198,7 +200,7 @@ impl Boundaries {
         let tables: Vec<Vec<f32>> = AT_START
             .iter()
             .map(|f| {
-                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize]) as usize;
+                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize]);
                 pair_table(f, beads.iter().map(|t| (class(a, t.a.0), class(b, t.b.0), t.weight)), params)
             })
             .collect();
@@ -206,7 +208,7 @@ impl Boundaries {
         let tables: Vec<Vec<f32>> = AT_END
             .iter()
             .map(|f| {
-                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize - 1]) as usize;
+                let class = |text: &Text, i: u32| (f.class)(&text.sentences[i as usize - 1]);
                 pair_table(f, beads.iter().map(|t| (class(a, t.a.1), class(b, t.b.1), t.weight)), params)
             })
             .collect();
@@ -221,34 +223,34 @@ impl Boundaries {
 
     /// What a bead that starts at unit `i` of the first text and one of `starts` of the second has for
     /// its openings.
-    pub(super) fn openings(&self, i: usize, starts: Range<usize>, out: &mut [f32]) {
+    pub(crate) fn openings(&self, i: usize, starts: Range<usize>, out: &mut [f32]) {
         let row = self.start_a.row(i, &self.start_b, &self.start_table);
         out.iter_mut().zip(&self.start_b.of[starts]).for_each(|(out, &code)| *out = row[code as usize]);
     }
 
     /// The same for a bead whose last units are `i` and one of `lasts`.
-    pub(super) fn endings(&self, i: usize, lasts: Range<usize>, out: &mut [f32]) {
+    pub(crate) fn endings(&self, i: usize, lasts: Range<usize>, out: &mut [f32]) {
         let row = self.end_a.row(i, &self.end_b, &self.end_table);
         out.iter_mut().zip(&self.end_b.of[lasts]).for_each(|(out, &code)| *out = row[code as usize]);
     }
 
     /// What `n` units of the first text from `i` have for what lies between them and for ending.
-    pub(super) fn span_a(&self, i: usize, n: usize) -> f32 {
+    pub(crate) fn span_a(&self, i: usize, n: usize) -> f32 {
         (self.inside_a[i + n - 1] - self.inside_a[i]) as f32 + self.edge_a[i + n - 1]
     }
 
     /// The same of the second text.
-    pub(super) fn span_b(&self, j: usize, m: usize) -> f32 {
+    pub(crate) fn span_b(&self, j: usize, m: usize) -> f32 {
         (self.inside_b[j + m - 1] - self.inside_b[j]) as f32 + self.edge_b[j + m - 1]
     }
 
     /// What the omission of unit `i` of the first text gains for its kind and for ending there.
-    pub(super) fn alone_a(&self, i: usize) -> f32 {
+    pub(crate) fn alone_a(&self, i: usize) -> f32 {
         self.edge_a[i] + self.alone_a[i]
     }
 
     /// What the addition of unit `j` of the second text gains for its kind and for ending there.
-    pub(super) fn alone_b(&self, j: usize) -> f32 {
+    pub(crate) fn alone_b(&self, j: usize) -> f32 {
         self.edge_b[j] + self.alone_b[j]
     }
 }
@@ -268,7 +270,7 @@ fn combined(
         for &j in &codes_b.first {
             let (x, y) = (&a.sentences[i], &b.sentences[j]);
             let score = |(f, table): (&Feature, &Vec<f32>)| {
-                (f.weight)(params) * table[(f.class)(x) as usize * f.classes + (f.class)(y) as usize]
+                (f.weight)(params) * table[(f.class)(x) * f.classes + (f.class)(y)]
             };
             out.push(features.iter().zip(tables).map(score).sum());
         }
@@ -305,19 +307,19 @@ fn pair_table(
 }
 
 /// Classes of the boundary after a unit: final mark, what follows, and whether a block ends.
-const INSIDE_CLASSES: usize = END_CLASSES * 3 * 2;
+const INSIDE_CLASSES: usize = Ending::COUNT * 3 * 2;
 
 fn opens_block_after(text: &Text, i: usize) -> bool {
     text.sentences.get(i + 1).is_none_or(|next| next.opens_block)
 }
 
 fn inside_class(text: &Text, i: usize) -> usize {
-    let follows = match text.sentences.get(i + 1).map(|next| next.start) {
-        Some(2) => 1,
-        Some(4 | 5) => 2,
+    let follows = match text.sentences.get(i + 1).map(|next| next.opening) {
+        Some(Opening::LowerCase) => 1,
+        Some(Opening::Dash | Opening::Quote) => 2,
         _ => 0,
     };
-    (text.sentences[i].end as usize * 3 + follows) * 2 + usize::from(opens_block_after(text, i))
+    (text.sentences[i].ending.class() * 3 + follows) * 2 + usize::from(opens_block_after(text, i))
 }
 
 /// For each unit: the cost of running on behind it (as sums), and the gain of ending there.
@@ -356,7 +358,7 @@ fn alone_gains(text: &Text, free: &[f64], params: &Params) -> Vec<f32> {
     let mut out = vec![0.0; text.len()];
     for feature in &ALONE {
         let (mut all, mut alone) = (vec![0.5f64; feature.classes], vec![0f64; feature.classes]);
-        let class = |s: &Sentence| (feature.class)(s) as usize;
+        let class = |s: &Sentence| (feature.class)(s);
         for (sentence, free) in text.sentences.iter().zip(free) {
             all[class(sentence)] += 1.0;
             alone[class(sentence)] += free;

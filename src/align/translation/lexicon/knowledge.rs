@@ -5,83 +5,88 @@
 //! the bead where the first does) starts at a default and is re-estimated on the pair of texts, so
 //! that distant languages do not trust what close ones may.
 
+use crate::align::translation::params::knowledge::{
+    GIVEN_MOST, LEAST_SOUND, OFTEN, PHRASE_PAIRS, PREFIX, START_PRECISION,
+};
 use std::collections::BTreeMap;
 
-use super::params::Params;
-use super::sound::{keys, similarity};
-use super::text::{Form, Text};
 use crate::align::dictionary::Dictionary;
+use crate::align::translation::evidence::sound::{keys, similarity};
+use crate::align::translation::params::Params;
+use crate::align::translation::text::{Form, Text};
 
-/// Start precision of each bucket.
-const START: [f32; 14] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3, 0.4, 0.6, 0.2, 0.15];
-const LONG_NUMBER: u8 = 0;
-const SHORT_NUMBER: u8 = 1;
-const SAME_LONG: u8 = 2;
-const SAME_MIDDLE: u8 = 3;
-const SAME_THREE: u8 = 4;
-const SAME_SHORT: u8 = 5;
-const COGNATE_CLOSE: u8 = 6;
-const COGNATE_FAR: u8 = 7;
-const COGNATE_PREFIX: u8 = 8;
-const SOUND: u8 = 9;
-/// Words of a dictionary that says no more of them.
-const GIVEN: u8 = 10;
-/// Words of which a learned lexicon says that they often, or seldom, render each other.
-const GIVEN_OFTEN: u8 = 11;
-const GIVEN_SELDOM: u8 = 12;
-/// Words of expressions of which a dictionary gives the whole.
-const GIVEN_PHRASE: u8 = 13;
+/// How two words resemble each other, or what is said of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bucket {
+    LongNumber,
+    ShortNumber,
+    SameLong,
+    SameMiddle,
+    SameThree,
+    SameShort,
+    CognateClose,
+    CognateFar,
+    CognatePrefix,
+    Sound,
+    /// Words of a dictionary that says no more of them.
+    Given,
+    /// Words of which a learned lexicon says that they often render each other.
+    GivenOften,
+    /// The same, seldom.
+    GivenSeldom,
+    /// Words of expressions of which a dictionary gives the whole.
+    GivenPhrase,
+}
 
-/// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
-/// takes others, and a text must not seem unrelated for it before anything is learned.
-const GIVEN_MOST: f32 = 0.35;
+impl Bucket {
+    const COUNT: usize = START_PRECISION.len();
 
-/// From this share on a learned rendering is frequent.
-const OFTEN: f64 = 0.3;
-/// Most pairs of words that an expression of a dictionary gives.
-const PHRASE_PAIRS: usize = 9;
+    /// The precision it begins with.
+    fn start(self) -> f32 {
+        START_PRECISION[self as usize]
+    }
 
-/// Names across scripts resemble each other at least so much.
-const LEAST_SOUND: f32 = 0.6;
-
-/// Letters that two cognates share at their head, at least.
-const PREFIX: usize = 3;
+    /// Whether it comes from a dictionary.
+    fn is_given(self) -> bool {
+        self >= Self::Given
+    }
+}
 
 /// A pair of types that resemble each other.
 #[derive(Debug, Clone, Copy)]
 struct Resemblance {
     a: u32,
     b: u32,
-    bucket: u8,
+    bucket: Bucket,
 }
 
 /// A pair of types with the precision it is trusted with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct KnownPair {
-    pub(super) a: u32,
-    pub(super) b: u32,
-    pub(super) precision: f32,
+pub(crate) struct KnownPair {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) precision: f32,
 }
 
 /// A weighted bead from which to learn.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TrainingBead {
-    pub(super) a: (u32, u32),
-    pub(super) b: (u32, u32),
-    pub(super) weight: f32,
+pub(crate) struct TrainingBead {
+    pub(crate) a: (u32, u32),
+    pub(crate) b: (u32, u32),
+    pub(crate) weight: f32,
 }
 
 /// All resembling pairs of two texts, with the current precisions.
 #[derive(Debug)]
-pub(super) struct Knowledge {
+pub(crate) struct Knowledge {
     /// Sorted by `a`, then `b`; one entry a pair.
     pairs: Vec<Resemblance>,
-    precision: [f32; START.len()],
+    precision: [f32; Bucket::COUNT],
 }
 
 impl Knowledge {
     /// Compares the forms of two texts, and looks up what `dictionary` says of them.
-    pub(super) fn new(a: &Text, b: &Text, dictionary: &Dictionary) -> Self {
+    pub(crate) fn new(a: &Text, b: &Text, dictionary: &Dictionary) -> Self {
         let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let mut by_prefix: BTreeMap<&[u8], Vec<&Form>> = BTreeMap::new();
         let mut by_sound: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
@@ -96,7 +101,7 @@ impl Knowledge {
         }
         let mut pairs = Vec::new();
         for form in a.forms.iter().filter(|f| !f.latin.is_empty()) {
-            let mut add = |b: u32, bucket: u8| pairs.push(Resemblance { a: form.type_id, b, bucket });
+            let mut add = |b: u32, bucket: Bucket| pairs.push(Resemblance { a: form.type_id, b, bucket });
             for &id in exact.get(form.latin.as_str()).into_iter().flatten() {
                 add(id, same_bucket(&form.latin));
             }
@@ -115,21 +120,21 @@ impl Knowledge {
                     && (form.name || other.name)
                     && similarity(&form.latin, &other.latin) >= LEAST_SOUND
                 {
-                    add(other.type_id, SOUND);
+                    add(other.type_id, Bucket::Sound);
                 }
             }
         }
         pairs.extend(given(a, b, dictionary));
-        let rank = |p: &Resemblance| START[p.bucket as usize];
+        let rank = |p: &Resemblance| p.bucket.start();
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
-        Self { pairs, precision: START }
+        Self { pairs, precision: START_PRECISION }
     }
 
     /// The pairs with their precisions, sorted by the first type.
-    pub(super) fn known(&self) -> Vec<KnownPair> {
+    pub(crate) fn known(&self) -> Vec<KnownPair> {
         let precision = |p: &Resemblance| self.precision[p.bucket as usize];
-        let is_given = |p: &&Resemblance| p.bucket >= GIVEN;
+        let is_given = |p: &&Resemblance| p.bucket.is_given();
         let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
         for pair in self.pairs.iter().filter(is_given) {
             *of_a.entry(pair.a).or_insert(0f32) += precision(pair);
@@ -145,9 +150,9 @@ impl Knowledge {
 
     /// Re-estimates the precisions: of the occurrences of a word with a resembling partner, how many
     /// have it in their bead, beyond chance.
-    pub(super) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
-        let mut hits = [0f32; START.len()];
-        let mut chances = [0f32; START.len()];
+    pub(crate) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
+        let mut hits = [0f32; Bucket::COUNT];
+        let mut chances = [0f32; Bucket::COUNT];
         let mut seen = vec![u32::MAX; b.keys.len()];
         for (number, bead) in (0u32..).zip(beads) {
             let units = |span: (u32, u32)| span.0 as usize..span.1 as usize;
@@ -165,7 +170,8 @@ impl Knowledge {
         }
         let k = params.knowledge_count;
         for (bucket, q) in self.precision.iter_mut().enumerate() {
-            *q = ((START[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
+            *q = ((START_PRECISION[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket]))
+                .clamp(0.005, 0.95);
         }
     }
 }
@@ -179,10 +185,10 @@ fn given(a: &Text, b: &Text, dictionary: &Dictionary) -> Vec<Resemblance> {
     for entry in dictionary.directed(&a.words(), &b.words()).entries() {
         let (x, y) = (a.ids_of(&entry.a), b.ids_of(&entry.b));
         let bucket = match entry.share {
-            _ if x.len() * y.len() > 1 => GIVEN_PHRASE,
-            None => GIVEN,
-            Some(share) if share >= OFTEN => GIVEN_OFTEN,
-            Some(_) => GIVEN_SELDOM,
+            _ if x.len() * y.len() > 1 => Bucket::GivenPhrase,
+            None => Bucket::Given,
+            Some(share) if share >= OFTEN => Bucket::GivenOften,
+            Some(_) => Bucket::GivenSeldom,
         };
         if x.len() * y.len() <= PHRASE_PAIRS {
             pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
@@ -196,20 +202,20 @@ fn is_comparable(form: &Form) -> bool {
     form.latin.len() >= 4 && form.latin.is_ascii() && !form.latin.as_bytes()[0].is_ascii_digit()
 }
 
-fn same_bucket(latin: &str) -> u8 {
+fn same_bucket(latin: &str) -> Bucket {
     let n = latin.chars().count();
     match (latin.starts_with(|c: char| c.is_ascii_digit()), n) {
-        (true, 3..) => LONG_NUMBER,
-        (true, _) => SHORT_NUMBER,
-        (false, 6..) => SAME_LONG,
-        (false, 4..) => SAME_MIDDLE,
-        (false, 3) => SAME_THREE,
-        (false, _) => SAME_SHORT,
+        (true, 3..) => Bucket::LongNumber,
+        (true, _) => Bucket::ShortNumber,
+        (false, 6..) => Bucket::SameLong,
+        (false, 4..) => Bucket::SameMiddle,
+        (false, 3) => Bucket::SameThree,
+        (false, _) => Bucket::SameShort,
     }
 }
 
 /// By the longest common subsequence's share of the longer word.
-fn cognate_bucket(a: &str, b: &str) -> Option<u8> {
+fn cognate_bucket(a: &str, b: &str) -> Option<Bucket> {
     let (short, long) = (a.len().min(b.len()) as f64, a.len().max(b.len()) as f64);
     if a == b || short < 0.55 * long {
         return None;
@@ -217,9 +223,9 @@ fn cognate_bucket(a: &str, b: &str) -> Option<u8> {
     let ratio = common_subsequence(a.as_bytes(), b.as_bytes()) as f64 / long;
     let prefix = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     match ratio {
-        r if r >= 0.8 => Some(COGNATE_CLOSE),
-        r if r >= 0.7 => Some(COGNATE_FAR),
-        r if r >= 0.58 && prefix >= 4 => Some(COGNATE_PREFIX),
+        r if r >= 0.8 => Some(Bucket::CognateClose),
+        r if r >= 0.7 => Some(Bucket::CognateFar),
+        r if r >= 0.58 && prefix >= 4 => Some(Bucket::CognatePrefix),
         _ => None,
     }
 }
@@ -273,8 +279,8 @@ mod tests {
             let (x, y) = (a.id(x).unwrap(), b.id(y).unwrap());
             knowledge.pairs.iter().find(|p| p.a == x && p.b == y).map(|p| p.bucket)
         };
-        assert_eq!(found("war", "战争"), Some(GIVEN));
-        assert_eq!(found("east", "东方"), Some(GIVEN_PHRASE));
+        assert_eq!(found("war", "战争"), Some(Bucket::Given));
+        assert_eq!(found("east", "东方"), Some(Bucket::GivenPhrase));
         assert_eq!(found("war", "继续"), None);
     }
 
@@ -296,6 +302,6 @@ mod tests {
     #[test]
     fn common_subsequences() {
         assert_eq!(common_subsequence(b"kaiserschmarrn", b"kaisersmarn"), 11);
-        assert_eq!(cognate_bucket("demokratie", "democracy"), Some(COGNATE_PREFIX));
+        assert_eq!(cognate_bucket("demokratie", "democracy"), Some(Bucket::CognatePrefix));
     }
 }
