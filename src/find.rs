@@ -146,7 +146,7 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::text;
+    use crate::model::testing::{text, text_in};
     use crate::model::Alignment;
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
             "La paix finit.",
             "Une guerre commença.",
         ];
-        let texts = [text("E", &en), text("F", &fr)];
+        let texts = [text("E", &en), text_in("F", "fr", &fr)];
         let alignment = Alignment {
             // The last two sentences are one bead.
             beads: vec![

@@ -43,10 +43,14 @@ fn each_difference_is_one_entry_with_its_class() {
 }
 
 #[test]
-fn neighbours_of_a_class_by_itself_are_entries_and_a_phrase_is_one() {
+fn two_spellings_are_two_entries_and_a_phrase_is_one() {
     assert_eq!(
         found(&one("the Old Guard fell", "the old guard fell")),
-        shown(&[(C::Capitalisation, "Old", "old"), (C::Capitalisation, "Guard", "guard")])
+        shown(&[(C::Capitalisation, "Old Guard", "old guard")])
+    );
+    assert_eq!(
+        found(&one("the theater center", "the theatre centre")),
+        shown(&[(C::Spelling, "theater", "theatre"), (C::Spelling, "center", "centre")])
     );
     assert_eq!(
         found(&one("they played a rather pitiful role there", "they cut a sorry figure there")),
