@@ -10,10 +10,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use hexapla::align::{self, Method};
-use hexapla::collate::{Options, collate, publications, rows};
+use hexapla::collate::{Options, collate, rows};
 use hexapla::formats::registry::{self, Chosen, Format};
 use hexapla::model::{Collated, Entry, EntryReading, Segment, Segmented, Span, Text};
 use hexapla::session::{self, FileOptions, PairOptions};
+use hexapla::study::publications;
 use hexapla::view::collation::{Form, write_markdown, write_text};
 use hexapla::view::sigla::Groups;
 use hexapla::view::style::Theme;

@@ -5,7 +5,7 @@ use hexapla::collate::filter::Filter;
 use hexapla::model::{Collated, Entry, Layer, Text};
 use hexapla::view::publications;
 use hexapla::view::rows::{Row, Table};
-use hexapla::{Error, ErrorKind, collate, session};
+use hexapla::{Error, ErrorKind, session, study};
 
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
@@ -161,7 +161,7 @@ impl Diff {
         else {
             return Ok(());
         };
-        let report = collate::publications(collated, entries, a, b);
+        let report = study::publications(collated, entries, a, b);
         output::paged(self.showing.output.as_deref(), |out| {
             if self.json {
                 serde_json::to_writer_pretty(&mut *out, &report)?;

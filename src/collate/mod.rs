@@ -14,7 +14,6 @@ mod engine;
 pub mod filter;
 mod noise;
 pub mod pack;
-mod publications;
 pub mod rows;
 pub mod rules;
 pub mod shapes;
@@ -23,7 +22,6 @@ mod slips;
 mod tests;
 pub mod token;
 
-pub use publications::publications;
 pub use rules::Rules;
 pub use slips::Suspect;
 

@@ -37,8 +37,8 @@ pub use collation::{
 };
 pub use coverage::Coverage;
 pub use document::{
-    Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
-    SourceEncoding,
+    Block, BlockKind, Cut, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, LocusUnit,
+    Milestone, NoteTie, Part, Source, SourceEncoding, SourceEntry,
 };
 pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};
 pub use follow::{Evidence, EvidenceKind, Follow, MoveFollow};

@@ -4,7 +4,7 @@
 //! difference of spelling stays by itself, marks go with the words that they enclose, and a particle that
 //! two rewritten phrases happen to share does not part them.
 
-use super::units::{Frame, Zone};
+use super::frame::{Frame, Zone};
 
 /// Of a zone's words at most one in so many may be shared for it to count as rewritten.
 const SHARED_OF_REWRITTEN: usize = 6;
@@ -18,10 +18,11 @@ const INSERTED: usize = 60;
 /// Whether two zones, of which `next` follows, are one entry.
 pub(super) fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
     let between = last.columns.end..next.columns.start;
-    // What some insert is one entry, with the words in which they differ there.
-    let inserted =
-        between.is_empty() && last.inserted && next.inserted && (1..INSERTED).contains(&last.words);
-    if inserted && !common(&last.apart, &next.apart).is_empty() {
+    // What some insert is one entry, with the words in which they differ there; so is what the base lacks.
+    let fits = between.is_empty() && (1..INSERTED).contains(&last.words) && !are_sentences(last, next);
+    let base_lacks = |zone: &Zone| frame.base.is_some_and(|base| zone.lacking.contains(&(base as u32)));
+    let is_inserted = last.inserted && next.inserted && !common(&last.apart, &next.apart).is_empty();
+    if fits && (is_inserted || base_lacks(last) && base_lacks(next)) {
         return true;
     }
     if last.words == 0 || next.words == 0 {
