@@ -130,12 +130,8 @@ fn diff_fragment_lists_the_book() {
     assert_eq!((lines, code), (vec!["frag covers book 1.1.3–5 only.".to_owned()], 0));
     let found = collated("diff-fragment-lists-the-book", "en", &["book.txt", "frag.txt"]);
     assert!(found.entries().is_empty(), "what a fragment does not cover is no omission");
-    let (summary, _) = said(
-        "diff-fragment-lists-the-book",
-        "en",
-        &["diff", "--summary"],
-        &["book.txt", "frag.txt"],
-    );
+    let (summary, _) =
+        said("diff-fragment-lists-the-book", "en", &["diff", "--summary"], &["book.txt", "frag.txt"]);
     let counted = summary.iter().find(|line| line.starts_with("differences")).unwrap();
     assert_eq!(counted.split_whitespace().nth(1), Some("0"), "{summary:?}");
 }
@@ -190,9 +186,7 @@ fn move_invisible_word() {
     let (lines, code) = apparatus(case, "en", &files);
     assert_eq!(lines, ["a 1.1.1  surely] transp. behind “They” b  (transposition)"]);
     assert_eq!(code, 1);
-    for format in
-        ["table", "inline", "markdown", "csv", "tsv", "json", "latex", "tei-standoff", "side"]
-    {
+    for format in ["table", "inline", "markdown", "csv", "tsv", "json", "latex", "tei-standoff", "side"] {
         for command in ["collate", "diff"] {
             let (lines, code) = said(case, "en", &[command, "--format", format], &files);
             let all = lines.join("\n");
@@ -242,10 +236,7 @@ fn move_verse_lines() {
     assert!(matches!(found.entries()[0].kind, EntryKind::Move(_)));
     // Either of the two lines went to the other side of the other.
     let lemma = &found.entries()[0].readings[0].text;
-    assert!(
-        lemma.starts_with("The curfew tolls") || lemma.starts_with("The lowing herd"),
-        "{lemma}"
-    );
+    assert!(lemma.starts_with("The curfew tolls") || lemma.starts_with("The lowing herd"), "{lemma}");
     apparatus("move-verse-lines", "en", &["a.txt", "b.txt"]);
 }
 
@@ -254,8 +245,7 @@ fn move_verse_lines() {
 #[ignore = "`sanctus` of BLu stands where Li has it, not where BL has it"]
 fn same_words_two_columns() {
     let files = ["A", "B", "BL", "BLu", "BS", "L", "Li", "N", "Sk"].map(|siglum| format!("{siglum}.txt"));
-    let found =
-        collated("same-words-two-columns", "la", &files.each_ref().map(String::as_str));
+    let found = collated("same-words-two-columns", "la", &files.each_ref().map(String::as_str));
     let column = |siglum: &str, word: &str| {
         let witness = &found.collation.witnesses[found.witness(siglum).unwrap()];
         let mut tokens = (0u32..).zip(&witness.tokens);

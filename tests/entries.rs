@@ -184,9 +184,8 @@ fn whole(texts: &[Text]) {
     let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     for (witness, text) in collated.collation.witnesses.iter().zip(&collated.texts) {
         let tokens = witness.tokens.iter();
-        let words: String = tokens
-            .map(|t| squeezed(&witness.text[t.read.start as usize..t.read.end as usize]))
-            .collect();
+        let words: String =
+            tokens.map(|t| squeezed(&witness.text[t.read.start as usize..t.read.end as usize])).collect();
         assert_eq!(words, squeezed(&witness.text), "{}", text.siglum());
         assert!(witness.tokens.is_sorted_by_key(|token| token.column), "{}", text.siglum());
     }
@@ -261,9 +260,37 @@ fn recut(text: &Text, every: &[usize]) -> Text {
 
 fn word() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "war", "War", "peace", "the", "The", "of", "to", "day", "today", "colour", "color", "army", "river",
-        "eleven", "11", "&", "and", "government", "people", "régime", "regime", ",", ";", ".", "?", "“", "”",
-        "战", "争", "—", "\n\n",
+        "war",
+        "War",
+        "peace",
+        "the",
+        "The",
+        "of",
+        "to",
+        "day",
+        "today",
+        "colour",
+        "color",
+        "army",
+        "river",
+        "eleven",
+        "11",
+        "&",
+        "and",
+        "government",
+        "people",
+        "régime",
+        "regime",
+        ",",
+        ";",
+        ".",
+        "?",
+        "“",
+        "”",
+        "战",
+        "争",
+        "—",
+        "\n\n",
     ])
 }
 
@@ -415,9 +442,8 @@ fn words_of_the_development_editions_meet_wherever_sentences_are_cut() {
 fn words_of_the_development_editions_meet_without_stops() {
     for (set, texts) in sets() {
         let bare = |text: &Text| {
-            let words = text.document.parts.iter().map(|part| {
-                part.text.replace(['.', ',', ';', ':', '!', '?'], " ")
-            });
+            let words =
+                text.document.parts.iter().map(|part| part.text.replace(['.', ',', ';', ':', '!', '?'], " "));
             load(text.siglum(), &words.collect::<Vec<_>>().join("\n\n"))
         };
         let pointed = [texts[0].clone(), texts[1].clone()];

@@ -155,8 +155,7 @@ fn two_editions_and_three() {
         let expected: Vec<(C, String, String)> =
             case.expected.iter().map(|(c, a, b)| (*c, (*a).to_owned(), (*b).to_owned())).collect();
         for witnesses in 2..=3 {
-            let collated =
-                session::collate(None, &texts[..witnesses], Some("A".to_owned())).unwrap().value;
+            let collated = session::collate(None, &texts[..witnesses], Some("A".to_owned())).unwrap().value;
             let variants = collated.variants(0, 1);
             let found: Vec<(C, String, String)> =
                 variants.into_iter().map(|v| (v.class, v.a.text, v.b.text)).collect();

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use hexapla::ErrorKind;
 use hexapla::model::{
-    Aligned, Alignment, Bead, Block, Document, Lang, Part, Segment, Segmented, Source, Span, Status, Text, Witness,
+    Aligned, Alignment, Bead, Block, Document, Lang, Part, Segment, Segmented, Source, Span, Status, Text,
+    Witness,
 };
 use hexapla::project::{AlignmentStore, Freshness, Header, StoredAlignment};
 use proptest::prelude::*;

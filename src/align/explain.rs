@@ -88,8 +88,8 @@ fn words(pair: &Aligned, lexicon: &WordLexicon, k: usize) -> (Vec<WordPair>, Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::text;
 
     const EN: [&str; 8] = [
         "The war came to the city.",

@@ -143,6 +143,8 @@ fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
 #[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
+    use crate::align::band::Band;
+    use crate::align::gap::Shape;
     use proptest::prelude::*;
 
     /// The edges of a band, computed row by row.

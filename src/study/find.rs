@@ -146,8 +146,8 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{text, text_in};
     use crate::model::Alignment;
+    use crate::model::testing::{text, text_in};
 
     #[test]
     fn renderings_are_marked_in_both_directions() {

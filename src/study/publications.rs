@@ -81,8 +81,8 @@ fn alternations(variants: &[Variant]) -> Vec<Alternation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::text;
     use crate::collate::{Options, collate};
+    use crate::model::testing::text;
 
     #[test]
     fn what_changed_in_figures() {

@@ -139,8 +139,8 @@ fn occurrences(words: &[(Range<usize>, &str)], wanted: &[&str]) -> Vec<Range<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::text;
 
     #[test]
     fn a_word_with_its_renderings_and_places() {

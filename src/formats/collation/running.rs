@@ -102,8 +102,8 @@ pub(super) fn lemma_and_others(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::paragraphs;
     use crate::collate::{Options, collate};
+    use crate::model::testing::paragraphs;
     use proptest::prelude::*;
 
     #[test]

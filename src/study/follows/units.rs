@@ -211,8 +211,8 @@ impl Asked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{text, text_in};
     use crate::collate::{Options, collate};
+    use crate::model::testing::{text, text_in};
     use crate::model::{EvidenceKind, ParallelCell, ParallelRow};
 
     /// What a French translation follows, sentence beside sentence; an empty string is nothing.
