@@ -9,8 +9,7 @@ use std::path::Path;
 use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
 use hexapla::formats::npy;
 use hexapla::model::{Aligned, Lang, Text, Vectors};
-use hexapla::project::{Freshness, Project};
-use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};
+use hexapla::session::{self, EmbeddingFile, EmbeddingSource, FileOptions};
 use hexapla::{ErrorKind, Result};
 use proptest::prelude::*;
 
@@ -186,6 +185,9 @@ fn files_must_belong_to_the_texts() {
 #[cfg(feature = "model2vec")]
 #[test]
 fn a_project_names_its_encoder_and_notices_another() {
+    use hexapla::project::{Freshness, Project};
+    use hexapla::session::{EncoderFolder, PairOptions};
+
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     for name in ["en.txt", "hu.txt"] {
