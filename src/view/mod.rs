@@ -12,6 +12,7 @@ pub mod html;
 pub mod inline;
 mod many;
 pub mod publications;
+mod remarks;
 pub mod renderings;
 pub mod rows;
 pub mod sigla;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use browser::Browser;
-use hexapla::model::Segmented;
+use hexapla::model::Text;
 use hexapla::project::Project;
 use hexapla::session::{self, FileOptions, PairOptions};
 use hexapla::view::html;
@@ -30,7 +30,7 @@ static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     written(&report(Some(&project), &texts))
 });
 
-fn report(project: Option<&Project>, texts: &[Segmented]) -> html::Report {
+fn report(project: Option<&Project>, texts: &[Text]) -> html::Report {
     session::report(project, texts, &PairOptions::default()).unwrap().value
 }
 
@@ -43,7 +43,7 @@ fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
     (folder, index)
 }
 
-fn texts(list: &[(&str, &str, &str)]) -> Vec<Segmented> {
+fn texts(list: &[(&str, &str, &str)]) -> Vec<Text> {
     let load = |&(siglum, lang, text): &(&str, &str, &str)| {
         let options = FileOptions { lang: Some(lang.into()), ..FileOptions::default() };
         session::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
