@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::BlockKind;
-use crate::view::rows::{Moved, Row, Table, Unit};
+use crate::model::{BlockKind, EntryKind};
+use crate::view::rows::{Moved, Place, Row, Table, Unit};
 
 /// A page of more cells than this takes long to open.
 const CELLS: usize = 30_000;
@@ -46,11 +46,12 @@ fn begins(before: &Row, row: &Row) -> bool {
     part(before) != part(row) || heading(row) && !heading(before)
 }
 
-/// The rows of one page with their units. Links to a passage on another page are dropped from the
-/// rows; the passage itself stays marked.
+/// The rows of one page with their units. Of a passage whose other place is on another page only the locus of
+/// that place is told.
 pub(super) fn part(table: &Table, rows: Range<usize>) -> Table {
     let number_of_unit = renumbered(table.units.iter().map(|unit| rows.contains(&unit.row)));
-    let of_page = |moved: &Moved| rows.contains(&moved.home.row) && rows.contains(&moved.away.row);
+    let is_here = |place: &Place| place.row.is_some_and(|row| rows.contains(&row));
+    let of_page = |moved: &Moved| is_here(&moved.home) || is_here(&moved.away);
     let number_of_move = renumbered(table.moves.iter().map(of_page));
     let mut out = Table {
         columns: table.columns.clone(),
@@ -69,13 +70,16 @@ pub(super) fn part(table: &Table, rows: Range<usize>) -> Table {
             renumber(&mut span.moved, &number_of_move);
         }
     }
-    for Unit { row, moved, .. } in &mut out.units {
+    for Unit { kind, row, moved, .. } in &mut out.units {
         *row -= rows.start;
         renumber(moved, &number_of_move);
+        if let EntryKind::Move(number) = kind {
+            // A unit stands in the row of one of its places, so the page has its move.
+            *number = number_of_move.get(*number).copied().flatten().unwrap_or_default();
+        }
     }
-    for moved in &mut out.moves {
-        moved.home.row -= rows.start;
-        moved.away.row -= rows.start;
+    for place in out.moves.iter_mut().flat_map(|moved| [&mut moved.home, &mut moved.away]) {
+        place.row = place.row.filter(|row| rows.contains(row)).map(|row| row - rows.start);
     }
     out
 }
