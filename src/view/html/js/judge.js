@@ -1,7 +1,7 @@
 // What a reading is against a base that the reader chose. The classes are those of the data, where
 // each two readings are judged; the other way round an addition is an omission.
 const LAYER = {};
-"layout punctuation capitalisation graphic abbreviation numeral word-division scan-error spelling".split(" ").forEach(c => LAYER[c] = "accidental");
+"layout typography editorial punctuation capitalisation graphic abbreviation numeral word-division scan-error spelling".split(" ").forEach(c => LAYER[c] = "accidental");
 "inflection number name substitution addition omission transposition unclassified".split(" ").forEach(c => LAYER[c] = "substantive");
 const CLASSES = Object.keys(LAYER);
 const TURNED = { addition: "omission", omission: "addition" };
