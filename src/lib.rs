@@ -36,21 +36,21 @@
 //! `ARCHITECTURE.md` in the repository tells how the parts fit.
 
 pub mod align;
-pub mod check;
 pub mod collate;
+#[cfg(feature = "fs")]
 pub mod encode;
 mod error;
 pub mod eval;
-pub mod find;
-pub mod follows;
 pub mod formats;
 mod math;
 pub mod model;
+mod par;
 pub mod project;
 pub mod read;
 pub mod segment;
+#[cfg(feature = "fs")]
 pub mod session;
-pub mod terms;
+pub mod study;
 pub mod view;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

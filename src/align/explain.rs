@@ -1,8 +1,7 @@
 //! Explanations of an alignment that is there: the evidence of the model, and the words.
 
+use crate::par::prelude::*;
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 use super::translation::explained;
 use super::words::{WordLexicon, WordLink};

@@ -38,11 +38,6 @@ impl GapModel {
         out
     }
 
-    /// A model without a say, for decoding by gains alone.
-    pub(crate) fn flat() -> Self {
-        Self { open: [0.0; 3], extend: [0.0; 3], close: [0.0; 3] }
-    }
-
     /// All log probabilities times `temperature`.
     pub(crate) fn tempered(self, temperature: f64) -> Self {
         let f = |v: [f64; 3]| v.map(|x| x * temperature);

@@ -16,7 +16,6 @@ mod marks;
 mod noise;
 mod numerals;
 pub mod pack;
-mod publications;
 mod regular;
 pub mod rows;
 pub mod rules;
@@ -28,7 +27,6 @@ pub(crate) mod testing;
 mod tests;
 pub mod token;
 
-pub use publications::publications;
 pub use rules::Rules;
 pub use slips::Suspect;
 

@@ -156,6 +156,7 @@ fn elements(block: &Block) -> (Option<&'static str>, &'static str, Option<&'stat
         BlockKind::Heading => (None, "head", None),
         BlockKind::Paragraph | BlockKind::Verse => (None, "p", None),
         BlockKind::Speech => (Some("sp"), "p", None),
+        BlockKind::Stage => (None, "stage", None),
         BlockKind::Quotation => (Some("quote"), "p", None),
         BlockKind::ListItem => (Some("list"), "item", None),
         BlockKind::Note => (Some("note"), "p", None),

@@ -72,7 +72,14 @@ pub(crate) fn find(parts: &mut [Part]) {
         let pages = std::mem::take(&mut part.breaks);
         let ends: BTreeSet<usize> = breaks.iter().map(|b| b.span.end).collect();
         breaks.extend(pages.into_iter().filter(|page| !ends.contains(&page.span.end)));
-        breaks.sort_unstable_by_key(|b| b.span.start);
+        // What lies inside of a page break, or reaches into a break, goes with it.
+        breaks.sort_by_key(|b| (b.span.start, std::cmp::Reverse(b.span.end)));
+        let mut end = 0;
+        breaks.retain(|b| {
+            let apart = b.span.start >= end;
+            end = end.max(b.span.end);
+            apart
+        });
         part.breaks = breaks;
     }
 }
@@ -84,7 +91,7 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
         for block in part.blocks.iter().filter(|block| block.kind != BlockKind::Verse) {
             let body = block.body();
             let text = &part.text[body.range()];
-            let pages = part.breaks_in(body);
+            let pages = part.breaks_in(body).filter(|b| b.kind == LineBreakKind::Page);
             let pages: Vec<Span> = pages
                 .map(|page| Span::new(page.span.start - body.start, page.span.end - body.start))
                 .collect();

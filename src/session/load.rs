@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::model::{Document, Lang, Part, Segmented, Text, Witness};
 use crate::project::{Manifest, Project, WitnessEntry};
@@ -75,6 +75,18 @@ pub struct FileOptions {
     pub encoding: Option<String>,
     /// Its format; told by name and content if not given.
     pub format: Option<read::Format>,
+    /// The column, field or language to read, for formats that have several.
+    pub column: Option<String>,
+    /// Corrections or originals, for TEI.
+    pub choice: read::Choice,
+    /// The siglum whose readings are read, for TEI with an apparatus.
+    pub app: Option<String>,
+    /// Tracked changes as accepted or as never made, for DOCX.
+    pub changes: read::Choice,
+    /// Whether notes are left out.
+    pub drop_notes: bool,
+    /// What to leave out: a CSS selector for HTML, a regular expression of lines for plain text.
+    pub drop: Option<String>,
     /// Whether it has one sentence a line already.
     pub lines: bool,
     /// How it is segmented.
@@ -94,6 +106,12 @@ pub fn load_bytes(
     let reading = read::Options {
         encoding: options.encoding.clone(),
         format: options.format,
+        column: options.column.clone(),
+        choice: options.choice,
+        app: options.app.clone(),
+        changes: options.changes,
+        drop_notes: options.drop_notes,
+        drop: options.drop.clone(),
         lang: options.lang.clone().unwrap_or_default(),
         ..read::Options::default()
     };
@@ -131,12 +149,16 @@ fn cut(document: Document, options: &segment::Options) -> Segmented {
     Segmented { document, segments, lines: Vec::new() }
 }
 
+fn choice(word: &Option<String>) -> read::Choice {
+    word.as_deref().and_then(read::Choice::from_word).unwrap_or_default()
+}
+
 fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
     let format = match &entry.format {
         None => None,
         Some(word) => Some(read::Format::from_word(word).ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("`{}`: unknown format `{word}`", entry.siglum()))
-                .hint("formats that can be read: text, markdown, html")
+                .hint(format!("formats that can be read: {}", read::Format::WORDS.join(", ")))
         })?),
     };
     Ok(read::Options {
@@ -144,6 +166,11 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
         format,
         content: entry.content.clone(),
         drop: entry.drop.clone(),
+        column: entry.column.clone(),
+        choice: choice(&entry.choice),
+        app: entry.app.clone(),
+        changes: choice(&entry.changes),
+        drop_notes: entry.notes.as_deref() == Some("drop"),
         note: entry.note_selector.clone(),
         lang: entry.lang().clone(),
         ..read::Options::default()

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::sigla::Groups;
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 use crate::model::{Attestation, Collated, Entry, EntryKind, EntryReading, Layer};
 
 /// A reading of more words than this is shown by its first and last words.
@@ -78,6 +79,9 @@ pub fn write_markdown(
         let about_it =
             if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
         writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
+    }
+    for covers in collated.coverage_in_words() {
+        writeln!(out, "\n{}.", escaped(&covers))?;
     }
     for (layer, title) in
         [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]

@@ -356,7 +356,7 @@ impl<'t> Model<'t> {
         let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
         let (in_a, in_b) = (|| stretch_a.clone(), || stretch_b.clone());
         let (alpha, lambda) = (params.alpha, params.background);
-        let lexical = rayon::join(
+        let lexical = crate::par::join(
             || Predictor::new((a, in_a()), (&self.words_b, in_b()), &lexicon.forward, alpha, lambda),
             || Predictor::new((b, in_b()), (&self.words_a, in_a()), &lexicon.backward, alpha, lambda),
         );

@@ -11,7 +11,7 @@ use super::{Known, Report, cut, data, rows, terms};
 use crate::model::Layer;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
-use crate::view::style::visible;
+use crate::view::visible;
 
 const STYLE: &str =
     concat!(include_str!("css/base.css"), include_str!("css/views.css"), include_str!("css/print.css"));

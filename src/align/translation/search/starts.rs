@@ -33,6 +33,11 @@ impl Fit {
         sure / shorter as f64
     }
 
+    /// The evidence for each unit of the shorter text, in nats.
+    pub(crate) fn evidence_a_unit(&self) -> f64 {
+        self.evidence / self.free.0.len().min(self.free.1.len()).max(1) as f64
+    }
+
     /// By what fits of the same texts at the same level are compared: the log-likelihood, and more of
     /// the text aligned counts for more.
     fn merit(&self) -> f64 {

@@ -9,12 +9,12 @@ mod assemble;
 mod long;
 mod short;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::lexicon::Lexicon;
 use super::source::Source;
 use super::table::Table;
+use crate::par::prelude::*;
 
 pub(super) use assemble::assemble;
 

@@ -7,8 +7,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::words::Renderings;
 use super::{Editions, Known, Verdict, verdict, whole};
 use crate::collate::token::Vocabulary;
@@ -16,6 +14,7 @@ use crate::model::{
     Aligned, Alignment, Attestation, Bead, Collated, Confidence, Entry, Evidence, Follow, Layer, Link,
     Parallel, Reading, Text, Variant, VariantClass,
 };
+use crate::par::prelude::*;
 
 /// For each substantive unit and each text that is not collated, which reading it follows. What nothing
 /// decides is not in the answer.

@@ -1,9 +1,8 @@
 //! The order in which witnesses join the collation: the most central first, then always the one
 //! closest to those already in. It depends on the texts alone, not on the order in which they came.
 
-use rayon::prelude::*;
-
 use super::source::Source;
+use crate::par::prelude::*;
 
 /// Pairs of neighbouring words kept of the longest witness; more do not change the order.
 const SKETCH: usize = 4096;

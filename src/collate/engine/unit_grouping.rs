@@ -4,7 +4,7 @@
 //! difference of spelling stays by itself, marks go with the words that they enclose, and a particle that
 //! two rewritten phrases happen to share does not part them.
 
-use super::units::{Frame, Zone};
+use super::frame::{Frame, Zone};
 
 /// Of a zone's words at most one in so many may be shared for it to count as rewritten.
 const SHARED_OF_REWRITTEN: usize = 6;
@@ -18,6 +18,13 @@ const INSERTED: usize = 60;
 /// Whether two zones, of which `next` follows, are one entry.
 pub(super) fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
     let between = last.columns.end..next.columns.start;
+    // What some insert is one entry, with the words in which they differ there; so is what the base lacks.
+    let fits = between.is_empty() && (1..INSERTED).contains(&last.words) && !are_sentences(last, next);
+    let base_lacks = |zone: &Zone| frame.base.is_some_and(|base| zone.lacking.contains(&(base as u32)));
+    let is_inserted = last.inserted && next.inserted && !common(&last.apart, &next.apart).is_empty();
+    if fits && (is_inserted || base_lacks(last) && base_lacks(next)) {
+        return true;
+    }
     if last.words == 0 || next.words == 0 {
         // Marks go with words that the same witnesses lack, and with each other.
         let same = !last.lacking.is_empty() && last.lacking == next.lacking;
@@ -38,9 +45,6 @@ pub(super) fn belong_together(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bo
         return between.is_empty() && alike && last.apart == next.apart;
     }
     let shared = common(&last.apart, &next.apart).len();
-    if between.is_empty() && last.inserted && next.inserted && shared > 0 && last.words < INSERTED {
-        return true;
-    }
     if between.is_empty() && shared > 0 {
         // What only those add that have another word beside it is part of their other words.
         let inserted =
@@ -104,10 +108,10 @@ fn is_stop_of(last: &Zone, next: &Zone, frame: &Frame<'_>) -> bool {
         && stop(next)
 }
 
-/// Whether the one is whole sentences that some lack and the other begins with one that others lack: what was
-/// left out and what was put in at one place is no other reading of it.
+/// Whether the one ends with a sentence that some lack and the other begins with one that others lack: what
+/// was left out and what was put in at one place is no other reading of it.
 fn are_sentences(last: &Zone, next: &Zone) -> bool {
-    last.sentence == (true, true)
+    last.sentence.1
         && next.sentence.0
         && last.words >= SENTENCE
         && next.sentence_words as usize >= SENTENCE

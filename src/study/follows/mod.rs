@@ -18,7 +18,6 @@ pub use units::{follows as follows_of_units, with_sentences_inside};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use self::names::Names;
@@ -28,6 +27,7 @@ use crate::model::{
     Aligned, Alignment, BlockKind, Collated, EvidenceKind, Layer, Reading, Segmented, Span, Variant,
     VariantClass,
 };
+use crate::par::prelude::*;
 
 /// Below this confidence a bead proves nothing.
 const SURE: f64 = 0.8;
@@ -100,7 +100,7 @@ pub fn follows(witnesses: &Witnesses) -> Vec<Followed> {
         return Vec::new();
     };
     let vocabularies = [Vocabulary::of(a), Vocabulary::of(b)];
-    let (of_a, of_b) = rayon::join(|| Renderings::learn(with_a), || Renderings::learn(with_b));
+    let (of_a, of_b) = crate::par::join(|| Renderings::learn(with_a), || Renderings::learn(with_b));
     let aligned = Editions { a, b, translation, with_a: &with_a.alignment, with_b: &with_b.alignment };
     let variants = collated.variants(first, second);
     let substantive = |(_, variant): &(usize, &Variant)| variant.class.layer() == Layer::Substantive;
@@ -340,5 +340,5 @@ fn order(aligned: &Editions<'_>, own: &(Range<usize>, Range<usize>)) -> Option<E
     Some(Evidence { kind: EvidenceKind::Order, verdict, explanation })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fs"))]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::token::{count_words, count_words_of, normal_form};
+use crate::collate::token::{count_words, count_words_of, normal_form};
 use crate::model::{
     Alternation, ClassCount, Collated, Entry, Passage, Publications, ScanError, Sizes, Variant, VariantClass,
 };
