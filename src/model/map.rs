@@ -78,9 +78,11 @@ impl OffsetMap {
     /// Appends the map of a text that was appended; its source begins at `base` of this one's.
     pub fn append(&mut self, other: &Self, base: usize) {
         let by = self.text_len();
-        self.runs.extend(
-            other.runs.iter().map(|run| Run { text: run.text + by, source: run.source + base, ..*run }),
-        );
+        self.runs.extend(other.runs.iter().map(|run| Run {
+            text: run.text + by,
+            source: run.source + base,
+            ..*run
+        }));
     }
 
     /// Length in bytes of the text mapped so far.

@@ -31,8 +31,8 @@ pub use collation::{
 };
 pub use comparison::{ComparedBead, Comparison, Piece};
 pub use document::{
-    Block, BlockKind, Cut, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, LocusUnit, Milestone, NoteTie, Part, Source, SourceEntry,
-    SourceEncoding,
+    Block, BlockKind, Cut, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, LocusUnit,
+    Milestone, NoteTie, Part, Source, SourceEncoding, SourceEntry,
 };
 pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};
 pub use follow::{Evidence, EvidenceKind, Follow, MoveFollow};

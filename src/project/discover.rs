@@ -12,9 +12,8 @@ use super::manifest::{FileEntry, WitnessEntry};
 /// Endings of the files that are taken for texts, beside those that name a format.
 const ENDINGS: [&str; 2] = ["xml", "gz"];
 /// Endings of files of texts that have to be converted first.
-const CONVERTED: [&str; 14] = [
-    "pdf", "rtf", "doc", "djvu", "tex", "rst", "org", "adoc", "wiki", "mobi", "azw3", "pptx", "ods", "zip",
-];
+const CONVERTED: [&str; 14] =
+    ["pdf", "rtf", "doc", "djvu", "tex", "rst", "org", "adoc", "wiki", "mobi", "azw3", "pptx", "ods", "zip"];
 /// Folders this deep are looked into.
 const DEEPEST: usize = 4;
 /// Files about the others, by the first word of their name.
@@ -357,11 +356,15 @@ pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found>
     let names: Vec<(&str, &[String])> = names
         .into_iter()
         .zip(&by_folder)
-        .map(|(name, folder)| folder.as_ref().map_or(name, |(siglum, words)| (siglum.as_str(), words.as_slice())))
+        .map(|(name, folder)| {
+            folder.as_ref().map_or(name, |(siglum, words)| (siglum.as_str(), words.as_slice()))
+        })
         .collect();
     let langs: Vec<String> = groups
         .iter()
-        .map(|members| members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default().tag().to_owned())
+        .map(|members| {
+            members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default().tag().to_owned()
+        })
         .collect();
     let names = told_by_language(&names, &langs);
     let sigla = unique_sigla(&names, taken);
@@ -380,16 +383,26 @@ fn witness_folders(files: &[(PathBuf, String)], guesses: &[Guess]) -> Vec<Vec<us
     let is_witness = |folder: &Path, members: &[usize]| {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let named = language_in_name(&words_of(&name)).is_some();
-        let beside = folders.keys().filter(|other| other.parent() == folder.parent() && **other != folder).count();
-        let mut langs: Vec<String> =
-            members.iter().filter_map(|&i| guesses[i].lang.as_ref()).map(Lang::primary).filter(|l| l != "und").collect();
+        let beside =
+            folders.keys().filter(|other| other.parent() == folder.parent() && **other != folder).count();
+        let mut langs: Vec<String> = members
+            .iter()
+            .filter_map(|&i| guesses[i].lang.as_ref())
+            .map(Lang::primary)
+            .filter(|l| l != "und")
+            .collect();
         langs.sort_unstable();
         langs.dedup();
         // Files that are named like versions of one text are editions, not parts.
-        let apart = members.iter().filter(|&&i| guesses[i].lang.is_some() && named_by_language(&files[i].0)).count();
+        let apart =
+            members.iter().filter(|&&i| guesses[i].lang.is_some() && named_by_language(&files[i].0)).count();
         members.len() > 1 && langs.len() <= 1 && apart == 0 && (named || beside > 0)
     };
-    folders.iter().filter(|(folder, members)| is_witness(folder, members)).map(|(_, members)| members.clone()).collect()
+    folders
+        .iter()
+        .filter(|(folder, members)| is_witness(folder, members))
+        .map(|(_, members)| members.clone())
+        .collect()
 }
 
 fn named_by_language(path: &Path) -> bool {
@@ -408,12 +421,16 @@ fn folder_name(files: &[(PathBuf, String)], members: &[usize]) -> (String, Vec<S
 }
 
 /// Where names differ in nothing but their language, that is the siglum: `prince-en`, `prince-fr`.
-fn told_by_language<'n>(names: &[(&'n str, &'n [String])], langs: &'n [String]) -> Vec<(&'n str, &'n [String])> {
+fn told_by_language<'n>(
+    names: &[(&'n str, &'n [String])],
+    langs: &'n [String],
+) -> Vec<(&'n str, &'n [String])> {
     let alike = |a: usize, b: usize| names[a].0.eq_ignore_ascii_case(names[b].0) && names[a].1 == names[b].1;
     (0..names.len())
         .map(|i| {
             let rivals: Vec<usize> = (0..names.len()).filter(|&j| j != i && alike(i, j)).collect();
-            let told = !rivals.is_empty() && langs[i] != "und" && rivals.iter().all(|&j| langs[j] != langs[i]);
+            let told =
+                !rivals.is_empty() && langs[i] != "und" && rivals.iter().all(|&j| langs[j] != langs[i]);
             if told { (langs[i].as_str(), names[i].1) } else { names[i] }
         })
         .collect()
@@ -438,10 +455,15 @@ fn found(files: &[(PathBuf, String)], guesses: &[Guess], members: &[usize], sigl
     let first = members.first().and_then(key);
     let numbered_parts = first.is_some() && members.iter().all(|i| key(i) == first);
     let parts = members.iter().map(|&i| FileEntry {
-        part: guesses[i].series.as_ref().filter(|_| in_parts && numbered_parts).map(|of| of.shown.clone()).or_else(|| {
-            let stem = files[i].0.file_stem().filter(|_| in_parts)?;
-            Some(stem.to_string_lossy().into_owned())
-        }),
+        part: guesses[i]
+            .series
+            .as_ref()
+            .filter(|_| in_parts && numbered_parts)
+            .map(|of| of.shown.clone())
+            .or_else(|| {
+                let stem = files[i].0.file_stem().filter(|_| in_parts)?;
+                Some(stem.to_string_lossy().into_owned())
+            }),
         ..FileEntry::new(&files[i].0)
     });
     let lang = members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default();

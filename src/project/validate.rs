@@ -10,8 +10,8 @@ use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    AlignRules, CHANGES, CHOICES, COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest, NOTES, QUOTES, SegmentRules,
-    VERSE, WitnessEntry, Work,
+    AlignRules, CHANGES, CHOICES, COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest,
+    NOTES, QUOTES, SegmentRules, VERSE, WitnessEntry, Work,
 };
 use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;

@@ -50,7 +50,8 @@ fn note_at(text: &str, drafts: &mut [Draft], place: Span, certain: bool, mark: S
     if draft.span.start <= mark.start && mark.end <= draft.span.end {
         return None;
     }
-    let may_be = |shape: Shape| matches!(shape, Shape::Open | Shape::Prose | Shape::ListItem | Shape::Quotation);
+    let may_be =
+        |shape: Shape| matches!(shape, Shape::Open | Shape::Prose | Shape::ListItem | Shape::Quotation);
     if draft.shape != Shape::Note && !(certain && may_be(draft.shape)) {
         return None;
     }

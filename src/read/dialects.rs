@@ -88,7 +88,8 @@ pub(crate) fn mask(source: &str) -> Masked<'_> {
 /// What the class of a division says.
 fn shape_of(told: &str) -> Option<Shape> {
     let has = |words: &[&str]| {
-        told.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word.to_lowercase().as_str()))
+        told.split(|c: char| !c.is_alphanumeric() && c != '-')
+            .any(|word| words.contains(&word.to_lowercase().as_str()))
     };
     if has(&["epigraph", "quote", "quotation", "blockquote"]) {
         Some(Shape::Quotation)
@@ -108,7 +109,11 @@ mod tests {
         let source = "::: {.epigraph}\nQuoted.\n:::\n\n| One,\n| two.\n\n{{< figure >}}\n\n| a | b |\n";
         let masked = mask(source);
         assert_eq!(masked.text.len(), source.len());
-        assert!(!masked.text.contains(":::") && !masked.text.contains("figure") && masked.text.contains("| a | b |"));
+        assert!(
+            !masked.text.contains(":::")
+                && !masked.text.contains("figure")
+                && masked.text.contains("| a | b |")
+        );
         let at = |word: &str| masked.shape_at(source.find(word).unwrap());
         assert_eq!((at("Quoted"), at("One"), at("a |")), (Some(Shape::Quotation), Some(Shape::Verse), None));
     }

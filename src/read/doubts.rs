@@ -14,9 +14,15 @@ pub(crate) fn warn(source: &str, drafted: &Drafted, format: Format, warnings: &m
     }
     if let Some(found) = mojibake(source) {
         warnings.push(
-            Warning::new("mojibake", format!("{} places look like {} that was read as {} and saved again (`{}`)", found.count, found.was, found.read_as, found.shown))
-                .at(Place::of_offset(source, found.first))
-                .hint(format!("undo it: iconv -f UTF-8 -t {} FILE > NEW", found.back)),
+            Warning::new(
+                "mojibake",
+                format!(
+                    "{} places look like {} that was read as {} and saved again (`{}`)",
+                    found.count, found.was, found.read_as, found.shown
+                ),
+            )
+            .at(Place::of_offset(source, found.first))
+            .hint(format!("undo it: iconv -f UTF-8 -t {} FILE > NEW", found.back)),
         );
     }
     if format != Format::Text {
@@ -35,15 +41,21 @@ pub(crate) fn warn(source: &str, drafted: &Drafted, format: Format, warnings: &m
     let wide = columns_across(source);
     if wide > 8 {
         warnings.push(
-            Warning::new("columns", format!("{wide} lines have a wide gap in the middle, as columns read across have"))
-                .hint("extract the text column by column (pdftotext without -layout)"),
+            Warning::new(
+                "columns",
+                format!("{wide} lines have a wide gap in the middle, as columns read across have"),
+            )
+            .hint("extract the text column by column (pdftotext without -layout)"),
         );
     }
     let markers = source.lines().filter(|line| line.trim_start().starts_with('\\')).count();
     if markers > 3 {
         warnings.push(
-            Warning::new("markers", format!("{markers} lines begin with a backslash, as lines of a markup language do"))
-                .hint("convert the file if it is one, or drop the lines: drop = '^\\\\\\w+'"),
+            Warning::new(
+                "markers",
+                format!("{markers} lines begin with a backslash, as lines of a markup language do"),
+            )
+            .hint("convert the file if it is one, or drop the lines: drop = '^\\\\\\w+'"),
         );
     }
 }
@@ -61,8 +73,38 @@ struct Mojibake {
 fn mojibake(source: &str) -> Option<Mojibake> {
     // The first letter of two that were one in UTF-8; behind it stands what a byte of 80 to BF became.
     let is_tail = |c: char| {
-        matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ'
-            | 'Ž' | '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
+        matches!(
+            c,
+            '\u{80}'
+                ..='\u{bf}'
+                    | '€'
+                    | '‚'
+                    | 'ƒ'
+                    | '„'
+                    | '…'
+                    | '†'
+                    | '‡'
+                    | 'ˆ'
+                    | '‰'
+                    | 'Š'
+                    | '‹'
+                    | 'Œ'
+                    | 'Ž'
+                    | '‘'
+                    | '’'
+                    | '“'
+                    | '”'
+                    | '•'
+                    | '–'
+                    | '—'
+                    | '˜'
+                    | '™'
+                    | 'š'
+                    | '›'
+                    | 'œ'
+                    | 'ž'
+                    | 'Ÿ'
+        )
     };
     let mut count = 0;
     let mut first = None;
@@ -70,8 +112,11 @@ fn mojibake(source: &str) -> Option<Mojibake> {
     let mut chars = source.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let Some(&(_, next)) = chars.peek() else { break };
-        let doubled = matches!(c, 'Ã' | 'Â' | 'â' | 'Ð' | 'Ñ') && is_tail(next) && !next.is_whitespace()
-            && (c != 'â' || next == '€') && !(c == 'Â' && matches!(next, '«' | '»' | '“' | '”'));
+        let doubled = matches!(c, 'Ã' | 'Â' | 'â' | 'Ð' | 'Ñ')
+            && is_tail(next)
+            && !next.is_whitespace()
+            && (c != 'â' || next == '€')
+            && !(c == 'Â' && matches!(next, '«' | '»' | '“' | '”'));
         if doubled {
             count += 1;
             first = first.or(Some(at));
@@ -81,13 +126,22 @@ fn mojibake(source: &str) -> Option<Mojibake> {
     if count >= 3 {
         let at = first?;
         let shown = source[at..].chars().take(3).collect();
-        return Some(Mojibake { count, first: at, shown, was: "UTF-8", read_as: "windows-1252", back: "WINDOWS-1252" });
+        return Some(Mojibake {
+            count,
+            first: at,
+            shown,
+            was: "UTF-8",
+            read_as: "windows-1252",
+            back: "WINDOWS-1252",
+        });
     }
     // Words of nothing but accented letters: Cyrillic read as Latin.
     let mut accented = 0;
     let mut words = 0;
     let mut at_first = None;
-    for word in source.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).take(20_000) {
+    for word in
+        source.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).take(20_000)
+    {
         words += 1;
         if word.chars().all(|c| ('\u{c0}'..='\u{ff}').contains(&c)) {
             accented += 1;
@@ -98,7 +152,14 @@ fn mojibake(source: &str) -> Option<Mojibake> {
         let shown = at_first.unwrap_or_default().to_owned();
         let first = source.find(&shown).unwrap_or_default();
         let _ = latin;
-        Mojibake { count: accented, first, shown, was: "windows-1251", read_as: "windows-1252", back: "WINDOWS-1252" }
+        Mojibake {
+            count: accented,
+            first,
+            shown,
+            was: "windows-1251",
+            read_as: "windows-1252",
+            back: "WINDOWS-1252",
+        }
     })
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn marks(text: &str, drafts: &[Draft]) -> Vec<Span> {
             let after = own[at + 1..].chars().next();
             // `snake_case` and `____` are none.
             let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-            if inside(before) && inside(after) && open.is_none() || before == Some('_') || after == Some('_') {
+            if inside(before) && inside(after) && open.is_none() || before == Some('_') || after == Some('_')
+            {
                 single += 1;
                 continue;
             }

@@ -105,7 +105,8 @@ fn mixed(bytes: &[u8], lang: &Lang, warnings: &mut Vec<Warning>) -> Option<Decod
         at = end;
     }
     let place = crate::Place { line: first.unwrap_or(1), column: None };
-    let message = format!("the file is in two encodings: UTF-8, and {} from here on or in places", encoding.name());
+    let message =
+        format!("the file is in two encodings: UTF-8, and {} from here on or in places", encoding.name());
     warnings.push(
         Warning::new("encoding-mixed", message)
             .at(place)
@@ -134,7 +135,8 @@ fn older(text: &str, bytes: &[u8], warnings: &mut Vec<Warning>) -> Option<Decode
     }
     readings.sort_by_key(|(strange, ..)| *strange);
     let best = readings.first()?.0;
-    let close: Vec<&str> = readings.iter().filter(|r| r.0 <= best + strange / 8).map(|r| r.1).take(4).collect();
+    let close: Vec<&str> =
+        readings.iter().filter(|r| r.0 <= best + strange / 8).map(|r| r.1).take(4).collect();
     let (best, name, out) = readings.into_iter().next()?;
     if best * 3 > strange {
         return None;
@@ -142,7 +144,9 @@ fn older(text: &str, bytes: &[u8], warnings: &mut Vec<Warning>) -> Option<Decode
     warnings.push(
         Warning::new(
             "encoding-doubtful",
-            format!("as a text of Windows it has {strange} letters where no word has them; it was read as {name}"),
+            format!(
+                "as a text of Windows it has {strange} letters where no word has them; it was read as {name}"
+            ),
         )
         .hint(format!("look at its accents; candidates: {} (--encoding NAME)", close.join(", "))),
     );
@@ -175,7 +179,12 @@ fn strangeness(text: &str) -> (usize, usize) {
                 false if matches!(c, '«' | '»' | '“' | '”' | '„' | '‚' | '‹' | '›' | '…' | '\u{a0}') => {
                     before.is_alphabetic() && next.is_alphabetic()
                 }
-                false => within && before.is_alphabetic() || c == 'ˆ' || ('\u{2500}'..='\u{25ff}').contains(&c) || ('\u{80}'..'\u{a0}').contains(&c),
+                false => {
+                    within && before.is_alphabetic()
+                        || c == 'ˆ'
+                        || ('\u{2500}'..='\u{25ff}').contains(&c)
+                        || ('\u{80}'..'\u{a0}').contains(&c)
+                }
             };
             strange += usize::from(odd);
         }

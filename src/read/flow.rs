@@ -199,7 +199,8 @@ impl<'s> Flow<'s> {
 
     /// A named place begins at `start` and ends here.
     pub(crate) fn anchor(&mut self, name: &str, start: usize) {
-        self.anchors.push(Anchor { name: name.to_owned(), span: Span::new(start, self.out.len().max(start)) });
+        self.anchors
+            .push(Anchor { name: name.to_owned(), span: Span::new(start, self.out.len().max(start)) });
     }
 
     /// The mark written from offset `from` on leads to `target`.
@@ -489,7 +490,13 @@ impl<'s> Flow<'s> {
             Shape::Quotation
         } else if context.listed {
             Shape::ListItem
-        } else if context.cell && self.label.is_none() && block.label <= span.start && !context.titled && block.linked < block.all && self.is_cell(span) {
+        } else if context.cell
+            && self.label.is_none()
+            && block.label <= span.start
+            && !context.titled
+            && block.linked < block.all
+            && self.is_cell(span)
+        {
             Shape::ListItem
         } else if context.prose {
             Shape::Prose

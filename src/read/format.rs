@@ -90,9 +90,31 @@ impl Format {
 
     /// The words of all formats, in the order of [`ALL`](Self::ALL).
     pub const WORDS: [&str; 25] = [
-        "text", "markdown", "html", "epub", "docx", "odt", "tei", "subtitles", "usfm", "osis", "usfx",
-        "zefania", "table", "json", "xlsx", "tmx", "xliff", "po", "fb2", "akoma-ntoso", "jats", "docbook",
-        "hocr", "alto", "page",
+        "text",
+        "markdown",
+        "html",
+        "epub",
+        "docx",
+        "odt",
+        "tei",
+        "subtitles",
+        "usfm",
+        "osis",
+        "usfx",
+        "zefania",
+        "table",
+        "json",
+        "xlsx",
+        "tmx",
+        "xliff",
+        "po",
+        "fb2",
+        "akoma-ntoso",
+        "jats",
+        "docbook",
+        "hocr",
+        "alto",
+        "page",
     ];
 
     /// The format that a file's name promises; `None` where the name says nothing.

@@ -101,19 +101,22 @@ pub(crate) fn columns(text: &str, lines: &[Line]) -> Vec<std::ops::Range<usize>>
     let mut out = Vec::new();
     let mut start = 0;
     for at in 1..lines.len() {
-        if at < start + SHORTEST_COLUMN || at - start < SHORTEST_COLUMN || lines.len() - at < SHORTEST_COLUMN {
+        if at < start + SHORTEST_COLUMN || at - start < SHORTEST_COLUMN || lines.len() - at < SHORTEST_COLUMN
+        {
             continue;
         }
         let before = widest(at.saturating_sub(NEAR).max(start)..at);
         let after = widest(at..(at + NEAR).min(lines.len()));
         let narrower = after * 100 < before * 82 && reach(at - 1) * 100 >= before * 60;
         // Two wide lines at least: a heading is one.
-        let wide = (at..(at + NEAR).min(lines.len())).filter(|&line| reach(line) * 100 > before * 110).count();
+        let wide =
+            (at..(at + NEAR).min(lines.len())).filter(|&line| reach(line) * 100 > before * 110).count();
         let wider = reach(at) * 100 > before * 110 && wide >= 3;
         if narrower || wider {
             // A column ends with a sentence, if one ends near.
             let ends = |at: &usize| shape::ends_sentence(lines[at - 1].of(text));
-            let at = (at..(at + 4).min(lines.len())).chain((start + 1..at).rev().take(3)).find(ends).unwrap_or(at);
+            let at =
+                (at..(at + 4).min(lines.len())).chain((start + 1..at).rev().take(3)).find(ends).unwrap_or(at);
             out.push(start..at);
             start = at;
         }
@@ -180,7 +183,8 @@ impl Continuation {
             let upper = shape::starts_upper(next.of(text));
             out.open += usize::from(upper.is_some());
             out.small += usize::from(upper == Some(false));
-            let hyphen = own.ends_with(['-', '\u{ad}', '¬']) && own.trim_end_matches('-').ends_with(char::is_alphabetic);
+            let hyphen = own.ends_with(['-', '\u{ad}', '¬'])
+                && own.trim_end_matches('-').ends_with(char::is_alphabetic);
             out.broken += usize::from(hyphen && upper == Some(false));
         }
         out

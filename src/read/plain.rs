@@ -18,7 +18,8 @@ pub(crate) fn drafts(decoded: &Decoded, options: &Options) -> Result<Drafted> {
     let text = decoded.text.as_str();
     let whole = Span::new(0, text.len());
     let dropped = dropped(options)?;
-    let drafts = text::drafts_without(text, whole, &|line| dropped.as_ref().is_some_and(|d| d.is_match(line)));
+    let drafts =
+        text::drafts_without(text, whole, &|line| dropped.as_ref().is_some_and(|d| d.is_match(line)));
     let mut drafted =
         Drafted { text: decoded.text.clone(), map: decoded.map.clone(), drafts, ..Drafted::default() };
     drafted.skips = emphasis::marks(text, &drafted.drafts);

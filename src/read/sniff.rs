@@ -96,7 +96,8 @@ pub(crate) fn packed(bytes: &[u8], limit: u64) -> Result<Option<Format>> {
     let mimetype = archive.find("mimetype").and_then(|at| archive.unpack(at).ok()).map(|file| file.bytes);
     let mimetype = String::from_utf8_lossy(mimetype.as_deref().unwrap_or_default()).into_owned();
     let has = |name: &str| archive.find(name).is_some();
-    let any = |start: &str, end: &str| archive.names().any(|name| name.starts_with(start) && name.ends_with(end));
+    let any =
+        |start: &str, end: &str| archive.names().any(|name| name.starts_with(start) && name.ends_with(end));
     let unsupported = |name: &str, hint: &str| {
         Err(Error::new(ErrorKind::Unsupported, format!("this is {name}, not text")).hint(hint))
     };
@@ -104,7 +105,10 @@ pub(crate) fn packed(bytes: &[u8], limit: u64) -> Result<Option<Format>> {
         return Ok(Some(Format::Odt));
     }
     if mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
-        return unsupported("an OpenDocument spreadsheet", "save the sheet as CSV: soffice --headless --convert-to csv FILE");
+        return unsupported(
+            "an OpenDocument spreadsheet",
+            "save the sheet as CSV: soffice --headless --convert-to csv FILE",
+        );
     }
     if mimetype.starts_with("application/vnd.oasis.opendocument") {
         return unsupported("an OpenDocument file without running text", "save its text as ODT");
@@ -169,10 +173,11 @@ pub(crate) fn format(text: &str, path: Option<&Path>) -> Result<Format> {
     }
     match named {
         // The name promises what the content is not.
-        Some(format) if !matches!(format, Format::Text) => {
-            Err(Error::new(ErrorKind::Syntax, format!("the name promises {}, and that it is not", format.word()))
-                .hint("read it as it is with --input text, or check that the right file was saved"))
-        }
+        Some(format) if !matches!(format, Format::Text) => Err(Error::new(
+            ErrorKind::Syntax,
+            format!("the name promises {}, and that it is not", format.word()),
+        )
+        .hint("read it as it is with --input text, or check that the right file was saved")),
         _ => Ok(Format::Text),
     }
 }
@@ -214,9 +219,8 @@ fn first_tag(head: &str) -> Option<&str> {
 
 fn has_tags(text: &str) -> bool {
     let near = shape::prefix(text, HEAD);
-    near.match_indices('<').any(|(at, _)| {
-        near[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
-    })
+    near.match_indices('<')
+        .any(|(at, _)| near[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'))
 }
 
 /// The format of what begins with a tag; `None` where it is none that is known and may be plain text.
@@ -241,14 +245,27 @@ fn markup(head: &str, name: &str, named: Option<Format>) -> Result<Option<Format
         {
             Format::DocBook
         }
-        "article" if tag.contains("docbook") || near.contains("<para>") || near.contains("<articleinfo") => Format::DocBook,
-        "article" if tag.contains("dtd-version") || near.contains("<front>") || near.contains("<body>") || near.contains("<article-meta") => Format::Jats,
+        "article" if tag.contains("docbook") || near.contains("<para>") || near.contains("<articleinfo") => {
+            Format::DocBook
+        }
+        "article"
+            if tag.contains("dtd-version")
+                || near.contains("<front>")
+                || near.contains("<body>")
+                || near.contains("<article-meta") =>
+        {
+            Format::Jats
+        }
         _ if is_html(local) => {
             let scanned = near.contains("ocr_page") || near.contains("ocrx_word");
             return Ok(match named {
                 _ if scanned => Some(Format::Hocr),
                 // Markdown and plain text may begin with a tag.
-                Some(Format::Markdown | Format::Text) if !matches!(&*local.to_ascii_lowercase(), "html" | "head" | "body") => named,
+                Some(Format::Markdown | Format::Text)
+                    if !matches!(&*local.to_ascii_lowercase(), "html" | "head" | "body") =>
+                {
+                    named
+                }
                 _ => Some(Format::Html),
             });
         }
@@ -268,9 +285,47 @@ fn markup(head: &str, name: &str, named: Option<Format>) -> Result<Option<Format
 /// Whether an element is one of HTML's.
 fn is_html(name: &str) -> bool {
     const NAMES: [&str; 42] = [
-        "html", "head", "body", "title", "meta", "p", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
-        "ol", "li", "table", "tr", "td", "th", "tbody", "a", "b", "i", "em", "strong", "br", "hr", "img",
-        "center", "font", "blockquote", "pre", "section", "nav", "header", "footer", "main", "ruby", "sup",
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "p",
+        "div",
+        "span",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "br",
+        "hr",
+        "img",
+        "center",
+        "font",
+        "blockquote",
+        "pre",
+        "section",
+        "nav",
+        "header",
+        "footer",
+        "main",
+        "ruby",
+        "sup",
         "dl",
     ];
     NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
@@ -282,13 +337,19 @@ fn looks_json(text: &str, named: Option<Format>) -> bool {
     let second = head.get(1..).unwrap_or_default().trim_start();
     named == Some(Format::Json)
         || head.starts_with('{') && second.starts_with('"') && shape::prefix(second, 400).contains("\":")
-        || opens && head.starts_with('[') && second.starts_with('{') && second[1..].trim_start().starts_with('"')
+        || opens
+            && head.starts_with('[')
+            && second.starts_with('{')
+            && second[1..].trim_start().starts_with('"')
 }
 
 /// JSON that is a document of a kind of its own is not a table of texts.
 fn json(text: &str) -> Result<Format> {
     let near = shape::prefix(text, HEAD);
-    let refused = [("\"pandoc-api-version\"", "a document of pandoc's", "json"), ("\"nbformat\"", "a notebook", "ipynb")];
+    let refused = [
+        ("\"pandoc-api-version\"", "a document of pandoc's", "json"),
+        ("\"nbformat\"", "a notebook", "ipynb"),
+    ];
     let tail = shape::tail(text);
     for (mark, name, from) in refused {
         if near.contains(mark) || tail.contains(mark) {
@@ -301,7 +362,8 @@ fn json(text: &str) -> Result<Format> {
 
 /// Markup languages that are recognised and not read: their name and pandoc's word for them.
 fn other_markup(text: &str, path: Option<&Path>) -> Option<(&'static str, &'static str)> {
-    let ending = path.and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending =
+        path.and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let by_name = match ending.as_str() {
         "tex" | "latex" | "ltx" => Some(("LaTeX", "latex")),
         "rst" | "rest" => Some(("reStructuredText", "rst")),
@@ -323,26 +385,41 @@ fn other_markup(text: &str, path: Option<&Path>) -> Option<(&'static str, &'stat
     let lines = || near.lines().map(str::trim_end);
     let count = |test: &dyn Fn(&str) -> bool| lines().filter(|line| test(line)).count();
     let tex = count(&|line| {
-        ["\\documentclass", "\\begin{", "\\section{", "\\chapter{", "\\usepackage"].iter().any(|c| line.trim_start().starts_with(c))
+        ["\\documentclass", "\\begin{", "\\section{", "\\chapter{", "\\usepackage"]
+            .iter()
+            .any(|c| line.trim_start().starts_with(c))
     });
     if near.contains("\\begin{document}") || tex >= 3 {
         return Some(("LaTeX", "latex"));
     }
-    let wiki_head = count(&|line| line.len() > 5 && line.starts_with("==") && line.ends_with("==") && !line.trim_matches('=').trim().is_empty() && !line.starts_with("======"));
+    let wiki_head = count(&|line| {
+        line.len() > 5
+            && line.starts_with("==")
+            && line.ends_with("==")
+            && !line.trim_matches('=').trim().is_empty()
+            && !line.starts_with("======")
+    });
     let links = near.matches("[[").count().min(near.matches("]]").count());
-    if near.trim_start().starts_with("#REDIRECT") || wiki_head + links >= 3 && (wiki_head > 0 || near.contains("'''") || near.contains("{{")) {
+    if near.trim_start().starts_with("#REDIRECT")
+        || wiki_head + links >= 3 && (wiki_head > 0 || near.contains("'''") || near.contains("{{"))
+    {
         return Some(("MediaWiki markup", "mediawiki"));
     }
     if count(&|line| line.starts_with("====== ") && line.ends_with(" ======")) > 0 {
         return Some(("DokuWiki markup", "dokuwiki"));
     }
-    if count(&|line| ["#+title:", "#+begin_", "#+author:"].iter().any(|c| line.to_ascii_lowercase().starts_with(c))) > 0 {
+    if count(&|line| {
+        ["#+title:", "#+begin_", "#+author:"].iter().any(|c| line.to_ascii_lowercase().starts_with(c))
+    }) > 0
+    {
         return Some(("Org", "org"));
     }
     if count(&|line| line.starts_with(".. ") && line.contains("::")) > 1 {
         return Some(("reStructuredText", "rst"));
     }
-    if near.starts_with(".TH ") || count(&|line| line == ".PP" || line == ".P" || line.starts_with(".SH ")) > 2 {
+    if near.starts_with(".TH ")
+        || count(&|line| line == ".PP" || line == ".P" || line.starts_with(".SH ")) > 2
+    {
         return Some(("a manual page", "man"));
     }
     None
@@ -362,7 +439,9 @@ mod tests {
         assert_eq!(refused(b"ab\0\0\x01\x02cd\0\0\0").kind(), ErrorKind::Binary);
         assert!(refuse_binary("ein Text\x0c\nmit Seiten".as_bytes()).is_ok());
         assert!(refuse_binary(b"h\0e\0l\0l\0o\0 \0w\0o\0").is_ok());
-        assert!(packed(b"PK\x03\x04....word/document.xml", 1 << 20).unwrap_err().message().contains("cut off"));
+        assert!(
+            packed(b"PK\x03\x04....word/document.xml", 1 << 20).unwrap_err().message().contains("cut off")
+        );
     }
 
     #[test]

@@ -106,7 +106,12 @@ fn is_stop_label(head: &str, at: usize) -> bool {
     let titled = title.is_empty() || words::TITLES.contains(&title.as_str());
     let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let abbreviated = words::TITLES.contains(&last.as_str()) || words::ABBREVIATIONS.contains(&last.as_str());
-    !single && shape::is_capitals(bare) && !bare.contains('.') && titled && !abbreviated && !words::is_month(&lowered)
+    !single
+        && shape::is_capitals(bare)
+        && !bare.contains('.')
+        && titled
+        && !abbreviated
+        && !words::is_month(&lowered)
 }
 
 /// A name between underscores at the beginning of a paragraph: `_Mag._ Text`.
@@ -172,7 +177,10 @@ pub(crate) fn join_names(text: &str, drafts: &[Draft]) -> Option<Vec<Draft>> {
 /// The name that a block is, with its mark: `DALAND.`, `_Gudfinna._`.
 fn name_alone<'t>(text: &'t str, draft: &Draft) -> Option<&'t str> {
     let own = &text[draft.span.range()];
-    if !matches!(draft.shape, Shape::Open | Shape::Heading(_)) || own.len() > 2 * LONGEST_NAME || own.contains('\n') {
+    if !matches!(draft.shape, Shape::Open | Shape::Heading(_))
+        || own.len() > 2 * LONGEST_NAME
+        || own.contains('\n')
+    {
         return None;
     }
     let emphasised = own.starts_with('_') && own.trim_end_matches(['.', ':']).ends_with('_');
@@ -180,7 +188,9 @@ fn name_alone<'t>(text: &'t str, draft: &Draft) -> Option<&'t str> {
     let name = bare_name(own);
     let lowered = name.to_lowercase();
     let fits = marked && (emphasised || shape::is_capitals(name)) && is_name(name);
-    let known = words::is_division(&lowered) || words::is_month(&lowered) || words::NO_SPEAKERS.contains(&lowered.as_str());
+    let known = words::is_division(&lowered)
+        || words::is_month(&lowered)
+        || words::NO_SPEAKERS.contains(&lowered.as_str());
     let numeral = name.bytes().all(|b| b"IVXLCDM. ".contains(&b));
     (fits && !known && !numeral).then_some(name)
 }

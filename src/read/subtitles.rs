@@ -12,7 +12,8 @@ const LONG_PAUSE: f64 = 4.0;
 /// Whether a text has cues with times.
 pub(crate) fn looks_like(text: &str) -> bool {
     let head = super::shape::prefix(text, 16 * 1024);
-    head.trim_start_matches('\u{feff}').starts_with("WEBVTT") || head.lines().any(|line| times(line).is_some())
+    head.trim_start_matches('\u{feff}').starts_with("WEBVTT")
+        || head.lines().any(|line| times(line).is_some())
 }
 
 /// A cue: when it begins and ends, in seconds, how its time is written, and its lines.
@@ -60,7 +61,10 @@ pub(crate) fn read(decoded: &Decoded, warnings: &mut Vec<Warning>) -> Result<Dra
         last = Some(cue);
     }
     if overlapping > 0 {
-        warnings.push(Warning::new("cues-out-of-order", format!("{overlapping} cues begin before the one before them")));
+        warnings.push(Warning::new(
+            "cues-out-of-order",
+            format!("{overlapping} cues begin before the one before them"),
+        ));
     }
     Ok(flow.finish())
 }
@@ -84,14 +88,24 @@ fn is_heard(shown: &str) -> bool {
         }
     }
     let inner = inner.trim();
-    let bracketed = inner.starts_with(['(', '[']) && inner.ends_with([')', ']']) && inner.matches(['(', '[']).count() == 1;
+    let bracketed = inner.starts_with(['(', '['])
+        && inner.ends_with([')', ']'])
+        && inner.matches(['(', '[']).count() == 1;
     bracketed || !inner.is_empty() && inner.chars().all(|c| matches!(c, '♪' | '♫' | '#' | '*' | ' ' | '\n'))
 }
 
 fn is_advertisement(shown: &str) -> bool {
     const WORDS: [&str; 10] = [
-        "opensubtitles", "subtitles by", "subtitled by", "synced by", "sync and correct", "untertitel:", "www.",
-        "http://", "https://", "sous-titres",
+        "opensubtitles",
+        "subtitles by",
+        "subtitled by",
+        "synced by",
+        "sync and correct",
+        "untertitel:",
+        "www.",
+        "http://",
+        "https://",
+        "sous-titres",
     ];
     let lowered = shown.to_lowercase();
     WORDS.iter().any(|word| lowered.contains(word))
@@ -137,7 +151,8 @@ fn cues(text: &str) -> Vec<Cue> {
     for (at, (span, line)) in lines.iter().enumerate() {
         if let Some((from, to)) = times(line) {
             let shown = line.split([',', '.', ' ']).next().unwrap_or_default();
-            let shown = if shown.matches(':').count() == 1 { format!("00:{shown}") } else { shown.to_owned() };
+            let shown =
+                if shown.matches(':').count() == 1 { format!("00:{shown}") } else { shown.to_owned() };
             out.push(Cue { from, to, shown, lines: Vec::new() });
             open = true;
         } else if line.is_empty() {

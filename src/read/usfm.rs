@@ -11,11 +11,13 @@ use crate::{Result, Warning};
 pub(crate) fn looks_like(text: &str) -> bool {
     let head = super::shape::prefix(text, 32 * 1024);
     let mut lines = head.lines().map(str::trim_start);
-    let begins = lines.clone().find(|line| !line.is_empty()).is_some_and(|line| {
-        line.trim_start_matches('\u{feff}').starts_with("\\id ")
-    });
+    let begins = lines
+        .clone()
+        .find(|line| !line.is_empty())
+        .is_some_and(|line| line.trim_start_matches('\u{feff}').starts_with("\\id "));
     let numbered = |line: &str, marker: &str| {
-        line.strip_prefix(marker).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        line.strip_prefix(marker)
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     let verses = lines.by_ref().filter(|line| numbered(line, "\\v ") || numbered(line, "\\c ")).count();
     begins && (verses > 0 || head.contains("\\p")) || verses > 2
@@ -44,12 +46,13 @@ fn marker(name: &str) -> Marker {
     let plain = Context::default();
     let heading = |level| Marker::Block(Context { heading: level, ..plain });
     match base {
-        "id" | "ide" | "usfm" | "sts" | "rem" | "toc" | "toca" | "ca" | "cp" | "va" | "vp" | "lit" | "restore" => {
-            Marker::Drop
-        }
+        "id" | "ide" | "usfm" | "sts" | "rem" | "toc" | "toca" | "ca" | "cp" | "va" | "vp" | "lit"
+        | "restore" => Marker::Drop,
         "h" => Marker::Drop,
         "mt" | "mte" | "imt" => Marker::Block(Context { front: Some(FrontRole::Title), ..plain }),
-        "s" | "ms" | "is" | "sp" | "qa" | "d" | "mr" | "sr" | "r" => heading(if base == "ms" { 2 } else { 3 }),
+        "s" | "ms" | "is" | "sp" | "qa" | "d" | "mr" | "sr" | "r" => {
+            heading(if base == "ms" { 2 } else { 3 })
+        }
         "cl" | "cd" => heading(2),
         "c" => Marker::Chapter,
         "v" => Marker::Verse,
@@ -58,8 +61,8 @@ fn marker(name: &str) -> Marker {
         "li" | "ili" | "lim" | "lh" | "lf" => Marker::Block(Context { listed: true, ..plain }),
         "tr" => Marker::Block(Context { cell: true, ..plain }),
         "th" | "tc" | "thr" | "tcr" => Marker::Characters,
-        "p" | "m" | "po" | "pr" | "cls" | "pmo" | "pm" | "pmc" | "pmr" | "pi" | "mi" | "nb" | "pc" | "ph" | "ip"
-        | "im" | "ipi" | "imi" | "ipq" | "imq" | "ipr" | "ie" | "io" | "iot" | "pb" => {
+        "p" | "m" | "po" | "pr" | "cls" | "pmo" | "pm" | "pmc" | "pmr" | "pi" | "mi" | "nb" | "pc" | "ph"
+        | "ip" | "im" | "ipi" | "imi" | "ipq" | "imq" | "ipr" | "ie" | "io" | "iot" | "pb" => {
             Marker::Block(Context { prose: true, ..plain })
         }
         "f" | "fe" | "x" | "ef" | "ex" => Marker::Note,
@@ -143,7 +146,8 @@ impl Reader<'_> {
         match marker(name) {
             Marker::Drop => {
                 if name == "id" {
-                    self.book = self.text[at..line_end].split_whitespace().next().unwrap_or_default().to_owned();
+                    self.book =
+                        self.text[at..line_end].split_whitespace().next().unwrap_or_default().to_owned();
                 }
                 return line_end;
             }

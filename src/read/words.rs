@@ -268,9 +268,9 @@ pub(crate) fn is_bracketed_note(text: &str) -> bool {
     const WORDS: [&str; 6] = ["footnote", "sidenote", "fußnote", "note", "endnote", "transcriber"];
     let Some(rest) = text.strip_prefix(['[', '{']) else { return false };
     let lowered = lowered(rest);
-    let told = WORDS.iter().any(|word| {
-        lowered.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', ' ', '\'', '.']))
-    });
+    let told = WORDS
+        .iter()
+        .any(|word| lowered.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', ' ', '\'', '.'])));
     told && lowered.get(..40.min(lowered.len())).is_none_or(|head| head.contains(':'))
 }
 

@@ -125,8 +125,7 @@ impl<'a> Scanner<'a> {
     /// with it: `Chapter IV. The Question`.
     fn decisions_in(&self, part: &Part, block: &Block) -> Vec<Decision> {
         let body = block.body();
-        let stepped_over =
-            |b: &LineBreak| b.kind == LineBreakKind::Mark || b.furniture(&part.text).is_some();
+        let stepped_over = |b: &LineBreak| b.kind == LineBreakKind::Mark || b.furniture(&part.text).is_some();
         if part.breaks_in(body).any(stepped_over) {
             // Page furniture and marks of notes are no part of a sentence: the text is cut as it is read.
             let reading = part.mapped_reading(body);

@@ -93,17 +93,48 @@ impl Hints {
             {
                 context.page_mark = true
             }
-            "nav" | "navigation" | "navbar" | "navigate" | "footer" | "linkback" | "skip" | "skiplink"
-            | "breadcrumb" | "breadcrumbs" | "menu" | "sidebar" | "updat" | "updated" | "toplink"
-            | "noprint" | "printfooter" | "catlinks" | "ws-noexport" | "mw-editsection" | "mw-portlet"
-            | "vector-dropdown" | "vector-menu" | "vector-dropdown-label-text" => context.furniture = true,
+            "nav"
+            | "navigation"
+            | "navbar"
+            | "navigate"
+            | "footer"
+            | "linkback"
+            | "skip"
+            | "skiplink"
+            | "breadcrumb"
+            | "breadcrumbs"
+            | "menu"
+            | "sidebar"
+            | "updat"
+            | "updated"
+            | "toplink"
+            | "noprint"
+            | "printfooter"
+            | "catlinks"
+            | "ws-noexport"
+            | "mw-editsection"
+            | "mw-portlet"
+            | "vector-dropdown"
+            | "vector-menu"
+            | "vector-dropdown-label-text" => context.furniture = true,
             _ if class.starts_with("vector-") && block => context.furniture = true,
             "link" | "links" | "next" | "prev" | "previous" | "toc" | "lastlink" if block => {
                 context.navigation = true
             }
-            "noteref" | "doc-noteref" | "footnote-ref" | "footnoteref" | "fnanchor" | "sdfootnoteanc"
-            | "sdendnoteanc" | "msofootnotereference" | "msoendnotereference" | "fnref" | "note-ref"
-            | "footnote_ref" | "enref" | "reference"
+            "noteref"
+            | "doc-noteref"
+            | "footnote-ref"
+            | "footnoteref"
+            | "fnanchor"
+            | "sdfootnoteanc"
+            | "sdendnoteanc"
+            | "msofootnotereference"
+            | "msoendnotereference"
+            | "fnref"
+            | "note-ref"
+            | "footnote_ref"
+            | "enref"
+            | "reference"
                 if !block =>
             {
                 self.mark = MarkClass::Note

@@ -143,7 +143,10 @@ impl Held {
             || matches!(id, "mw-content-text" | "bodyContent");
         Self {
             parent,
-            is_block: matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre"),
+            is_block: matches!(
+                name,
+                "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre"
+            ),
             is_cell: matches!(name, "td" | "th"),
             is_table: name == "table",
             is_heading: matches!(name.as_bytes(), [b'h', b'1'..=b'6']),

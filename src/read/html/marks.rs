@@ -21,7 +21,8 @@ pub(super) struct Mark {
 /// `class` is what its classes say, `written` the block's text before it.
 pub(super) fn mark(source: &str, tag: &Tag, class: MarkClass, written: &str) -> Option<Mark> {
     let inside = content(source, tag);
-    let target = inside.target.as_deref().and_then(|href| href.rsplit_once('#')).map(|(_, name)| name.to_owned());
+    let target =
+        inside.target.as_deref().and_then(|href| href.rsplit_once('#')).map(|(_, name)| name.to_owned());
     let shown = inside.shown.trim();
     match class {
         MarkClass::Back => return Some(Mark { target: None, certain: false }),
@@ -31,7 +32,8 @@ pub(super) fn mark(source: &str, tag: &Tag, class: MarkClass, written: &str) -> 
     if tag.name != "sup" && tag.name != "a" {
         return None;
     }
-    if matches!(shown.trim_end_matches('\u{fe0e}'), "↩" | "↑" | "⤴" | "⏎" | "▲" | "^") && target.is_some() {
+    if matches!(shown.trim_end_matches('\u{fe0e}'), "↩" | "↑" | "⤴" | "⏎" | "▲" | "^") && target.is_some()
+    {
         return Some(Mark { target: None, certain: false });
     }
     if !is_sign(shown) || written.trim().is_empty() {
@@ -64,7 +66,8 @@ fn is_sign(shown: &str) -> bool {
     let letter = inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic);
     let sign = inner.chars().all(|c| "*†‡§¶#‖0123456789".contains(c));
     let roman = inner.bytes().all(|b| b"ivx".contains(&b));
-    let numbered = inner.len() <= 4 && inner.ends_with(|c: char| c.is_ascii_lowercase())
+    let numbered = inner.len() <= 4
+        && inner.ends_with(|c: char| c.is_ascii_lowercase())
         && inner[..inner.len() - 1].bytes().all(|b| b.is_ascii_digit());
     !inner.is_empty() && shown.chars().count() <= LONGEST && (digits || letter || sign || roman || numbered)
 }
@@ -101,7 +104,8 @@ fn content(source: &str, tag: &Tag) -> Content {
         shown.push_str(&rest[..open]);
         let close = rest[open..].find('>').map_or(rest.len(), |at| open + at + 1);
         if target.is_none()
-            && let Some(super::tokens::Token::Start(link)) = super::tokens::Tokens::new(&rest[open..close]).next()
+            && let Some(super::tokens::Token::Start(link)) =
+                super::tokens::Tokens::new(&rest[open..close]).next()
         {
             target = link.get("href").map(str::to_owned);
         }

@@ -12,14 +12,14 @@ mod tokens;
 mod tree;
 
 use hints::Hints;
-pub(crate) use tokens::reference;
 use tokens::Tag;
+pub(crate) use tokens::reference;
 use tree::Event;
 
-use super::{Options, hocr};
 use super::draft::Drafted;
 use super::encoding::Decoded;
 use super::flow::{Context, Flow};
+use super::{Options, hocr};
 use crate::model::LocusUnit;
 use crate::{Result, Warning};
 
@@ -102,7 +102,8 @@ impl Page<'_> {
         }
         let mut own = own;
         let mut block = block;
-        for class in tag.get("class").unwrap_or_default().split_whitespace().filter(|c| c.starts_with("ocr")) {
+        for class in tag.get("class").unwrap_or_default().split_whitespace().filter(|c| c.starts_with("ocr"))
+        {
             let Some(scanned) = hocr::element(class, tag.get("title").unwrap_or_default()) else { continue };
             own.context = scanned.context.inside(own.context);
             if let Some((unit, name)) = scanned.page {

@@ -18,18 +18,27 @@ const LONGEST_CHAIN: usize = 20;
 /// A paragraph indented by this on both sides, in twentieths of a point, is set off.
 const SET_OFF: i64 = 360;
 
-pub(super) fn read(package: &mut Package<'_>, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
     let main = main_part(package, warnings)?;
     let folder = main.rsplit_once('/').map_or("word", |(folder, _)| folder).to_owned();
     let styles = match package.open(&format!("{folder}/styles.xml"), warnings)? {
         Some(entry) => Styles::of(&Xml::new(&entry.decoded.text).map_err(|e| e.inside("styles.xml"))?),
         None => Styles::default(),
     };
-    let mut word = Word { styles, changes: options.changes, kind: "", tracked: 0, join: false, page: 1, boxes: 0 };
+    let mut word =
+        Word { styles, changes: options.changes, kind: "", tracked: 0, join: false, page: 1, boxes: 0 };
     let mut out = Drafted::default();
     let names = [main.clone(), format!("{folder}/footnotes.xml"), format!("{folder}/endnotes.xml")];
     for (name, kind) in names.iter().zip(["", "footnote", "endnote"]) {
-        let entry = if kind.is_empty() { Some(package.need(name, warnings)?) } else { package.open(name, warnings)? };
+        let entry = if kind.is_empty() {
+            Some(package.need(name, warnings)?)
+        } else {
+            package.open(name, warnings)?
+        };
         let Some(entry) = entry else { continue };
         word.kind = kind;
         let xml = Xml::new(&entry.decoded.text).map_err(|e| e.inside(name))?;
@@ -65,9 +74,9 @@ fn main_part(package: &mut Package<'_>, warnings: &mut Vec<Warning>) -> Result<S
     if let Some(relations) = package.open("_rels/.rels", warnings)? {
         let xml = Xml::new(&relations.decoded.text).map_err(|e| e.inside("_rels/.rels"))?;
         let root = xml.root().unwrap_or_default();
-        let main = xml.all(root, "Relationship").find(|&at| {
-            xml.attribute(at, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-        });
+        let main = xml
+            .all(root, "Relationship")
+            .find(|&at| xml.attribute(at, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")));
         if let Some(target) = main.and_then(|at| xml.attribute(at, "Target")) {
             let name = super::resolve_path("", &target);
             if package.has(&name) {
@@ -103,7 +112,8 @@ struct Style {
 impl Style {
     /// What the properties of a paragraph or style say.
     fn of(xml: &Xml<'_>, at: usize) -> Self {
-        let child = |of: Option<usize>, name: &str| of.and_then(|of| xml.children(of).find(|&c| xml.name(c) == name));
+        let child =
+            |of: Option<usize>, name: &str| of.and_then(|of| xml.children(of).find(|&c| xml.name(c) == name));
         let paragraph = child(Some(at), "pPr");
         let run = child(Some(at), "rPr");
         let value = |at: usize| xml.attribute(at, "val");
@@ -115,9 +125,8 @@ impl Style {
         Self {
             based_on: child(Some(at), "basedOn").and_then(value).map(std::borrow::Cow::into_owned),
             level: child(paragraph, "outlineLvl").and_then(value).and_then(|level| level.parse().ok()),
-            listed: child(paragraph, "numPr").map(|numbering| {
-                child(Some(numbering), "numId").and_then(value).is_none_or(|id| id != "0")
-            }),
+            listed: child(paragraph, "numPr")
+                .map(|numbering| child(Some(numbering), "numId").and_then(value).is_none_or(|id| id != "0")),
             bold: child(run, "b").map(is_on),
             centred: child(paragraph, "jc").and_then(value).map(|align| align == "center"),
             left: number(["left", "start"]),
@@ -206,9 +215,7 @@ impl Word {
         context.bold &= context.heading == 0;
         let joined = std::mem::take(&mut self.join);
         let frame = properties.and_then(|p| xml.children(p).find(|&c| xml.name(c) == "framePr"));
-        let dropped = frame.is_some_and(|f| {
-            xml.attribute(f, "dropCap").is_some_and(|kind| kind != "none")
-        });
+        let dropped = frame.is_some_and(|f| xml.attribute(f, "dropCap").is_some_and(|kind| kind != "none"));
         let mark = properties.and_then(|p| xml.children(p).find(|&c| xml.name(c) == "rPr"));
         let gone = if self.changes == Choice::Regular { "del" } else { "ins" };
         let merged = mark.is_some_and(|mark| xml.children(mark).any(|c| xml.name(c) == gone));
@@ -261,7 +268,12 @@ impl Dialect for Word {
             }
             "AlternateContent" => {
                 let choice = xml.children(at).find(|&c| xml.name(c) == "Choice");
-                Act::Only(choice.or_else(|| xml.children(at).find(|&c| xml.name(c) == "Fallback")).into_iter().collect())
+                Act::Only(
+                    choice
+                        .or_else(|| xml.children(at).find(|&c| xml.name(c) == "Fallback"))
+                        .into_iter()
+                        .collect(),
+                )
             }
             "txbxContent" if inside => {
                 self.boxes += 1;

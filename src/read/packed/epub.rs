@@ -3,17 +3,27 @@
 
 use super::{Package, resolve_path};
 use crate::model::FrontRole;
+use crate::read::Options;
 use crate::read::draft::{Drafted, Shape};
 use crate::read::flow::{Context, Flow};
 use crate::read::html;
 use crate::read::xml::Xml;
-use crate::read::Options;
 use crate::{Error, ErrorKind, Result, Warning};
 
 /// Pages of a book that are not its text, by EPUB's vocabulary and by the names of their files.
 const FURNITURE: [&str; 12] = [
-    "cover", "titlepage", "imprint", "colophon", "uncopyright", "copyright-page", "copyright", "toc",
-    "landmarks", "loi", "halftitlepage", "halftitle",
+    "cover",
+    "titlepage",
+    "imprint",
+    "colophon",
+    "uncopyright",
+    "copyright-page",
+    "copyright",
+    "toc",
+    "landmarks",
+    "loi",
+    "halftitlepage",
+    "halftitle",
 ];
 
 /// A chapter: the name of its file, and whether it is not the text.
@@ -22,19 +32,23 @@ struct Item {
     furniture: bool,
 }
 
-pub(super) fn read(package: &mut Package<'_>, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
     let container = package.need("META-INF/container.xml", warnings)?;
     let opf = {
         let xml = Xml::new(&container.decoded.text).map_err(|e| e.inside("META-INF/container.xml"))?;
         let root = xml.root().unwrap_or_default();
         let file = xml.find(root, "rootfile").and_then(|at| xml.attribute(at, "full-path"));
-        file.map(|path| resolve_path("", &path)).ok_or_else(|| {
-            Error::new(ErrorKind::Syntax, "`META-INF/container.xml` names no package")
-        })?
+        file.map(|path| resolve_path("", &path))
+            .ok_or_else(|| Error::new(ErrorKind::Syntax, "`META-INF/container.xml` names no package"))?
     };
     if package.has("META-INF/encryption.xml") {
         let encryption = package.need("META-INF/encryption.xml", warnings)?;
-        let covers = ["xhtml", "html"].iter().any(|ending| encryption.decoded.text.contains(&format!(".{ending}\"")));
+        let covers =
+            ["xhtml", "html"].iter().any(|ending| encryption.decoded.text.contains(&format!(".{ending}\"")));
         if covers {
             return Err(Error::new(ErrorKind::Unsupported, "the text of this EPUB is encrypted (DRM)")
                 .hint("get an edition without protection"));
@@ -113,7 +127,8 @@ fn spine(xml: &Xml<'_>, opf: &str) -> Vec<Item> {
     let mut out = Vec::new();
     for at in xml.all(root, "itemref") {
         let id = xml.attribute(at, "idref").unwrap_or_default();
-        let Some(&item) = manifest.iter().find(|&&item| xml.attribute(item, "id").is_some_and(|own| own == id))
+        let Some(&item) =
+            manifest.iter().find(|&&item| xml.attribute(item, "id").is_some_and(|own| own == id))
         else {
             continue;
         };
@@ -142,7 +157,11 @@ fn spine(xml: &Xml<'_>, opf: &str) -> Vec<Item> {
 fn is_furniture_page(text: &str) -> bool {
     let head = crate::read::shape::prefix(text, 4096);
     let body = head.find("<body").map_or("", |at| &head[at..]);
-    let tags: Vec<&str> = body.split('<').filter(|tag| tag.starts_with("section") || tag.starts_with("body") || tag.starts_with("nav")).take(2).collect();
+    let tags: Vec<&str> = body
+        .split('<')
+        .filter(|tag| tag.starts_with("section") || tag.starts_with("body") || tag.starts_with("nav"))
+        .take(2)
+        .collect();
     tags.iter().any(|tag| {
         let at = tag.find("epub:type=\"").map(|at| &tag[at + 11..]);
         let words = at.and_then(|rest| rest.split('"').next()).unwrap_or_default();

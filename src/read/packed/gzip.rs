@@ -8,7 +8,8 @@ use crate::{Error, ErrorKind, Result, Warning};
 /// [`ErrorKind::TooLarge`] beyond the limit, [`ErrorKind::Syntax`] for damage.
 pub(crate) fn unpack(bytes: &[u8], limit: u64, warnings: &mut Vec<Warning>) -> Result<Vec<u8>> {
     let damaged = || {
-        Error::new(ErrorKind::Syntax, "the gzip data is damaged or cut off").hint("fetch or copy the file again")
+        Error::new(ErrorKind::Syntax, "the gzip data is damaged or cut off")
+            .hint("fetch or copy the file again")
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut out = Vec::new();

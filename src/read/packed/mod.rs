@@ -48,7 +48,11 @@ pub(crate) fn read(
 ///
 /// # Errors
 /// What is no XML.
-pub(crate) fn read_flat_odt(decoded: &Decoded, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(crate) fn read_flat_odt(
+    decoded: &Decoded,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
     odt::flat(decoded, options, warnings)
 }
 

@@ -16,7 +16,11 @@ const LONGEST_CHAIN: usize = 20;
 /// A paragraph with margins of this many millimetres on both sides is set off.
 const SET_OFF: f64 = 6.0;
 
-pub(super) fn read(package: &mut Package<'_>, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
     let mut styles = HashMap::new();
     if let Some(entry) = package.open("styles.xml", warnings)? {
         collect(&Xml::new(&entry.decoded.text).map_err(|e| e.inside("styles.xml"))?, &mut styles);
@@ -137,7 +141,18 @@ impl Text {
 impl Dialect for Text {
     fn text_in(&self, name: &str) -> bool {
         // Between these elements there is only the white space of the file.
-        !matches!(name, "text" | "list" | "list-item" | "table" | "table-row" | "table-cell" | "note" | "note-body" | "section")
+        !matches!(
+            name,
+            "text"
+                | "list"
+                | "list-item"
+                | "table"
+                | "table-row"
+                | "table-cell"
+                | "note"
+                | "note-body"
+                | "section"
+        )
     }
 
     fn act(&mut self, xml: &Xml<'_>, at: usize, _context: &Context, inside: bool) -> Act {
@@ -154,10 +169,24 @@ impl Dialect for Text {
             }
             "list-item" | "list-header" => Act::Block(Context { listed: true, ..plain }),
             "table-cell" => Act::Block(Context { cell: true, ..plain }),
-            "covered-table-cell" | "tracked-changes" | "annotation" | "annotation-end" | "note-citation"
-            | "sequence-decls" | "variable-decls" | "user-field-decls" | "forms" | "hidden-text"
-            | "hidden-paragraph" | "ruby-text" | "bookmark-start" | "title" | "desc" | "object"
-            | "table-of-content-source" | "index-title-template" => Act::Skip,
+            "covered-table-cell"
+            | "tracked-changes"
+            | "annotation"
+            | "annotation-end"
+            | "note-citation"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "forms"
+            | "hidden-text"
+            | "hidden-paragraph"
+            | "ruby-text"
+            | "bookmark-start"
+            | "title"
+            | "desc"
+            | "object"
+            | "table-of-content-source"
+            | "index-title-template" => Act::Skip,
             "s" | "tab" => Act::Insert(" "),
             "line-break" => Act::Break,
             "soft-page-break" => {

@@ -9,7 +9,11 @@ use crate::read::rows::{Column, choose};
 use crate::read::xml::Xml;
 use crate::{Error, ErrorKind, Result, Warning};
 
-pub(super) fn read(package: &mut Package<'_>, options: &Options, warnings: &mut Vec<Warning>) -> Result<Drafted> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
     let name = first_sheet(package, warnings)?;
     let sheet = package.need(&name, warnings)?;
     let strings = package.open("xl/sharedStrings.xml", warnings)?;
@@ -46,7 +50,9 @@ pub(super) fn read(package: &mut Package<'_>, options: &Options, warnings: &mut 
     };
     let width = rows.iter().flatten().map(|(column, _)| column + 1).max().unwrap_or_default().min(1000);
     let header = rows.len() > 1
-        && rows.first().is_some_and(|row| !row.is_empty() && row.iter().all(|(_, cell)| shown(*cell).chars().count() <= 24));
+        && rows.first().is_some_and(|row| {
+            !row.is_empty() && row.iter().all(|(_, cell)| shown(*cell).chars().count() <= 24)
+        });
     let mut columns: Vec<Column> = (0..width)
         .map(|column| {
             let cell = rows.first().filter(|_| header).and_then(|row| row.iter().find(|(c, _)| *c == column));
@@ -89,8 +95,12 @@ enum Cell {
 
 /// The pieces of text in a cell, readings of characters left out.
 fn texts(xml: &Xml<'_>, at: usize) -> Vec<Span> {
-    let in_reading = |node: usize| xml.ancestors(node).any(|around| matches!(xml.name(around), "rPh" | "phoneticPr"));
-    (at + 1..xml.end(at)).filter(|&node| xml.name(node).is_empty() && !in_reading(node)).map(|node| xml.span(node)).collect()
+    let in_reading =
+        |node: usize| xml.ancestors(node).any(|around| matches!(xml.name(around), "rPh" | "phoneticPr"));
+    (at + 1..xml.end(at))
+        .filter(|&node| xml.name(node).is_empty() && !in_reading(node))
+        .map(|node| xml.span(node))
+        .collect()
 }
 
 fn text_of(xml: &Xml<'_>, at: usize) -> String {

@@ -140,15 +140,18 @@ impl<'b> Archive<'b> {
             8 => {
                 // What the directory says may be wrong; the limit holds whatever it says.
                 let limit = file.size.max(SMALL.min(packed.len().saturating_mul(LARGEST_RATIO)));
-                miniz_oxide::inflate::decompress_to_vec_with_limit(packed, limit).map_err(|error| {
-                    match error.status {
+                miniz_oxide::inflate::decompress_to_vec_with_limit(packed, limit).map_err(
+                    |error| match error.status {
                         miniz_oxide::inflate::TINFLStatus::HasMoreOutput => bomb(),
                         _ => damaged(),
-                    }
-                })?
+                    },
+                )?
             }
             method => {
-                return Err(fail(ErrorKind::Unsupported, format!("is packed by a method that is not known ({method})")));
+                return Err(fail(
+                    ErrorKind::Unsupported,
+                    format!("is packed by a method that is not known ({method})"),
+                ));
             }
         };
         self.left.set(self.left.get().saturating_sub(bytes.len() as u64));

@@ -31,7 +31,8 @@ pub(crate) fn read(decoded: &Decoded, options: &Options, warnings: &mut Vec<Warn
         columns[*column].add(&text[span.range()]);
     }
     if columns.is_empty() {
-        return Err(Error::new(ErrorKind::Empty, "there is no text in this JSON").hint("check that the right file was saved"));
+        return Err(Error::new(ErrorKind::Empty, "there is no text in this JSON")
+            .hint("check that the right file was saved"));
     }
     let chosen = choose(&columns, options, warnings)?;
     let mut flow = Flow::new(decoded, true);
@@ -95,7 +96,9 @@ impl<'s> Scanner<'s> {
         self.space();
         while self.byte() != Some(close) {
             if named {
-                let Some(b'"') = self.byte() else { return self.fail("a name in quotation marks is missing") };
+                let Some(b'"') = self.byte() else {
+                    return self.fail("a name in quotation marks is missing");
+                };
                 let name = self.string()?;
                 self.space();
                 let Some(b':') = self.byte() else { return self.fail("a colon is missing") };

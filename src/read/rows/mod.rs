@@ -47,7 +47,8 @@ impl Column {
         self.filled += 1;
         let words = cell.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
         let unspaced = cell.chars().filter(|c| crate::model::Script::is_wide_context(*c)).count() > 2;
-        self.worded += usize::from(words > 1 || unspaced || cell.ends_with(['.', '!', '?', '。']) && words > 0);
+        self.worded +=
+            usize::from(words > 1 || unspaced || cell.ends_with(['.', '!', '?', '。']) && words > 0);
         if self.sample.len() < SAMPLE {
             self.sample.push_str(super::shape::prefix(cell, 200));
             self.sample.push(' ');
@@ -78,9 +79,13 @@ pub(crate) fn choose(columns: &[Column], options: &Options, warnings: &mut Vec<W
             let same = |name: &str| name.eq_ignore_ascii_case(wanted);
             let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
             same(&column.name)
-                || column.lang.as_deref().is_some_and(|lang| same(lang) || primary(lang) == wanted.to_lowercase())
+                || column
+                    .lang
+                    .as_deref()
+                    .is_some_and(|lang| same(lang) || primary(lang) == wanted.to_lowercase())
         };
-        let by_number = || wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < columns.len());
+        let by_number =
+            || wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < columns.len());
         return columns.iter().position(matches).or_else(by_number).ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("there is no column `{wanted}`"))
                 .hint(format!("the columns are: {}", list()))
@@ -100,12 +105,17 @@ pub(crate) fn choose(columns: &[Column], options: &Options, warnings: &mut Vec<W
             Err(Error::new(ErrorKind::Empty, "there are no rows").hint("check that the right file was saved"))
         }
         ([], _) => {
-            let fullest = (0..columns.len()).max_by_key(|&at| (columns[at].worded, columns[at].filled, columns.len() - at));
+            let fullest = (0..columns.len())
+                .max_by_key(|&at| (columns[at].worded, columns[at].filled, columns.len() - at));
             Ok(fullest.unwrap_or_default())
         }
         ([only], _) => {
             if columns.len() > 1 {
-                let name = if columns[*only].name.is_empty() { (only + 1).to_string() } else { columns[*only].name.clone() };
+                let name = if columns[*only].name.is_empty() {
+                    (only + 1).to_string()
+                } else {
+                    columns[*only].name.clone()
+                };
                 warnings.push(
                     Warning::new("column-chosen", format!("the text was taken from the column `{name}`"))
                         .hint(format!("choose another with --column; the columns are: {}", list())),

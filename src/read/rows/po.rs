@@ -88,6 +88,7 @@ pub(crate) fn read(decoded: &Decoded, options: &Options, warnings: &mut Vec<Warn
 fn language(text: &str) -> Option<String> {
     let head = crate::read::shape::prefix(text, 8192);
     let at = head.find("\"Language: ")? + "\"Language: ".len();
-    let value: String = head[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    let value: String =
+        head[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     (!value.is_empty()).then(|| value.replace('_', "-"))
 }

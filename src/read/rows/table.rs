@@ -84,7 +84,8 @@ fn rows(text: &str, separator: u8) -> Result<Vec<Vec<Cell>>> {
     let mut row: Vec<Cell> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let quoted = bytes[at] == b'"' && separator != b'\t' || bytes[at] == b'"' && closes(bytes, at, separator);
+        let quoted =
+            bytes[at] == b'"' && separator != b'\t' || bytes[at] == b'"' && closes(bytes, at, separator);
         let (cell, end) = if quoted {
             let start = at + 1;
             let mut end = start;
@@ -136,8 +137,20 @@ fn closes(bytes: &[u8], at: usize, separator: u8) -> bool {
 /// Whether the first row names the columns: short words, and no row below has them.
 fn has_header(text: &str, rows: &[Vec<Cell>]) -> bool {
     const NAMES: [&str; 14] = [
-        "id", "text", "source", "target", "src", "tgt", "trg", "sentence", "segment", "translation",
-        "english", "french", "german", "lang",
+        "id",
+        "text",
+        "source",
+        "target",
+        "src",
+        "tgt",
+        "trg",
+        "sentence",
+        "segment",
+        "translation",
+        "english",
+        "french",
+        "german",
+        "lang",
     ];
     let Some(first) = rows.first().filter(|_| rows.len() > 1) else { return false };
     let cells: Vec<String> = first.iter().map(|cell| cell.shown(text).trim().to_lowercase()).collect();

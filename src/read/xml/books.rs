@@ -183,10 +183,9 @@ impl Dialect for DocBook {
             "footnoteref" => Act::Ref(local(xml.attribute(at, "linkend"))),
             "indexterm" | "textobject" | "imageobject" | "remark" => Act::Skip,
             name if DIVISIONS.contains(&name) => plain(),
-            "itemizedlist" | "orderedlist" | "variablelist" | "simplelist" | "table" | "informaltable" | "row"
-            | "thead" | "tbody" | "tgroup" | "caption" | "note" | "tip" | "warning" | "figure" | "example" => {
-                plain()
-            }
+            "itemizedlist" | "orderedlist" | "variablelist" | "simplelist" | "table" | "informaltable"
+            | "row" | "thead" | "tbody" | "tgroup" | "caption" | "note" | "tip" | "warning" | "figure"
+            | "example" => plain(),
             _ => Act::Inline(Context::default()),
         }
     }
@@ -202,8 +201,8 @@ impl Dialect for AkomaNtoso {
             "num" if inside => Act::Inline(Context::default()),
             "num" => Act::Block(Context { heading: 2, ..Context::default() }),
             "heading" | "subheading" => Act::Block(Context { heading: 2, ..Context::default() }),
-            "article" | "section" | "paragraph" | "chapter" | "part" | "title" | "book" | "level" | "rule"
-            | "subsection" | "point" | "clause" | "recital" => {
+            "article" | "section" | "paragraph" | "chapter" | "part" | "title" | "book" | "level"
+            | "rule" | "subsection" | "point" | "clause" | "recital" => {
                 let number = xml.children(at).find(|&child| xml.name(child) == "num");
                 match number.map(|number| xml.text(number)) {
                     Some(text) if !text.trim().is_empty() => {
@@ -229,8 +228,8 @@ impl Dialect for AkomaNtoso {
             "quotedStructure" => quoted(),
             "eol" | "br" => Act::Break,
             "del" => Act::Skip,
-            "preface" | "preamble" | "body" | "mainBody" | "conclusions" | "content" | "list" | "table" | "tr"
-            | "debateBody" | "debateSection" | "longTitle" | "recitals" | "citations" | "citation"
+            "preface" | "preamble" | "body" | "mainBody" | "conclusions" | "content" | "list" | "table"
+            | "tr" | "debateBody" | "debateSection" | "longTitle" | "recitals" | "citations" | "citation"
             | "signature" | "act" | "bill" | "debate" | "doc" | "akomaNtoso" | "blockList" | "hcontainer"
             | "container" | "tblock" | "toc" | "tocItem" => plain(),
             _ => Act::Inline(Context::default()),

@@ -29,7 +29,8 @@ impl Dialect for Alto {
             }
             "Page" => {
                 self.pages += 1;
-                let number = xml.attribute(at, "PRINTED_IMG_NR").or_else(|| xml.attribute(at, "PHYSICAL_IMG_NR"));
+                let number =
+                    xml.attribute(at, "PRINTED_IMG_NR").or_else(|| xml.attribute(at, "PHYSICAL_IMG_NR"));
                 let number = number.map_or_else(|| self.pages.to_string(), std::borrow::Cow::into_owned);
                 Act::Counted(LocusUnit::Page, number, plain)
             }
@@ -57,7 +58,8 @@ impl Dialect for Alto {
             }
             _ => Act::Inline(plain),
         }
-    }}
+    }
+}
 
 /// The words of a line; a line feed comes before them as white space of the file.
 fn words_of_line(xml: &Xml<'_>, at: usize) -> Vec<usize> {
@@ -71,12 +73,15 @@ fn words_of_line(xml: &Xml<'_>, at: usize) -> Vec<usize> {
 impl Page {
     /// Regions in reading order, those that it does not name behind them.
     fn order(xml: &Xml<'_>, at: usize) -> Vec<usize> {
-        let regions: Vec<usize> = xml.children(at).filter(|&child| xml.name(child).ends_with("Region")).collect();
+        let regions: Vec<usize> =
+            xml.children(at).filter(|&child| xml.name(child).ends_with("Region")).collect();
         let Some(order) = xml.children(at).find(|&child| xml.name(child) == "ReadingOrder") else {
             return regions;
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for (place, reference) in (order..xml.end(order)).filter_map(|o| Some((o, xml.attribute(o, "regionRef")?))) {
+        for (place, reference) in
+            (order..xml.end(order)).filter_map(|o| Some((o, xml.attribute(o, "regionRef")?)))
+        {
             let is_it = |&&region: &&usize| xml.attribute(region, "id").is_some_and(|id| id == reference);
             if let Some(&region) = regions.iter().find(is_it) {
                 let index = xml.attribute(place, "index").and_then(|index| index.parse().ok());

@@ -151,7 +151,12 @@ impl Dialect for Tei {
             "pb" => Act::Milestone(LocusUnit::Page, number()),
             "lb" | "cb" if xml.attribute(at, "break").as_deref() == Some("no") => Act::Join,
             "lb" => Act::Wrap,
-            "milestone" if matches!(xml.attribute(at, "unit").as_deref(), Some("section" | "chapter" | "verse" | "ftln" | "line")) => {
+            "milestone"
+                if matches!(
+                    xml.attribute(at, "unit").as_deref(),
+                    Some("section" | "chapter" | "verse" | "ftln" | "line")
+                ) =>
+            {
                 Act::Milestone(LocusUnit::Section, number())
             }
             "g" if xml.attribute(at, "ref").is_some_and(|r| r.contains("EOLhyphen")) => Act::Join,
@@ -163,12 +168,11 @@ impl Dialect for Tei {
                 Act::Insert("[…]")
             }
             "del" | "surplus" | "figDesc" | "sic" if name != "sic" => Act::Skip,
-            "index" | "link" | "linkGrp" | "standOff" | "facsimile" | "interpGrp" | "spanGrp" | "witDetail"
-            | "listWit" | "sourceDoc" | "desc" | "timeline" | "particDesc" => Act::Skip,
-            "table" | "list" | "listBibl" | "sp" | "front" | "body" | "back" | "group" | "text" | "titlePage"
-            | "figure" | "row" | "castList" | "castGroup" | "set" | "TEI" | "TEI.2" | "teiCorpus" | "body1" => {
-                Act::Block(plain)
-            }
+            "index" | "link" | "linkGrp" | "standOff" | "facsimile" | "interpGrp" | "spanGrp"
+            | "witDetail" | "listWit" | "sourceDoc" | "desc" | "timeline" | "particDesc" => Act::Skip,
+            "table" | "list" | "listBibl" | "sp" | "front" | "body" | "back" | "group" | "text"
+            | "titlePage" | "figure" | "row" | "castList" | "castGroup" | "set" | "TEI" | "TEI.2"
+            | "teiCorpus" | "body1" => Act::Block(plain),
             "bibl" | "biblStruct" if !inside => Act::Block(Context { prose: true, ..plain }),
             _ => Act::Inline(plain),
         }
@@ -178,8 +182,14 @@ impl Dialect for Tei {
     fn warnings(&mut self, out: &mut Vec<Warning>) {
         if self.apparatus > 0 && self.witness.is_none() {
             out.push(
-                Warning::new("apparatus", format!("{} places have several readings; the lemma or the first was read", self.apparatus))
-                    .hint("choose a witness with --app SIGLUM"),
+                Warning::new(
+                    "apparatus",
+                    format!(
+                        "{} places have several readings; the lemma or the first was read",
+                        self.apparatus
+                    ),
+                )
+                .hint("choose a witness with --app SIGLUM"),
             );
         } else if let Some(witness) = self.witness.as_ref().filter(|_| !self.found_witness) {
             out.push(Warning::new("apparatus-witness", format!("no reading of the witness `{witness}`")));
