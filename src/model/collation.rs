@@ -76,7 +76,7 @@ pub enum EntryKind {
     Words,
     /// A passage at its two places, by its index in [`Collation::moves`]: the readings are the same words,
     /// the lemma where the base (or most witnesses) has them, the other where the others do. What differs
-    /// inside of it has entries of its own ([`Entry::in_move`]).
+    /// inside of it has entries of its own ([`Entry::in_move`]). Who repeats the passage stands in both readings.
     Move(usize),
     /// A passage that some witnesses lack and in which others differ: the lemma is the passage as the first
     /// of them has it, whatever the words of the others, the other reading is nothing. The entries inside

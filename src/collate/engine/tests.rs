@@ -369,6 +369,10 @@ fn check(c: &Collation) -> Result<(), String> {
         let mut seen: Vec<usize> = unit.absent.clone();
         seen.extend(unit.readings.iter().flat_map(|r| r.witnesses.iter().map(|a| a.witness)));
         seen.sort_unstable();
+        // Who repeats a passage has it at both of its places.
+        if unit.moved().is_some() {
+            seen.dedup();
+        }
         if seen != (0..c.witnesses.len()).collect::<Vec<_>>() || unit.readings.len() < 2 {
             return Err(format!("unit {unit:?} has not every witness once"));
         }

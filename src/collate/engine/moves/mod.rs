@@ -2,8 +2,8 @@
 //!
 //! The columns run in one order, so a displaced passage stands in columns of its own at each of its
 //! places. For two witnesses at a time the words without a partner are matched again: long passages
-//! by seeds of four words ([`long`]), shorter sentences as a whole ([`sentences`]), words and phrases within a sentence's reach ([`short`]). What is
-//! found is collated inside by the engine itself.
+//! by seeds of four words ([`long`]), shorter sentences as a whole ([`sentences`]), words and phrases within
+//! a sentence's reach ([`short`]). What is found is collated inside by the engine itself.
 
 mod assemble;
 mod long;

@@ -1,5 +1,7 @@
 //! Whole sentences that stand at another place, word for word.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::{Side, Unmatched};
@@ -14,11 +16,11 @@ pub(super) fn find(pair: &mut Unmatched<'_>) -> Vec<(u32, u32)> {
     if of_a.is_empty() || of_b.is_empty() {
         return Vec::new();
     }
-    let keys = |side: &Side<'_>, range: &std::ops::Range<usize>| -> Vec<u32> {
+    let keys = |side: &Side<'_>, range: &Range<usize>| -> Vec<u32> {
         range.clone().map(|word| side.key(word)).collect()
     };
     // Where a sentence stands; none if it stands twice.
-    let mut places: FxHashMap<Vec<u32>, Option<std::ops::Range<usize>>> = FxHashMap::default();
+    let mut places: FxHashMap<Vec<u32>, Option<Range<usize>>> = FxHashMap::default();
     for range in &of_b {
         let place = places.entry(keys(&pair.b, range)).or_insert_with(|| Some(range.clone()));
         if place.as_ref().is_some_and(|known| known != range) {
@@ -36,16 +38,27 @@ pub(super) fn find(pair: &mut Unmatched<'_>) -> Vec<(u32, u32)> {
         if seen.get(&words) != Some(&1) || pair.crossed(range.start, there.start) == 0 {
             continue;
         }
-        for (i, j) in range.zip(there) {
-            (pair.a.free[i], pair.b.free[j]) = (false, false);
-            links.push((pair.a.words[i], pair.b.words[j]));
-        }
+        links.extend(
+            tokens(&pair.a, &range)
+                .zip(tokens(&pair.b, &there))
+                .take_while(|&(i, j)| pair.a.source.keys[i as usize] == pair.b.source.keys[j as usize]),
+        );
+        pair.a.free[range].fill(false);
+        pair.b.free[there].fill(false);
     }
     links
 }
 
+/// The tokens of a sentence from its first word on, its marks with them.
+fn tokens(side: &Side<'_>, words: &Range<usize>) -> Range<u32> {
+    let (first, segment) = (side.words[words.start], side.segment(words.start));
+    let len =
+        side.source.tokens[first as usize..].iter().take_while(|token| token.segment == segment).count();
+    first..first + len as u32
+}
+
 /// The sentences of a side whose words are all free.
-fn free_sentences(side: &Side<'_>) -> Vec<std::ops::Range<usize>> {
+fn free_sentences(side: &Side<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     while start < side.words.len() {
