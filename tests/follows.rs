@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use hexapla::follows::{Followed, Verdict};
 use hexapla::model::EvidenceKind;
 use hexapla::project::Project;
 use hexapla::session::{self, PairOptions};
+use hexapla::study::follows::{Followed, Verdict};
 
 fn found(translation: &str) -> Vec<Followed> {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;

@@ -178,7 +178,8 @@ impl Verses {
     pub(crate) fn new(draw: &Draw, a: &Bible, b: &Bible) -> Option<Self> {
         let key = |id: &str| {
             let mut parts = id.split('.').skip(1);
-            let mut number = || parts.next().and_then(|p| p.trim_end_matches(char::is_alphabetic).parse().ok());
+            let mut number =
+                || parts.next().and_then(|p| p.trim_end_matches(char::is_alphabetic).parse().ok());
             Some((number()?, number()?)).map(|key: (usize, usize)| key)
         };
         let is_of_book = |id: &&String| id.split('.').next() == Some(&draw.book) && b.contains_key(*id);

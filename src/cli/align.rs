@@ -61,8 +61,8 @@ pub(crate) struct Align {
     /// vecalign's overlap files of both texts: the vectors belong to their lines, and may be raw numbers
     #[arg(long, value_names = ["FILE", "FILE"], num_args = 2, requires = "embeddings")]
     overlaps: Vec<PathBuf>,
-    /// The folder of a sentence encoder (Model2Vec, or ONNX where it is built in): it makes the vectors. To
-    /// use it always, name it in hexapla.toml
+    /// The folder of a sentence encoder (Model2Vec or ONNX, where built in): it makes the vectors. To use it
+    /// always, name it in hexapla.toml
     #[arg(long, value_name = "FOLDER", conflicts_with = "embeddings")]
     encoder: Option<PathBuf>,
     /// Beads that hold whatever the texts say: places with a tab between both sides, `FI 1.5.3–4<TAB>fr

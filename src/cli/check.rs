@@ -1,9 +1,9 @@
 //! `hexapla check`: dirty input explained.
 
 use clap::Args;
-use hexapla::check::{self, Finding, Level};
 use hexapla::model::Text;
 use hexapla::session::{self, PairOptions};
+use hexapla::study::check::{self, Finding, Level};
 
 use super::inputs::{Inputs, Reading};
 use super::output::{self, Talk};

@@ -5,7 +5,7 @@ use hexapla::collate::filter::Filter;
 use hexapla::model::{Collated, Entry, Layer, Text};
 use hexapla::view::publications;
 use hexapla::view::rows::{Row, Table};
-use hexapla::{Error, ErrorKind, collate, session};
+use hexapla::{Error, ErrorKind, session, study};
 
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
@@ -82,7 +82,12 @@ impl Diff {
         let rows = |table: &Table, row: &Row| self.shows(table, row, &collated, &filter);
         self.showing.show(shape, project, (&collated, &entries), &rows, talk)?;
         if !showing::is_data(shape) {
-            talk.next(&told(a.siglum(), b.siglum(), &entries));
+            let part = collated.coverage();
+            let told = match part.first().filter(|_| entries.is_empty()) {
+                Some(part) => format!("no difference in what {} covers.", collated.siglum(part.witness)),
+                None => told(a.siglum(), b.siglum(), &entries),
+            };
+            talk.next(&told);
         }
         Ok(showing::exit(&entries))
     }
@@ -156,11 +161,14 @@ impl Diff {
         else {
             return Ok(());
         };
-        let report = collate::publications(collated, entries, a, b);
+        let report = study::publications(collated, entries, a, b);
         output::paged(self.showing.output.as_deref(), |out| {
             if self.json {
                 serde_json::to_writer_pretty(&mut *out, &report)?;
                 return writeln!(out);
+            }
+            for covers in collated.coverage_in_words() {
+                writeln!(out, "{covers}.")?;
             }
             publications::write_text([collated.siglum(a), collated.siglum(b)], &report, talk.theme(), out)
         })?;

@@ -1,9 +1,9 @@
 //! `hexapla find`: a concordance over all witnesses, with the aligned passages beside it.
 
 use clap::Args;
-use hexapla::find::Hit;
 use hexapla::project::Project;
 use hexapla::session;
+use hexapla::study::find::Hit;
 use hexapla::{Error, ErrorKind};
 
 use super::output::{self, Talk};
@@ -47,7 +47,7 @@ impl Find {
         let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        let hits = hexapla::find::find(&texts, &pairs, &pattern, &self.only);
+        let hits = hexapla::study::find::find(&texts, &pairs, &pattern, &self.only);
         output::paged(None, |out| {
             for hit in &hits {
                 if self.json {

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::follows::{Followed, Verdict};
 use hexapla::formats::follows::{self as exchange, Translation};
 use hexapla::model::{Text, WitnessKind};
 use hexapla::project::Manifest;
 use hexapla::session;
+use hexapla::study::follows::{Followed, Verdict};
 use hexapla::view::style::{Theme, visible};
 use hexapla::{Error, ErrorKind};
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use hexapla::model::{Lang, Text};
-use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
-use hexapla::read::Format;
+use hexapla::project::{CHANGES, CHOICES, COLON, DASHES, ELLIPSIS, NOTES, Project, QUOTES, VERSE};
+use hexapla::read::{Choice, Format};
 use hexapla::session::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
 use rayon::prelude::*;
@@ -19,14 +19,41 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
     /// Read files as this format (default: by name and content)
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "markdown", "html"])]
+    #[arg(long, value_name = "FORMAT", value_parser = Format::WORDS)]
     pub(crate) input: Option<String>,
+    /// For tables, JSON, translation memories and catalogues: the column, field or language to read
+    #[arg(long, visible_alias = "field", value_name = "NAME")]
+    pub(crate) column: Option<String>,
+    /// For TEI: read corrections and expansions, or what they replace
+    #[arg(long, value_name = "CHOICE", value_parser = CHOICES)]
+    pub(crate) choice: Option<String>,
+    /// For TEI with an apparatus: read the text of this witness
+    #[arg(long, value_name = "SIGLUM")]
+    pub(crate) app: Option<String>,
+    /// For DOCX: read tracked changes as accepted, or the text before them
+    #[arg(long, value_name = "CHOICE", value_parser = CHANGES)]
+    pub(crate) changes: Option<String>,
+    /// Keep notes apart from the text, or leave them out
+    #[arg(long, value_name = "POLICY", value_parser = NOTES)]
+    pub(crate) notes: Option<String>,
+    /// Leave out: elements that match a CSS selector (HTML), lines that match an expression (text)
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) drop: Option<String>,
 }
 
 impl Reading {
     /// What was given, as options and values.
     pub(crate) fn given(&self) -> Vec<(&'static str, &str)> {
-        let all = [("--encoding", &self.encoding), ("--input", &self.input)];
+        let all = [
+            ("--encoding", &self.encoding),
+            ("--input", &self.input),
+            ("--column", &self.column),
+            ("--choice", &self.choice),
+            ("--app", &self.app),
+            ("--changes", &self.changes),
+            ("--notes", &self.notes),
+            ("--drop", &self.drop),
+        ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
     }
 }
@@ -182,6 +209,12 @@ impl Inputs<'_> {
             lang: lang.map(Lang::new),
             encoding: self.reading.encoding.clone(),
             format: self.reading.input.as_deref().and_then(Format::from_word),
+            column: self.reading.column.clone(),
+            choice: self.reading.choice.as_deref().and_then(Choice::from_word).unwrap_or_default(),
+            app: self.reading.app.clone(),
+            changes: self.reading.changes.as_deref().and_then(Choice::from_word).unwrap_or_default(),
+            drop_notes: self.reading.notes.as_deref() == Some("drop"),
+            drop: self.reading.drop.clone(),
             lines: self.lines,
             segment: self.cutting.map(Cutting::options).unwrap_or_default(),
         };

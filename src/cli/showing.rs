@@ -162,14 +162,28 @@ impl Showing {
             Shape::View(View::Side) => Some(table_of(collated)),
             _ => None,
         };
-        output::paged(self.output.as_deref(), |out| match (shape, &table) {
-            (Shape::View(View::Side), Some(table)) => {
-                let show = terminal::Show { confidence: false, classes: true };
-                let chosen = table.rows.iter().filter(|row| rows(table, row));
-                terminal::side_by_side(table, chosen.collect::<Vec<_>>(), show, theme, out)
+        let covers = collated.coverage_in_words();
+        if is_data(shape) {
+            covers.iter().for_each(|covers| talk.next(&format!("{covers}.")));
+        }
+        output::paged(self.output.as_deref(), |out| {
+            if !is_data(shape) && shape != Shape::View(View::Markdown) {
+                // What a fragment does not cover is said once, and nowhere else.
+                for covers in &covers {
+                    writeln!(out, "{}", theme.paint(theme.quiet(), &format!("{covers}.")))?;
+                }
             }
-            (Shape::View(view), _) => write_view(view, (collated, entries), &form, theme, out),
-            (Shape::Format(format), _) => format.write_collation(Chosen { collated, entries }, &options, out),
+            match (shape, &table) {
+                (Shape::View(View::Side), Some(table)) => {
+                    let show = terminal::Show { confidence: false, classes: true };
+                    let chosen = table.rows.iter().filter(|row| rows(table, row));
+                    terminal::side_by_side(table, chosen.collect::<Vec<_>>(), show, theme, out)
+                }
+                (Shape::View(view), _) => write_view(view, (collated, entries), &form, theme, out),
+                (Shape::Format(format), _) => {
+                    format.write_collation(Chosen { collated, entries }, &options, out)
+                }
+            }
         })
     }
 }

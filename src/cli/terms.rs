@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use hexapla::model::{Link, Text};
 use hexapla::session::{self, PairOptions};
-use hexapla::terms::{Rendering, Term};
+use hexapla::study::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
 use hexapla::{Error, ErrorKind};
 

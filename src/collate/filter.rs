@@ -39,7 +39,8 @@ impl Filter {
 
     /// Whether one of the readings of an entry is of a wanted class.
     pub fn keeps_entry(&self, entry: &Entry) -> bool {
-        entry.classes().into_iter().any(|class| self.keeps(class))
+        let mut judged = entry.readings.iter().filter_map(|reading| reading.judgement.as_ref());
+        judged.any(|judgement| self.keeps(judgement.class))
     }
 }
 

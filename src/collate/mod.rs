@@ -12,20 +12,19 @@ pub mod classify;
 pub mod distance;
 mod engine;
 pub mod filter;
+mod marks;
 mod noise;
+mod numerals;
 pub mod pack;
-mod publications;
+mod regular;
 pub mod rows;
 pub mod rules;
 pub mod shapes;
 mod slips;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;
 pub mod token;
 
-pub use publications::publications;
 pub use rules::Rules;
 pub use slips::Suspect;
 

@@ -41,7 +41,7 @@ pub(super) fn noisy(witnesses: &[&Vocabulary]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
 
     const CLEAN: &str = "The house of the lord stood in the middle of the village and the people of the \
         village came to the house in the evening to hear him read from the old books of the land and \

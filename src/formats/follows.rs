@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::table_error;
-use crate::follows::{Evidence, Followed, Verdict};
 use crate::model::Segmented;
+use crate::study::follows::{Evidence, Followed, Verdict};
 
 /// The `schema` of the JSON document.
 pub const SCHEMA: &str = "hexapla/follows/1";

@@ -41,6 +41,9 @@ pub struct SegmentRecord {
     pub id: String,
     /// `FI 1.5.3`.
     pub locus: String,
+    /// Where it stands in its source as that counts: `p. 252`, `Matt 5.3`, `00:01:12`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     /// The 0-based line, for files of one sentence a line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
@@ -99,6 +102,7 @@ impl<'t> Recorder<'t> {
         SegmentRecord {
             id: text.segment_id(segment),
             locus: text.locus(segment).to_string(),
+            at: text.source_locus(segment),
             line: text.lines.get(segment).copied(),
             kind: block.kind.word(),
             speaker: block.speaker.clone(),

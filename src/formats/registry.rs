@@ -360,6 +360,31 @@ mod tests {
         }
     }
 
+    /// The table of the documentation.
+    fn table() -> String {
+        let mut table = "| format | endings | holds | does not keep |\n|---|---|---|---|\n".to_owned();
+        for format in FORMATS {
+            let endings: Vec<String> = format.endings.iter().map(|e| format!("`.{e}`")).collect();
+            let all = [
+                (Takes::Segments, "sentences"),
+                (Takes::Alignment, "beads"),
+                (Takes::Rows, "rows"),
+                (Takes::Collation, "collation"),
+            ];
+            let holds: Vec<&str> = all.into_iter().filter(|(t, _)| format.takes(*t)).map(|t| t.1).collect();
+            let loses = if format.loses.is_empty() { "–" } else { format.loses };
+            let (name, endings) = (format.name, endings.join(" "));
+            table += &format!("| `{name}` | {endings} | {} | {loses} |\n", holds.join(", "));
+        }
+        table
+    }
+
+    #[test]
+    fn the_documentation_has_this_table() {
+        let table = table();
+        assert!(include_str!("../../docs/formats.md").contains(&table), "docs/formats.md lacks:\n{table}");
+    }
+
     #[test]
     fn an_unknown_ending_names_the_formats() {
         let error = Format::of_path(Path::new("x.docx"), Takes::Alignment).unwrap_err();

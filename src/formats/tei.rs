@@ -156,6 +156,7 @@ fn elements(block: &Block) -> (Option<&'static str>, &'static str, Option<&'stat
         BlockKind::Heading => (None, "head", None),
         BlockKind::Paragraph | BlockKind::Verse => (None, "p", None),
         BlockKind::Speech => (Some("sp"), "p", None),
+        BlockKind::Stage => (None, "stage", None),
         BlockKind::Quotation => (Some("quote"), "p", None),
         BlockKind::ListItem => (Some("list"), "item", None),
         BlockKind::Note => (Some("note"), "p", None),
@@ -184,7 +185,7 @@ pub(super) fn legal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
 
     #[test]
     fn any_text_is_well_formed_and_comes_back() {

@@ -8,6 +8,7 @@ mod aligned;
 mod alignment;
 mod between;
 mod collation;
+mod coverage;
 mod document;
 mod explanation;
 mod follow;
@@ -20,6 +21,8 @@ mod reading;
 mod rule;
 mod segmented;
 mod span;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod tree;
 mod variant;
@@ -32,9 +35,10 @@ pub use collation::{
     Attestation, Between, Collated, CollatedToken, CollatedWitness, Collation, Entry, EntryKind,
     EntryReading, Judgement, Move, MoveScale, MovedRun, TokenId,
 };
+pub use coverage::Coverage;
 pub use document::{
-    Block, BlockKind, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, Part, Source,
-    SourceEncoding,
+    Block, BlockKind, Cut, Document, EncodingChosenBy, FrontRole, LineBreak, LineBreakKind, LocusUnit,
+    Milestone, NoteTie, Part, Source, SourceEncoding, SourceEntry,
 };
 pub use explanation::{Astray, Evidences, Explanation, Rival, WordPair};
 pub use follow::{Evidence, EvidenceKind, Follow, MoveFollow};

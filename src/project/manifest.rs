@@ -58,8 +58,19 @@ pub struct WitnessEntry {
     pub format: Option<String>,
     /// For HTML: a CSS selector for the elements that hold the text.
     pub content: Option<String>,
-    /// For HTML: a CSS selector for elements to leave out.
+    /// For HTML: a CSS selector for elements to leave out; for plain text: a regular expression of lines
+    /// that are page furniture.
     pub drop: Option<String>,
+    /// For tables, JSON, translation memories and catalogues: the column, field or language to read.
+    pub column: Option<String>,
+    /// For TEI: `regular` or `original` (one of [`CHOICES`]).
+    pub choice: Option<String>,
+    /// For TEI: the siglum in the apparatus whose readings are read.
+    pub app: Option<String>,
+    /// For DOCX: whether tracked changes are read as `accepted` or `original` (one of [`CHANGES`]).
+    pub changes: Option<String>,
+    /// Whether notes stand `apart` or are dropped (one of [`NOTES`]).
+    pub notes: Option<String>,
     /// For HTML: a CSS selector for elements that are notes.
     pub note_selector: Option<String>,
     /// Its files in order: its parts. Never empty.
@@ -211,7 +222,21 @@ pub struct PackFile {
 }
 
 /// The words that `format` may have.
-pub const FORMATS: [&str; 4] = ["text", "markdown", "html", "lines"];
+pub const FORMATS: [&str; 26] = {
+    let mut all = ["lines"; 26];
+    let mut at = 0;
+    while at < crate::read::Format::WORDS.len() {
+        all[at] = crate::read::Format::WORDS[at];
+        at += 1;
+    }
+    all
+};
+/// The words that `choice` may have.
+pub const CHOICES: [&str; 2] = ["regular", "original"];
+/// The words that `changes` may have.
+pub const CHANGES: [&str; 2] = ["accepted", "original"];
+/// The words that `notes` may have.
+pub const NOTES: [&str; 2] = ["apart", "drop"];
 
 /// The words that `quotes` may have.
 pub const QUOTES: [&str; 2] = ["split", "keep"];

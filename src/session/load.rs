@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
-use crate::model::{Document, Lang, Part, Segmented, Text, Witness};
+use crate::model::{Document, Lang, Part, Segment, Segmented, Text, Witness};
 use crate::project::{Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, project, read, segment};
 
@@ -26,6 +26,9 @@ pub fn load_witness_with(
     adjust: &dyn Fn(&mut segment::Options),
 ) -> Result<Outcome<Text>> {
     let entry = project.witness(siglum)?;
+    if entry.format.as_deref() == Some(LINES) {
+        return load_lines(project, entry);
+    }
     let options = read_options(entry)?;
     let parts: Vec<Outcome<Part>> = entry
         .files
@@ -41,6 +44,38 @@ pub fn load_witness_with(
     let mut options = segment_options(&project.manifest, entry.lang())?;
     adjust(&mut options);
     Ok(Outcome { value: Text::new(cut(document, &options)), warnings })
+}
+
+/// The `format` of a witness whose files have one sentence a line.
+const LINES: &str = "lines";
+
+/// Reads a witness whose files have one sentence a line.
+fn load_lines(project: &Project, entry: &WitnessEntry) -> Result<Outcome<Text>> {
+    let mut warnings = Vec::new();
+    let mut whole = Segmented {
+        document: Document { witness: entry.witness.clone(), parts: Vec::new() },
+        ..Segmented::default()
+    };
+    for file in &entry.files {
+        let path = project.path_of(file);
+        let options = read::Options {
+            encoding: entry.encoding.clone(),
+            name: file.part.clone(),
+            date: file.date.clone(),
+            ..read::Options::default()
+        };
+        let bytes = read::load(&path, &options)?;
+        let part = read::read_lines(&bytes, Some(&path), entry.witness.clone(), &options)?;
+        let Segmented { document, segments, lines } = part.unpack(&mut warnings);
+        let before = whole.document.parts.len();
+        whole.document.parts.extend(document.parts);
+        whole.segments.extend(segments.into_iter().map(|s| Segment { part: s.part + before, ..s }));
+        // Numbers of lines go by the file; of several files there is no one to go by.
+        if entry.files.len() == 1 {
+            whole.lines = lines;
+        }
+    }
+    Ok(Outcome { value: Text::new(whole), warnings })
 }
 
 /// Reads and segments several witnesses in parallel, in the order given.
@@ -75,6 +110,18 @@ pub struct FileOptions {
     pub encoding: Option<String>,
     /// Its format; told by name and content if not given.
     pub format: Option<read::Format>,
+    /// The column, field or language to read, for formats that have several.
+    pub column: Option<String>,
+    /// Corrections or originals, for TEI.
+    pub choice: read::Choice,
+    /// The siglum whose readings are read, for TEI with an apparatus.
+    pub app: Option<String>,
+    /// Tracked changes as accepted or as never made, for DOCX.
+    pub changes: read::Choice,
+    /// Whether notes are left out.
+    pub drop_notes: bool,
+    /// What to leave out: a CSS selector for HTML, a regular expression of lines for plain text.
+    pub drop: Option<String>,
     /// Whether it has one sentence a line already.
     pub lines: bool,
     /// How it is segmented.
@@ -94,6 +141,12 @@ pub fn load_bytes(
     let reading = read::Options {
         encoding: options.encoding.clone(),
         format: options.format,
+        column: options.column.clone(),
+        choice: options.choice,
+        app: options.app.clone(),
+        changes: options.changes,
+        drop_notes: options.drop_notes,
+        drop: options.drop.clone(),
         lang: options.lang.clone().unwrap_or_default(),
         ..read::Options::default()
     };
@@ -131,12 +184,16 @@ fn cut(document: Document, options: &segment::Options) -> Segmented {
     Segmented { document, segments, lines: Vec::new() }
 }
 
+fn choice(word: &Option<String>) -> read::Choice {
+    word.as_deref().and_then(read::Choice::from_word).unwrap_or_default()
+}
+
 fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
     let format = match &entry.format {
         None => None,
         Some(word) => Some(read::Format::from_word(word).ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("`{}`: unknown format `{word}`", entry.siglum()))
-                .hint("formats that can be read: text, markdown, html")
+                .hint(format!("formats that can be read: {}", read::Format::WORDS.join(", ")))
         })?),
     };
     Ok(read::Options {
@@ -144,6 +201,11 @@ fn read_options(entry: &WitnessEntry) -> Result<read::Options> {
         format,
         content: entry.content.clone(),
         drop: entry.drop.clone(),
+        column: entry.column.clone(),
+        choice: choice(&entry.choice),
+        app: entry.app.clone(),
+        changes: choice(&entry.changes),
+        drop_notes: entry.notes.as_deref() == Some("drop"),
         note: entry.note_selector.clone(),
         lang: entry.lang().clone(),
         ..read::Options::default()

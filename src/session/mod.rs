@@ -7,6 +7,7 @@
 mod comparing;
 mod embeddings;
 mod load;
+mod memo;
 mod pairs;
 mod renderings;
 mod reporting;
@@ -14,11 +15,12 @@ mod scoring;
 mod state;
 mod words;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 pub use comparing::{collate, load_pack, weights};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
+pub use memo::Session;
 pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
 
 pub use reporting::{SideBySide, report, side_by_side};
@@ -26,9 +28,9 @@ pub use scoring::{BeadTable, PairScores, score_project};
 pub use state::{PairState, next_step, pair_states};
 pub use words::{align_all, terms};
 
-use crate::follows::{self, Followed};
 use crate::model::{Parallel, Text};
 use crate::project::{Manifest, Project};
+use crate::study::follows::{self, Followed};
 use crate::{Outcome, Result, align};
 
 /// With which of the texts each one is aligned when many stand side by side: a translation with the

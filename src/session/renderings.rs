@@ -1,9 +1,8 @@
 //! Which words of a text and its translation render each other, for the report.
 
+use crate::par::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 use crate::align::words::WordLexicon;
 use crate::model::{Aligned, Bead};
@@ -59,7 +58,7 @@ impl<'l> Side<'l> {
 }
 
 /// The words of a pair that render each other, under a lexicon learned from it. The pair's texts stand
-/// in the columns `of` and `by` of the table. The counts are those of [`crate::terms::term`].
+/// in the columns `of` and `by` of the table. The counts are those of [`crate::study::terms::term`].
 pub(super) fn renderings(
     table: &Table,
     (of, by): (usize, usize),

@@ -1,6 +1,6 @@
 //! Everything that a report shows of some witnesses, from texts to the data of a page.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use super::renderings::renderings;
 use super::words::links;
@@ -11,10 +11,11 @@ use crate::collate::distance::{self, Weights};
 use crate::collate::rows;
 use crate::model::{Collated, Confidence, Explanation, Link, Parallel, Segmented, Text, WitnessKind};
 use crate::project::Project;
+use crate::study::follows;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
 use crate::view::{self, html};
-use crate::{Outcome, Result, follows};
+use crate::{Outcome, Result};
 
 /// Everything that a report shows of some witnesses: rows by the division of the base over all of them, the
 /// editions among them collated, and of the translations what is known of their words and why a place is

@@ -1,12 +1,12 @@
 //! From aligned texts to their words: lexica, terms.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use super::pairs::{PairOptions, align_pair};
 use crate::align::words::WordLexicon;
 use crate::model::{Aligned, Link, Text};
 use crate::project::Project;
-use crate::terms::{self, Term};
+use crate::study::terms::{self, Term};
 use crate::{Outcome, Result};
 
 /// Aligns the project's pairs of which both texts are here; in parallel, in the manifest's order.

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::sigla::Groups;
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 use crate::model::{Attestation, Collated, Entry, EntryKind, EntryReading, Layer};
 
 /// A reading of more words than this is shown by its first and last words.
@@ -37,7 +38,7 @@ pub fn write_text<'u>(
     let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
     for unit in units {
         if let Some(entry) = entry(collated, unit, form, &dress, &str::to_owned) {
-            write_line(&locus(collated, unit), &entry, &classes(unit), form, theme, out)?;
+            write_line(&locus(collated, unit), &entry, &classes(collated, unit, form), form, theme, out)?;
         }
     }
     Ok(())
@@ -79,6 +80,9 @@ pub fn write_markdown(
             if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
         writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
     }
+    for covers in collated.coverage_in_words() {
+        writeln!(out, "\n{}.", escaped(&covers))?;
+    }
     for (layer, title) in
         [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]
     {
@@ -87,21 +91,45 @@ pub fn write_markdown(
         let class = |classes: &str| if form.classes { format!(" ({classes})") } else { String::new() };
         for unit in units.iter().filter(|unit| unit.layer() == layer) {
             if let Some(entry) = entry(collated, unit, form, &dress, &escaped) {
-                writeln!(out, "* {} {entry}{}", locus(collated, unit), class(&classes(unit)))?;
+                writeln!(
+                    out,
+                    "* {} {entry}{}",
+                    locus(collated, unit),
+                    class(&classes(collated, unit, form))
+                )?;
             }
         }
     }
     Ok(())
 }
 
-/// The classes, and the rules of the project that touched a reading.
-fn classes(unit: &Entry) -> String {
-    let classes = unit.classes().iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+/// The classes, for a scanning error in whom it is suspected, and the rules of the project that touched a
+/// reading.
+fn classes(collated: &Collated, unit: &Entry, form: &Form) -> String {
+    let mut classes = unit.classes().iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+    let suspects = suspects(unit);
+    if !suspects.is_empty() {
+        classes = format!("{classes}, in {}", form.groups.shown(collated, &suspects, &unit.absent));
+    }
     let mut rules: Vec<&str> =
         unit.readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.sort_unstable();
     rules.dedup();
     rules.iter().fold(classes, |said, rule| format!("{said}; {rule}"))
+}
+
+/// The witnesses in which a scanning error is suspected.
+fn suspects(unit: &Entry) -> Vec<usize> {
+    let Some(lemma) = unit.readings.first() else { return Vec::new() };
+    let suspected = unit.readings.iter().filter_map(|reading| {
+        let lemma_is = reading.judgement.as_ref()?.lemma_is_suspect?;
+        Some(if lemma_is { lemma } else { reading })
+    });
+    let mut witnesses: Vec<usize> =
+        suspected.flat_map(|reading| &reading.witnesses).map(|at| at.witness).collect();
+    witnesses.sort_unstable();
+    witnesses.dedup();
+    witnesses
 }
 
 /// Where an entry stands.
@@ -254,7 +282,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     fn shown(form: Form) -> String {
         let case = Case::three();

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::sigla::Groups;
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 use crate::model::{Collated, Entry, EntryReading};
 
 /// A reading takes at most so many columns.

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::collation::Form;
 use super::rows::Mark;
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 use crate::model::{Collated, Entry, EntryKind};
 
 /// Writes the sentences of the base (without one: of the first witness) in which others differ:
@@ -146,7 +147,7 @@ fn ends(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn readings_stand_behind_the_words_of_the_base() {

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::rows::{Cell, Mark, Row, Table, TextSpan};
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 
 /// What is shown beside the text of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

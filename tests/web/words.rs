@@ -5,7 +5,7 @@ use std::path::Path;
 use hexapla::model::Text;
 use hexapla::project::Project;
 use hexapla::session;
-use hexapla::terms::Term;
+use hexapla::study::terms::Term;
 use serde_json::json;
 
 use super::DEMO;

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use super::model::{Level, Model, Texts};
 use super::params::Params;

@@ -17,37 +17,25 @@ mod text;
 pub(crate) use self::explain::explain as explained;
 use self::model::{Fit, Model, Start, Texts};
 use self::params::Params;
-use self::search::{clauses, coarse, moved, rivals, second_pass, starts};
+use self::params::doubt::{FEWEST_UNITS, LEAST_COVER, OVER_CHANCE, SURE_COVER};
+use self::search::{chance, clauses, coarse, moved, rivals, second_pass, starts};
 use self::text::{Piece, Text, sentences};
 use super::bead::RawBead;
+use super::doubt::Doubt;
 use super::pins::Node;
 use super::side::Side;
 use crate::align::translation::search::observed::Found;
 
 /// Aligns two non-empty sides. Two-sided beads are disjoint; one-sided ones say how likely each
 /// segment is to have no partner, and count where no two-sided bead stands. Paths pass the nodes of
-/// `forced`.
-pub(crate) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> Vec<RawBead> {
+/// `forced`. Says as well whether the whole is to be doubted.
+pub(super) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> (Vec<RawBead>, Option<Doubt>) {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
     let texts = Texts { a: &text_a, b: &text_b, forced };
     let (model, fit) = fit_sentences(pieces, texts, params);
-    if std::env::var_os("HEXD").is_some() {
-        let n = text_a.len().min(text_b.len());
-        let matched = fit.beads.iter().filter(|f| f.is_matched());
-        let (sum, count) = matched.fold((0.0, 0.0), |(s, c), f| (s + f.posterior, c + 1.0));
-        eprintln!(
-            "FIT {} x {} covered {:.3} ev {:.1} per {:.3} perbead {:.2} meanconf {:.3}",
-            text_a.len(),
-            text_b.len(),
-            fit.covered(),
-            fit.evidence,
-            fit.evidence / n as f64,
-            fit.evidence / count,
-            sum / count
-        );
-    }
+    let doubt = doubt(pieces, &fit, params);
     let beads = if params.clauses {
         clauses::refine(&pieces_a, &pieces_b, forced, &fit, params)
     } else {
@@ -62,7 +50,24 @@ pub(crate) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> Vec
         free_a.into_iter().enumerate().map(|(i, p)| RawBead { a: i..i + 1, b: 0..0, confidence: p });
     let additions =
         free_b.into_iter().enumerate().map(|(j, p)| RawBead { a: 0..0, b: j..j + 1, confidence: p });
-    matched.chain(omissions).chain(additions).collect()
+    (matched.chain(omissions).chain(additions).collect(), doubt)
+}
+
+/// Whether a fit is to be believed: much of the shorter text has a partner, or the evidence is far more
+/// than shuffled texts have.
+fn doubt((a, b): (&[Piece], &[Piece]), fit: &Fit, params: &Params) -> Option<Doubt> {
+    let covered = fit.covered();
+    if covered < LEAST_COVER {
+        return Some(Doubt::Uncovered(covered));
+    }
+    if covered >= SURE_COVER || a.len().min(b.len()) < FEWEST_UNITS {
+        return None;
+    }
+    let (part, shuffled) = chance::shuffled(a, b);
+    let (text_a, text_b) = (Text::new(&part, params), Text::new(&shuffled, params));
+    let (_, by_chance) = fit_sentences((&part, &shuffled), Texts::free(&text_a, &text_b), params);
+    let ratio = fit.evidence_a_unit() / by_chance.evidence_a_unit().max(1e-3);
+    (ratio < OVER_CHANCE).then_some(Doubt::Chance(ratio))
 }
 
 /// The first pass: sentences as units, inside a corridor when the texts are long.

@@ -271,6 +271,27 @@ pub(crate) mod shapes {
     pub(crate) const UNEVEN: f64 = 1.5;
 }
 
+/// Numbers of when a whole fit is doubted.
+pub(crate) mod doubt {
+    /// A fit that covers less of the shorter text is not believed.
+    pub(crate) const LEAST_COVER: f64 = 0.2;
+
+    /// One that covers so much needs no comparison with chance.
+    pub(crate) const SURE_COVER: f64 = 0.75;
+
+    /// The evidence is to be so many times that of the shuffled texts.
+    pub(crate) const OVER_CHANCE: f64 = 3.0;
+
+    /// Texts with fewer units say nothing when they are shuffled.
+    pub(crate) const FEWEST_UNITS: usize = 8;
+
+    /// Of longer texts a part is shuffled.
+    pub(crate) const LONGEST_SAMPLE: usize = 500;
+
+    /// Where the shuffling begins: any number.
+    pub(crate) const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+}
+
 /// Numbers of the starts that compete with a first fit that looks lost.
 pub(crate) mod rivals {
     /// Padding, in segments, of the corridor that paired paragraphs give.

@@ -440,9 +440,11 @@ fn opening(tokens: &[Token]) -> Opening {
 
 fn kind(kind: BlockKind) -> Kind {
     match kind {
-        BlockKind::Paragraph | BlockKind::Speech | BlockKind::Quotation | BlockKind::ListItem => {
-            Kind::Running
-        }
+        BlockKind::Paragraph
+        | BlockKind::Speech
+        | BlockKind::Stage
+        | BlockKind::Quotation
+        | BlockKind::ListItem => Kind::Running,
         BlockKind::Heading => Kind::Heading,
         BlockKind::Verse => Kind::Verse,
         BlockKind::Note => Kind::Note,

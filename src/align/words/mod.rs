@@ -20,12 +20,13 @@ mod forms;
 mod links;
 mod scan;
 mod side;
+mod sorted;
 mod table;
 mod unspaced;
 
+use crate::par::prelude::*;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::links::{Phrase, Phrases, TokenLink};
@@ -118,7 +119,7 @@ impl WordLexicon {
     }
 
     fn of_passages(passages: &[Passage]) -> Self {
-        let (a, b) = rayon::join(
+        let (a, b) = crate::par::join(
             || Reader::read(passages.iter().map(|p| p.a.as_str())),
             || Reader::read(passages.iter().map(|p| p.b.as_str())),
         );
@@ -233,5 +234,5 @@ fn entries(passages: &[Passage], (a, b): (&Reader, &Reader), linked: &[Vec<Token
     entries
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fs"))]
 mod tests;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::group;
 use super::scan::{Piece, scan};
+use super::sorted::sorted;
 use super::unspaced::Vocabulary;
 use crate::align::tokens::folded;
 use crate::align::translation::lexicon::bilingual::WrittenForm;
@@ -33,15 +34,6 @@ pub(super) struct WordSide {
     #[serde(serialize_with = "sorted")]
     ids: FxHashMap<String, u32>,
     vocabulary: Vocabulary,
-}
-
-/// Writes a map in the order of its keys.
-pub(super) fn sorted<T: Serialize, S: serde::Serializer>(
-    map: &FxHashMap<String, T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let sorted: std::collections::BTreeMap<&String, &T> = map.iter().collect();
-    sorted.serialize(serializer)
 }
 
 /// A word of a passage.

@@ -5,7 +5,7 @@
 //! nothing; with the directions changed likewise. In each round a link counts with the product of
 //! both posteriors, so that only what both directions agree on is learned.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::side::{UNKNOWN, WordSide};

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::side::sorted;
+use super::sorted::sorted;
 use crate::math::ln;
 
 /// Most characters in a word.

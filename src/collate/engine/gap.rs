@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::grid::{Grid, Match, NEVER};
+use super::cells::Scores;
+use super::grid::{FORBIDDEN, Grid, Match, NEVER};
 use super::lexicon::Key;
 use super::profile::{Column, Profile};
-use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, MISMATCH, Scorer};
+use super::score::{GAP_EXTEND, GAP_OPEN, MISMATCH, Scorer};
 
 /// How much the best reading of a column counts beside the mean of all.
 const BEST_READING: f32 = 0.55;
@@ -28,22 +29,6 @@ pub(super) struct Gap<'g, 'l> {
     pub(super) tokens: Vec<usize>,
     apart: FxHashSet<(usize, usize)>,
     scores: Scores,
-}
-
-/// The scores of all cells, row by row; kept between regions, so that their memory is asked for once.
-#[derive(Debug, Default)]
-pub(super) struct Scores {
-    pair: Vec<f32>,
-    two_rows: Vec<f32>,
-    two_columns: Vec<f32>,
-    /// The keys of the grid's columns, each once, and for each column which of them it has.
-    distinct: Vec<u32>,
-    distinct_of: Vec<u32>,
-    /// For each key of the lexicon its place in `distinct`.
-    place: Vec<u32>,
-    line: Vec<f32>,
-    best: Vec<f32>,
-    sum: Vec<f32>,
 }
 
 impl<'g, 'l> Gap<'g, 'l> {
@@ -289,27 +274,6 @@ impl<'g, 'l> Gap<'g, 'l> {
 /// it is a stranger.
 fn shared(score: f32, share: f32) -> f32 {
     BEST_READING * score + (1.0 - BEST_READING) * (share * score + (1.0 - share) * MISMATCH)
-}
-
-impl Scores {
-    /// Numbers the different keys of the grid's columns.
-    fn number_columns(&mut self, keys: impl Iterator<Item = u32>, of_lexicon: usize) {
-        const NONE: u32 = u32::MAX;
-        self.place.resize(of_lexicon, NONE);
-        self.distinct.clear();
-        self.distinct_of.clear();
-        for key in keys {
-            let place = &mut self.place[key as usize];
-            if *place == NONE {
-                *place = self.distinct.len() as u32;
-                self.distinct.push(key);
-            }
-            self.distinct_of.push(*place);
-        }
-        for &key in &self.distinct {
-            self.place[key as usize] = NONE;
-        }
-    }
 }
 
 impl Grid for Gap<'_, '_> {

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::score::FORBIDDEN;
+/// A word is never set against a mark.
+pub(super) const FORBIDDEN: f32 = -1e9;
 
 /// What is aligned: rows against columns of a table.
 pub(super) trait Grid {

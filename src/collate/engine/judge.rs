@@ -4,8 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::frame::Frame;
 use super::source::Source;
-use super::units::Frame;
 use crate::collate::alternations::Alternations;
 use crate::collate::classify::{Knowledge, Side, Verdict, classify};
 use crate::collate::noise::noisy;

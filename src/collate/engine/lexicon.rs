@@ -4,6 +4,7 @@ use crate::math::log2;
 use rustc_hash::FxHashMap;
 
 use crate::collate::Rules;
+use crate::collate::marks::is_invisible;
 use crate::collate::token::{ABBREVIATION_SIGNS, TokenKind, normal_form};
 
 /// A surface form.
@@ -81,6 +82,14 @@ struct LocalForm {
 impl LocalForms {
     /// The number of a surface form within this witness.
     pub(super) fn id(&mut self, surface: &str, kind: TokenKind, rules: &Rules, siglum: &str) -> u32 {
+        // What leaves no ink makes no other form.
+        let cleaned: String;
+        let surface = if !surface.is_ascii() && surface.contains(is_invisible) {
+            cleaned = surface.chars().filter(|&c| !is_invisible(c)).collect();
+            &cleaned
+        } else {
+            surface
+        };
         if let Some(&id) = self.ids.get(surface) {
             self.forms[id as usize].count += 1;
             return id;

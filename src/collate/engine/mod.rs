@@ -1,7 +1,7 @@
 //! Any number of witnesses collated at once.
 //!
 //! Tokens become numbers ([`lexicon`], [`source`]); the witnesses join a profile in an order that
-//! the texts themselves give ([`guide`], [`build`]); within it anchors divide the work ([`anchors`],
+//! the texts themselves give ([`join_order`], [`build`]); within it anchors divide the work ([`anchors`],
 //! [`region`]) and small regions are aligned exactly ([`gap`], [`grid`], [`score`]), as far as what
 //! is found can be trusted ([`trust`]); readings that a witness has both are set apart ([`doublets`]).
 //! From the finished [`table`] follow what each witness covers ([`presence`]), what stands elsewhere
@@ -13,12 +13,14 @@
 
 mod anchors;
 mod build;
+mod cells;
 mod compact;
 mod distance;
 mod doublets;
+mod frame;
 mod gap;
 mod grid;
-mod guide;
+mod join_order;
 mod judge;
 mod lexicon;
 mod moves;
@@ -34,8 +36,8 @@ mod strays;
 mod table;
 #[cfg(test)]
 mod tests;
-mod together;
 mod trust;
+mod unit_grouping;
 mod units;
 mod unlike;
 
@@ -47,7 +49,7 @@ use crate::{Outcome, Warning};
 /// its siglum in `options`.
 pub(super) fn collate(witnesses: &[&Segmented], options: &Options) -> Outcome<Collation> {
     let Columns { table, sources, lexicon, present, moves, base } = in_columns(witnesses, options);
-    let frame = units::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
+    let frame = frame::Frame { table: &table, sources: &sources, lexicon: &lexicon, present: &present, base };
     let mut entries = units::units(&frame, &moves, witnesses, options);
     entries.extend(places::of_moves(&frame, &moves, &options.rules));
     entries.extend(places::of_layout(&frame, witnesses, &options.rules));
@@ -75,7 +77,11 @@ fn in_order(collation: &mut Collation) {
         let kind = (entry.kind != EntryKind::Layout, entry.is_of_words());
         (place(entry), kind, entry.columns.start, entry.columns.end)
     };
-    let mut keyed: Vec<_> = collation.entries.iter().map(|entry| (key(entry), entry.clone())).collect();
+    let keys: Vec<_> = collation.entries.iter().map(key).collect();
+    if keys.is_sorted() {
+        return;
+    }
+    let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(&mut collation.entries)).collect();
     keyed.sort_by(|(x, _), (y, _)| x.cmp(y));
     collation.entries = keyed.into_iter().map(|(_, entry)| entry).collect();
 }

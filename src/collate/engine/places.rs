@@ -1,8 +1,9 @@
 //! Entries of what differs in its place alone: passages that stand elsewhere, and paragraphs that begin
 //! in some witnesses only.
 
+use super::frame::Frame;
 use super::source::Source;
-use super::units::{Frame, words};
+use super::units::words;
 use crate::collate::Rules;
 use crate::collate::classify::Verdict;
 use crate::model::{

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use crate::math::power;
 
+use super::cells::Scores;
 use super::distance::{Pattern, between};
-use super::gap::Scores;
+use super::grid::FORBIDDEN;
 use super::lexicon::{Key, Lexicon};
 
 const WORD: f32 = 2.0;
@@ -17,8 +18,6 @@ const MARK: f32 = 0.5;
 /// Two words that have nothing in common.
 pub(super) const MISMATCH: f32 = -0.9;
 const MARK_MISMATCH: f32 = -0.3;
-/// A word is never set against a mark.
-pub(super) const FORBIDDEN: f32 = -1e9;
 /// Below this similarity two words are strangers.
 const SIMILAR: f32 = 0.45;
 

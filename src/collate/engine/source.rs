@@ -1,11 +1,10 @@
 //! Witnesses as the engine sees them: their words as they are read, in numbers.
 
-use rayon::prelude::*;
-
 use super::lexicon::{Lexicon, LocalForms};
 use crate::collate::Rules;
 use crate::collate::token::{Token, TokenKind, key_of, scan};
 use crate::model::{CollatedToken, MappedText, Segmented, Span};
+use crate::par::prelude::*;
 
 /// A witness in tokens.
 #[derive(Debug, Clone, Default)]

@@ -5,28 +5,19 @@
 //! marks go with the words that they enclose, and a particle that two rewritten phrases happen to
 //! share does not part them. A passage that stands elsewhere is compared at its home.
 
+use crate::par::prelude::*;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::distance::between;
+use super::frame::{Frame, Manner, Zone};
 use super::judge::Judge;
 use super::lexicon::Lexicon;
 use super::source::Source;
-use super::table::Table;
-use super::together::{belong_together, union};
+use super::unit_grouping::{belong_together, union};
 use crate::collate::Options;
 use crate::model::{Attestation, Between, Entry, EntryKind, EntryReading, Move, Segmented};
-
-/// What units are made from.
-pub(super) struct Frame<'f> {
-    pub(super) table: &'f Table,
-    pub(super) sources: &'f [Source],
-    pub(super) lexicon: &'f Lexicon,
-    pub(super) present: &'f [Vec<Range<u32>>],
-    pub(super) base: Option<usize>,
-}
 
 /// The units of a collation, in the order of the columns.
 pub(super) fn units(
@@ -118,39 +109,6 @@ impl Homes {
         };
         start.min(end)..end
     }
-}
-
-/// Columns that differ, with what decides whether they are one unit with their neighbours.
-#[derive(Debug, Clone)]
-pub(super) struct Zone {
-    pub(super) columns: Range<u32>,
-    /// Witnesses that do not read what most read; sorted.
-    pub(super) apart: Vec<u32>,
-    /// Witnesses that have nothing in the last column; sorted.
-    pub(super) lacking: Vec<u32>,
-    /// How many witnesses have something in the last column.
-    pub(super) having: usize,
-    /// Whether most have nothing here.
-    pub(super) inserted: bool,
-    /// The most words that a witness has.
-    pub(super) words: usize,
-    /// Whether all readings are one word in several spellings.
-    pub(super) accidental: bool,
-    /// In what they differ, if in nothing else.
-    pub(super) manner: Option<Manner>,
-    /// Whether all who have words here begin a sentence with them, and end one.
-    pub(super) sentence: (bool, bool),
-    /// The words of the longest sentence that begins here.
-    pub(super) sentence_words: u32,
-}
-
-/// What alone differs between the forms of one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// Capitals, or the shape of a mark inside.
-    Surface,
-    /// The forms of letters.
-    Letters,
 }
 
 /// The columns in which not all read the same.

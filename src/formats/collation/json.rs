@@ -15,9 +15,18 @@ struct File<'t> {
     schema: &'static str,
     base: Option<&'t str>,
     columns: u32,
+    /// Witnesses that cover a part only, and which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coverage: Vec<Covered<'t>>,
     witnesses: Vec<Witness<'t>>,
     units: Vec<Unit<'t>>,
     moves: Vec<Passage<'t>>,
+}
+
+#[derive(Serialize)]
+struct Covered<'t> {
+    siglum: &'t str,
+    covers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +124,11 @@ pub fn write<'u>(
         schema: SCHEMA,
         base: collation.base.map(|base| collated.siglum(base)),
         columns: collation.columns,
+        coverage: collated
+            .coverage()
+            .into_iter()
+            .map(|part| Covered { siglum: collated.siglum(part.witness), covers: part.places })
+            .collect(),
         witnesses: (0..collated.texts.len()).map(|w| witness(collated, w)).collect(),
         units: units
             .iter()
@@ -215,7 +229,7 @@ fn witness<'t>(collated: &'t Collated, index: usize) -> Witness<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn nothing_is_left_out() {

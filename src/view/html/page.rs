@@ -12,7 +12,7 @@ use super::{Known, Report, cut, data, rows, terms};
 use crate::model::Layer;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
-use crate::view::style::visible;
+use crate::view::visible;
 
 const STYLES: [&str; 4] = [
     include_str!("css/base.css"),

@@ -117,7 +117,7 @@ impl Scorer<'_> {
                 from = i;
             }
         }
-        Edges::fill_blocks(band, self.shapes.len(), &blocks, |rows, out| self.block(band, rows, out))
+        Edges::fill(band, self.shapes.len(), &blocks, |rows, out| self.block(band, rows, out))
     }
 
     fn block(&self, band: &Band, rows: Range<usize>, out: &mut [f32]) {

@@ -26,7 +26,7 @@ use crate::align::translation::params::similarity::{
 };
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::align::band::Band;
 use crate::align::translation::evidence::vectors::UnitVectors;

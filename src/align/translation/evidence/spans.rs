@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::align::translation::lexicon::table::Table;
 use crate::align::translation::text::Text;

@@ -1,7 +1,7 @@
 //! Which word pairs may be translations at all: those that co-occur in the beads more than chance
 //! explains (Dunning's log-likelihood ratio), and those known beforehand.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::align::translation::lexicon::knowledge::{KnownPair, TrainingBead};
 use crate::align::translation::lexicon::table::Table;

@@ -8,7 +8,7 @@
 //! sentence is scored: without this, rare words confirm any mistake.
 
 use crate::align::translation::params::training::{MAX_NULL, MIN_LINK, MIN_LINK_BETWEEN};
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
 use crate::align::translation::lexicon::candidates::{CHUNK, Occurrences, candidates, range, renewed};
 use crate::align::translation::lexicon::knowledge::{KnownPair, TrainingBead};
