@@ -211,7 +211,7 @@ fn whither(collated: &Collated, reading: &EntryReading) -> String {
 }
 
 /// The last word before a place in its witness.
-fn word_before(collated: &Collated, place: &Attestation) -> Option<String> {
+pub(super) fn word_before(collated: &Collated, place: &Attestation) -> Option<String> {
     let witness = &collated.collation.witnesses[place.witness];
     let before = witness.tokens.get(..place.tokens.start as usize)?;
     let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
+use super::collation::word_before;
 use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
-    Attestation, Collated, CollatedToken, Collation, Confidence, Entry, Follow, MoveFollow, MovedRun,
-    Parallel, ParallelCell, ParallelRow, Segmented, Status, Text,
+    Attestation, Collated, CollatedToken, Collation, Confidence, Entry, EntryKind, Follow, MoveFollow,
+    MovedRun, Parallel, ParallelCell, ParallelRow, Segmented, Status, Text,
 };
 
 /// Puts witnesses side by side, editions and translations together.
@@ -166,7 +167,7 @@ impl<'c> Marks<'c> {
             }
         }
         marks.gaps.iter_mut().for_each(|gaps| gaps.sort_unstable());
-        marks.units = collation.entries.iter().map(|entry| marks.unit(entry, parallel)).collect();
+        marks.units = collation.entries.iter().map(|entry| marks.unit(collated, entry, parallel)).collect();
         marks
     }
 
@@ -278,14 +279,19 @@ impl<'c> Marks<'c> {
     }
 
     /// An entry as it is shown.
-    fn unit(&self, entry: &Entry, parallel: &Parallel) -> Unit {
+    fn unit(&self, collated: &Collated, entry: &Entry, parallel: &Parallel) -> Unit {
         let columns = |witnesses: &mut dyn Iterator<Item = usize>| {
             let mut columns: Vec<usize> = witnesses.filter_map(|w| self.column_of[w]).collect();
             columns.sort_unstable();
             columns
         };
+        let place = collated.place(entry);
+        let has_words = entry.readings.first().is_some_and(|lemma| !lemma.text.is_empty());
+        let is_cited_by_before = entry.kind == EntryKind::Layout || !has_words;
         Unit {
             kind: entry.kind,
+            locus: collated.locus(&place).to_string(),
+            after: is_cited_by_before.then(|| word_before(collated, &place)).flatten(),
             row: row_of(parallel, entry.columns.start),
             readings: entry
                 .readings

@@ -254,6 +254,10 @@ pub struct Unit {
     pub kind: EntryKind,
     /// Index of the row in which it is shown.
     pub row: usize,
+    /// Where it stands in the base.
+    pub locus: String,
+    /// The last word of the base before it, where the lemma has none of its own by which it could be cited.
+    pub after: Option<String>,
     /// What the witnesses have, the lemma first.
     pub readings: Vec<UnitReading>,
     /// Columns that do not cover the place.

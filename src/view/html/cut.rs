@@ -124,6 +124,24 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_moved_to_another_page_is_told_on_both() {
+        let rows = (0..4).map(|n| row(n + 1, "A 1.1.1", BlockKind::Paragraph)).collect();
+        let place = |row| Place { row: Some(row), locus: format!("A 1.{row}.1"), ..Place::default() };
+        let moved = |home, away| Moved {
+            scale: crate::model::MoveScale::Block,
+            home: place(home),
+            away: place(away),
+            followed: Vec::new(),
+        };
+        let unit = |number, row| Unit { kind: EntryKind::Move(number), row, ..Unit::default() };
+        let (moves, units) = (vec![moved(0, 1), moved(3, 0)], vec![unit(0, 0), unit(1, 3)]);
+        let second = part(&Table { rows, units, moves, ..Table::default() }, 2..4);
+        assert_eq!((second.units.len(), second.units[0].kind), (1, EntryKind::Move(0)));
+        let told = &second.moves[0];
+        assert_eq!((told.home.row, told.away.row, told.away.locus.as_str()), (Some(1), None, "A 1.0.1"));
+    }
+
+    #[test]
     fn units_of_a_part_are_numbered_anew() {
         let rows = (0..4).map(|n| row(n + 1, "A 1.1.1", BlockKind::Paragraph)).collect();
         let unit = |row| Unit { row, ..Unit::default() };

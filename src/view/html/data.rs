@@ -128,6 +128,11 @@ struct UnitData<'r> {
     #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     of_move: Option<usize>,
     row: usize,
+    /// The locus in the base, without its siglum.
+    at: &'r str,
+    /// The last word of the base before it, where it is cited by that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'r str>,
     readings: Vec<ReadingData<'r>>,
     #[serde(skip_serializing_if = "<[usize]>::is_empty")]
     absent: &'r [usize],
@@ -346,6 +351,8 @@ fn units<'r>(table: &'r Table, rules: &Rules<'r>) -> Vec<UnitData<'r>> {
             kind: kind(unit),
             of_move: of_move(unit),
             row: unit.row,
+            at: super::rows::bare_locus(&unit.locus),
+            after: unit.after.as_deref(),
             readings: unit.readings.iter().map(reading).collect(),
             absent: &unit.absent,
             moved: unit.moved,

@@ -122,7 +122,7 @@ fn write_cell(
     write_place(out, table, c, cell, whole, ids);
     if cell.continued {
         out.push_str(CONTINUED);
-        out.push(' ');
+        out.push('\u{a0}');
     }
     if cell.absent {
         out.push_str("<span class=no>not in this witness</span>");
@@ -145,7 +145,8 @@ fn write_cell(
         }
     }
     if cell.goes_on {
-        out.push(' ');
+        // Never in a line of its own.
+        out.push('\u{a0}');
         out.push_str(GOES_ON);
     }
     out.push_str("</div>");
@@ -290,6 +291,17 @@ mod tests {
             "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; \u{fffd}abc\u{fffd}[31m &amp; &#39;x&#39;"
         ));
         assert!(out.contains("lang=\"x&quot;y\""));
+    }
+
+    #[test]
+    fn words_that_go_on_say_so() {
+        let spans = vec![TextSpan { text: "and so it went".to_owned(), ..TextSpan::default() }];
+        let cell = Cell { segments: 0..1, spans, continued: true, goes_on: true, ..Cell::default() };
+        let row = Row { number: 1, cells: vec![cell], ..Row::default() };
+        let mut out = String::new();
+        write(&mut out, &Table { columns: vec![Column::default()], rows: vec![row], ..Table::default() });
+        let marked = "aria-label=continued>↑</i>\u{a0}and so it went\u{a0}<i class=go role=img aria-label=\"goes on\">";
+        assert!(out.contains(marked), "{out}");
     }
 
     #[test]

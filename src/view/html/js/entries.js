@@ -1,6 +1,6 @@
 // Entries as in a critical edition: lemma] reading Siglum. Negative: who differs; positive: who agrees as well.
 import {
-  W, cellText, classes, moves, pieceText, placeOf, quoted, rowLink, rows, segmentsOf, sigla, units,
+  W, cellText, classes, data, moves, pieceText, placeOf, quoted, rowLink, rows, segmentsOf, sigla, units,
 } from "./page.js";
 import { LETTER, esc, lastWord, occurrences, spaced } from "./text.js";
 import { placesOfMove } from "./judge.js";
@@ -54,6 +54,8 @@ function lemmaOf(u, base, lemma) {
 
 // Where words stand that the base has not: behind which of its own.
 function placeInBase(u, base) {
+  const told = units[u].after;
+  if (base === data.base && told) return `<em>after</em> ${quoted(told, base)}`;
   const { before, after } = around(u, base);
   const last = lastWord(before);
   const next = /\S+/.exec(after)?.[0];
@@ -127,7 +129,7 @@ function layoutHtml(u, base, others) {
   const pieces = rows[row].cells[holder].text || [];
   const opens = pieces.findIndex((piece, k) => k > 0 && piece.opens);
   const before = opens > 0 ? pieces.slice(0, opens).map(pieceText).join("") : textBeforeRow(row, base);
-  const last = lastWord(before);
+  const last = base === data.base ? units[u].after : lastWord(before);
   const readings = others.map(o => `<em>${o.text ? "new" : "no new"} paragraph</em> ${sg(o.witnesses)}`);
   return { head: last ? quoted(last, base) : "<em>at the beginning</em>", agree: "", readings };
 }
@@ -156,5 +158,6 @@ export function entryHtml(u, base, keep, again, id = `id="a${u}"`) {
   const i = rowFor(u, base);
   if (!j || !j.others.some(o => keep(o, i))) return "";
   const cls = "ae" + (again ? " again" : "") + (units[u].kind === "layout" ? " lay" : "");
-  return `<div class="${cls}" ${id}>${rowLink(i, esc(placeOf(i, base)))}${entryBody(u, j, base, keep)}</div>`;
+  const place = base === data.base ? units[u].at : placeOf(i, base);
+  return `<div class="${cls}" ${id}>${rowLink(i, esc(place))}${entryBody(u, j, base, keep)}</div>`;
 }

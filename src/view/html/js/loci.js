@@ -10,9 +10,15 @@ function compareLoci(x, y) {
 export function covers(at, wanted) {
   const [from, to] = at.split("–");
   const first = locusOf(from);
-  const last = to === undefined ? first : to.includes(".") ? locusOf(to) : [first[0], first[1], +to];
+  const last = locusOf(lastOf(from, to));
   const place = locusOf(wanted);
   return compareLoci(first, place) <= 0 && compareLoci(place, last) <= 0;
+}
+
+// The last place of a range whose end may be short: of 1.5.3–4 it is 1.5.4.
+export function lastOf(from, to) {
+  if (to === undefined || to.includes(".")) return to ?? from;
+  return [...from.split(".").slice(0, 2), to].join(".");
 }
 
 // The row that holds a place, as FI.1.5.3 or PDx 2.3.1; -1 if none does. Inside of cells, too.

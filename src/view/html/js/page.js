@@ -1,6 +1,6 @@
 // What everything else stands on: the data, the elements, what is common to all views.
 import { cutLong, esc } from "./text.js";
-import { rowOfPlace } from "./loci.js";
+import { lastOf, rowOfPlace } from "./loci.js";
 import { knownClasses, wordOfTrust } from "./judge.js";
 
 export const $ = (selector, root = document) => root.querySelector(selector);
@@ -41,10 +41,15 @@ export const standsAlone = (row, w) => row.cells.every((c, v) => (v === w) !== (
 
 const rowOfId = new Map(rows.map((row, i) => [row.id, i]));
 export const rowAt = place => rowOfId.get(place.replaceAll(" ", ".")) ?? rowOfPlace(place, rows, W);
-export const placeOf = (i, base) => {
-  const cell = rows[i].cells[base];
-  return cell && cell.at ? cell.at.split("–")[0] : rows[i].id;
-};
+// Where a row stands in a witness: where it has nothing, behind what it has last before.
+export function placeOf(i, w) {
+  let row = i;
+  while (row > 0 && !rows[row].cells[w].at) row--;
+  const { at } = rows[row].cells[w];
+  if (!at) return rows[i].id;
+  const [from, to] = at.split("–");
+  return row === i ? from : lastOf(from, to);
+}
 export const columnOfCell = cell => +/\bk(\d+)/.exec(cell.className)[1];
 export const rowLink = (i, words) => `<a href="#${esc(rows[i].id)}">${words}</a>`;
 

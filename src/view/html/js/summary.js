@@ -177,7 +177,7 @@ function witnessesHtml() {
 }
 
 export function showSummary() {
-  const parts = [witnessesHtml, countsHtml, distancesHtml, publicationsHtml, followsHtml, translationsHtml];
-  const sections = parts.map(part => part()).filter(Boolean);
+  const short = witnessesHtml() + distancesHtml();
+  const sections = [short, countsHtml(), publicationsHtml(), followsHtml(), translationsHtml()].filter(Boolean);
   $("#v-sum").innerHTML = sections.map(html => `<div class=sec>${html}</div>`).join("");
 }

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { covers, rowOfPlace } from "../loci.js";
+import { covers, lastOf, rowOfPlace } from "../loci.js";
 
 test("a place is in a range of sentences, also over a paragraph's end", () => {
   assert.ok(covers("1.5.3–4", "1.5.4"));
@@ -20,4 +20,8 @@ test("every place of every witness is in a row", () => {
   assert.equal(rowOfPlace("PDx.2.1.1", rows, witnesses), 1);
   assert.equal(rowOfPlace("FI.9.1.1", rows, witnesses), -1);
   assert.equal(rowOfPlace("other.1.1.1", rows, witnesses), -1);
+});
+
+test("a range ends with its last place", () => {
+  assert.deepEqual([lastOf("1.5.3"), lastOf("1.5.3", "4"), lastOf("1.5.3", "1.6.1")], ["1.5.3", "1.5.4", "1.6.1"]);
 });
