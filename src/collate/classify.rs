@@ -150,6 +150,7 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     known
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
+        .or_else(|| line_end(a, b, &na, &nb))
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| marked_abbreviation(a, b, &na, &nb))
         .or_else(|| numerals(a, b, &na, &nb, known))
@@ -215,6 +216,17 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     } else {
         Verdict::new(VariantClass::Graphic, "graphic.unicode-form")
     }
+}
+
+/// A hyphen at the end of a line, where the text itself does not say whether it belongs to the word, against
+/// the word with or without it: most likely no difference.
+fn line_end(a: &[Token], b: &[Token], na: &str, nb: &str) -> Option<Verdict> {
+    let broken = |side: &[Token]| side.iter().any(Token::is_broken);
+    let joined = |s: &str| s.replace('-', "");
+    ((broken(a) || broken(b)) && joined(na) == joined(nb)).then(|| Verdict {
+        confidence: Confidence::new(0.3),
+        ..Verdict::new(VariantClass::WordDivision, "word-division.line-end")
+    })
 }
 
 /// The same letters with other marks or spaces between them, or an abbreviation.

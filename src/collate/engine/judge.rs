@@ -47,6 +47,8 @@ struct Voice {
     form: Option<u32>,
     /// Whether no word stands before it in its segment.
     opens: bool,
+    /// Whether a line ends in it, with a hyphen or without.
+    broken: bool,
 }
 
 impl<'j> Judge<'j> {
@@ -111,8 +113,12 @@ impl<'j> Judge<'j> {
         let (source, witness) = (&self.sources[reading.witness], reading.witness as u32);
         let token = reading.tokens.start as usize;
         match reading.tokens.len() {
-            0 => Some(Voice { witness, form: None, opens: false }),
-            1 => Some(Voice { witness, form: Some(source.forms[token]), opens: source.opens[token] }),
+            0 => Some(Voice { witness, form: None, opens: false, broken: false }),
+            1 => {
+                let at = &source.tokens[token];
+                let broken = at.span.end - at.span.start > at.read.len();
+                Some(Voice { witness, form: Some(source.forms[token]), opens: source.opens[token], broken })
+            }
             _ => None,
         }
     }
