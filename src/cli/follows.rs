@@ -67,8 +67,7 @@ impl Follows {
                 .into());
         }
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
-        let langs: Vec<Option<&str>> =
-            (0..names.len()).map(|i| self.lang.get(i).map(String::as_str)).collect();
+        let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
         let mut texts = sources.load_all(&names, &langs)?.unpack(&mut warnings);
         let translations = texts.split_off(2);
         let [a, b] = texts.as_slice() else { return Ok(Exit::Difference) };

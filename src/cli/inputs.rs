@@ -181,15 +181,17 @@ impl Inputs<'_> {
     }
 
     /// Loads witnesses of the project or files, in parallel; `langs` are the languages of files, where
-    /// they are given.
+    /// they are given; a single one is that of all.
     pub(crate) fn load_all(&self, arguments: &[&str], langs: &[Option<&str>]) -> Result<Outcome<Vec<Text>>> {
         if arguments.iter().filter(|a| **a == "-").count() > 1 {
             return Err(Error::new(ErrorKind::Usage, "only one of the texts can come from standard input"));
         }
         let sigla = sigla(arguments);
+        // One language is that of all texts.
+        let lang = |i: usize| if let [only] = langs { *only } else { langs.get(i).copied().flatten() };
         let loaded: Vec<Result<Outcome<Text>>> = (0..arguments.len())
             .into_par_iter()
-            .map(|i| self.load(arguments[i], &sigla[i], langs.get(i).copied().flatten()))
+            .map(|i| self.load(arguments[i], &sigla[i], lang(i)))
             .collect();
         let mut warnings = Vec::new();
         let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;

@@ -96,7 +96,7 @@ impl Terms {
         let project = inputs::project_for(&arguments)?.map(|p| p.unpack(&mut warnings));
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
-        let langs: Vec<Option<&str>> = (0..2).map(|i| self.lang.get(i).map(String::as_str)).collect();
+        let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
         let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);

@@ -45,6 +45,8 @@ pub struct Side<'k> {
     pub vocabulary: &'k Vocabulary,
     /// Whether it is full of misread words.
     pub noisy: bool,
+    /// Whether it was written by hand: then nothing in it is a scanning error.
+    pub by_hand: bool,
 }
 
 /// A class with the rule that decided.
@@ -148,6 +150,7 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     known
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
+        .or_else(|| line_end(a, b, &na, &nb))
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| marked_abbreviation(a, b, &na, &nb))
         .or_else(|| numerals(a, b, &na, &nb, known))
@@ -213,6 +216,17 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     } else {
         Verdict::new(VariantClass::Graphic, "graphic.unicode-form")
     }
+}
+
+/// A hyphen at the end of a line, where the text itself does not say whether it belongs to the word, against
+/// the word with or without it: most likely no difference.
+fn line_end(a: &[Token], b: &[Token], na: &str, nb: &str) -> Option<Verdict> {
+    let broken = |side: &[Token]| side.iter().any(Token::is_broken);
+    let joined = |s: &str| s.replace('-', "");
+    ((broken(a) || broken(b)) && joined(na) == joined(nb)).then(|| Verdict {
+        confidence: Confidence::new(0.3),
+        ..Verdict::new(VariantClass::WordDivision, "word-division.line-end")
+    })
 }
 
 /// The same letters with other marks or spaces between them, or an abbreviation.
@@ -293,6 +307,10 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             // The capital with which a sentence begins says nothing.
             && tokens.iter().find(|t| t.is_word()).is_some_and(|t| !t.opens)
     };
+    // What these witnesses do again and again is no slip.
+    if let Some(group) = known.learned.explanation(&ka, &kb) {
+        return Some(Verdict::new(C::Spelling, format!("spelling.learned:{group}")));
+    }
     if let Some(verdict) = short_slip(na, nb, known) {
         return Some(verdict);
     }
@@ -303,9 +321,6 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
         if let Some(group) = alternation {
             return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
         }
-    }
-    if let Some(group) = known.learned.explanation(&ka, &kb) {
-        return Some(Verdict::new(C::Spelling, format!("spelling.learned:{group}")));
     }
     if let Some(verdict) = misread_as_word(na, nb, known) {
         return Some(verdict);
@@ -334,7 +349,7 @@ mod tests {
     /// Classes what stands behind the first `skipped` tokens of the first sentence of two texts.
     fn class_behind(skipped: usize, ta: &Segmented, tb: &Segmented) -> (VariantClass, Option<Suspect>) {
         let (va, vb) = (Vocabulary::of(ta), Vocabulary::of(tb));
-        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
+        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false, by_hand: false };
         let (rules, learned) = (Rules::default(), Alternations::default());
         let pack = Pack::of(&Lang::new("en"));
         let known =

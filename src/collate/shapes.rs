@@ -43,8 +43,13 @@ pub(super) const LONGEST: usize = 256;
 
 /// Whether one exchange of shapes that look alike makes one word of the other.
 pub(super) fn confusable(a: &str, b: &str) -> bool {
+    confusion(a, b).is_some()
+}
+
+/// The exchange of shapes that makes one word of the other, by its number among those that are known.
+pub(super) fn confusion(a: &str, b: &str) -> Option<usize> {
     if a.len().max(b.len()) > LONGEST {
-        return false;
+        return None;
     }
     let (a, b) = (a.as_bytes(), b.as_bytes());
     // The exchange lies before the common end and behind the common beginning.
@@ -55,7 +60,7 @@ pub(super) fn confusable(a: &str, b: &str) -> bool {
                 .take_while(|&i| i <= head)
                 .any(|i| b[i..].starts_with(to.as_bytes()) && a[i + from.len()..] == b[i + to.len()..])
     };
-    CONFUSABLE.iter().any(|(x, y)| exchange(x, y) || exchange(y, x))
+    CONFUSABLE.iter().position(|(x, y)| exchange(x, y) || exchange(y, x))
 }
 
 /// Where a shape stands in a word, in bytes; one that overlaps with the one before it does not count.

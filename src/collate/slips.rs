@@ -82,6 +82,9 @@ pub(super) fn slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> 
 /// A word with a letter wrong and a gap in it (`se se` for `sense`), whose pieces stand nowhere else.
 pub(super) fn divided_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     let suspect = only(na.contains(' '), nb.contains(' '))?;
+    if if suspect == Suspect::A { known.a.by_hand } else { known.b.by_hand } {
+        return None;
+    }
     let (a, b) = (known.a.vocabulary, known.b.vocabulary);
     let (pieces, whole, own, other) = if suspect == Suspect::A { (na, nb, a, b) } else { (nb, na, b, a) };
     let strange = |piece: &str| {
@@ -107,7 +110,7 @@ fn attested_against_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Sus
         whole <= 1 && (own.count(other) >= 1 || its.count(other) >= 2)
     };
     let (a, b) = (known.a.vocabulary, known.b.vocabulary);
-    only(slip(x, y, a, b), slip(y, x, b, a))
+    only(slip(x, y, a, b) && !known.a.by_hand, slip(y, x, b, a) && !known.b.by_hand)
 }
 
 /// A spelling that the language knows and that the witness keeps to elsewhere is no slip.

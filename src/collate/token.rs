@@ -55,6 +55,11 @@ impl Token {
         self.kind != TokenKind::Mark
     }
 
+    /// Whether a line ends in it: more was written than is read.
+    pub fn is_broken(&self) -> bool {
+        self.span.end - self.span.start > self.surface.len()
+    }
+
     /// Letters of the surface form, in characters.
     pub fn letters(&self) -> usize {
         self.surface.chars().filter(|c| c.is_alphanumeric()).count()

@@ -89,6 +89,7 @@ pub fn rule_in_words(rule: &str) -> String {
         "unclassified.other-character" => "two characters that are simplified to one",
         "unclassified.points" => "other vowels or breathings on the same letters",
         "unclassified.similar-words" => "similar words that no rule relates",
+        "word-division.line-end" => "a hyphen at the end of a line, which may or may not belong to the word",
         "word-division" => "the same letters, written together, apart or with a hyphen",
         other => return other.to_owned(),
     };

@@ -16,8 +16,13 @@ use super::manifest::{
 use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
 
-const KINDS: [WitnessKind; 4] =
-    [WitnessKind::Edition, WitnessKind::Transcription, WitnessKind::Translation, WitnessKind::Constructed];
+const KINDS: [WitnessKind; 5] = [
+    WitnessKind::Edition,
+    WitnessKind::Transcription,
+    WitnessKind::Manuscript,
+    WitnessKind::Translation,
+    WitnessKind::Constructed,
+];
 
 impl Manifest {
     /// Reads a manifest and checks all that can be checked without opening other files.
