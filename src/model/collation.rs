@@ -402,6 +402,14 @@ impl Collated {
         self.collation.witnesses[place.witness].reading(place.tokens.clone())
     }
 
+    /// The last word before a place in its witness, by which an addition is cited.
+    pub fn word_before(&self, place: &Attestation) -> Option<&str> {
+        let witness = &self.collation.witnesses[place.witness];
+        let before = witness.tokens.get(..place.tokens.start as usize)?;
+        let word = |t: &CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
+        before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric))
+    }
+
     /// The first token, or for an empty place the one before it, or the one behind it.
     fn token_at(&self, place: &Attestation) -> Option<&CollatedToken> {
         let tokens = &self.collation.witnesses[place.witness].tokens;

@@ -191,7 +191,9 @@ fn head(collated: &Collated, unit: &Entry, escape: &dyn Fn(&str) -> String) -> S
     let lemma = unit.readings.first().map(|lemma| lemma.text.as_str()).unwrap_or_default();
     if unit.kind == EntryKind::Layout || lemma.is_empty() {
         let before = collated.place(unit);
-        return word_before(collated, &before)
+        return collated
+            .word_before(&before)
+            .map(shortened)
             .map_or_else(|| "(at the beginning)".to_owned(), |word| escape(&word));
     }
     if unit.kind == EntryKind::Passage {
@@ -204,18 +206,10 @@ fn head(collated: &Collated, unit: &Entry, escape: &dyn Fn(&str) -> String) -> S
 fn whither(collated: &Collated, reading: &EntryReading) -> String {
     let Some(place) = reading.witnesses.first() else { return String::new() };
     let count = collated.tokens(place).len();
-    match word_before(collated, place).filter(|_| count <= FEW) {
+    match collated.word_before(place).map(shortened).filter(|_| count <= FEW) {
         Some(word) => format!("behind “{word}”"),
         None => format!("to {}", collated.locus(place)),
     }
-}
-
-/// The last word before a place in its witness.
-pub(super) fn word_before(collated: &Collated, place: &Attestation) -> Option<String> {
-    let witness = &collated.collation.witnesses[place.witness];
-    let before = witness.tokens.get(..place.tokens.start as usize)?;
-    let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
-    before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric)).map(shortened)
 }
 
 /// Which of several equal words of the same segment is meant: `²` for the second.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
-use super::collation::word_before;
 use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
     Attestation, Collated, CollatedToken, Collation, Confidence, Entry, EntryKind, Follow, MoveFollow,
@@ -291,7 +290,7 @@ impl<'c> Marks<'c> {
         Unit {
             kind: entry.kind,
             locus: collated.locus(&place).to_string(),
-            after: is_cited_by_before.then(|| word_before(collated, &place)).flatten(),
+            after: is_cited_by_before.then(|| collated.word_before(&place).map(str::to_owned)).flatten(),
             row: row_of(parallel, entry.columns.start),
             readings: entry
                 .readings
