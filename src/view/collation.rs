@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::sigla::Groups;
 use super::style::Theme;
 use super::visible;
-use crate::model::{Attestation, Collated, Entry, EntryKind, EntryReading, Layer};
+use crate::model::{Collated, Entry, EntryKind, EntryReading, Layer};
 
 /// A reading of more words than this is shown by its first and last words.
 const LONG: usize = 16;
