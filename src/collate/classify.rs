@@ -16,9 +16,9 @@ use super::slips::{
 use unicode_normalization::char::is_combining_mark;
 
 use super::token::{
-    ABBREVIATION_SIGNS, Token, Vocabulary, is_editors_mark, is_gap_mark, key_of, modern_letters,
-    without_emphasis,
+    ABBREVIATION_SIGNS, Token, is_editors_mark, is_gap_mark, key_of, modern_letters, without_emphasis,
 };
+use super::vocabulary::Vocabulary;
 use crate::model::{Confidence, VariantClass};
 
 /// What the rules know besides the two readings.

@@ -24,6 +24,7 @@ mod slips;
 #[cfg(test)]
 mod tests;
 pub mod token;
+pub mod vocabulary;
 
 pub use rules::Rules;
 pub use slips::Suspect;

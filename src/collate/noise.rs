@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shapes::confusion;
 use super::slips::edits;
-use super::token::Vocabulary;
+use super::vocabulary::Vocabulary;
 
 /// Fewest misread words of a noisy witness, and fewest different ones.
 const FEWEST: usize = 8;

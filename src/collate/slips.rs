@@ -6,7 +6,8 @@
 
 use super::classify::{Knowledge, Verdict};
 use super::shapes::{LONGEST, confusable};
-use super::token::{Token, Vocabulary, key_of};
+use super::token::{Token, key_of};
+use super::vocabulary::Vocabulary;
 use crate::model::VariantClass;
 
 /// In which witness a slip stands.

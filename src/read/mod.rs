@@ -23,6 +23,7 @@ mod assemble;
 mod breaks;
 mod classify;
 mod codepages;
+mod decoding;
 mod dialects;
 mod doubts;
 mod draft;

@@ -11,7 +11,7 @@ use crate::collate::alternations::Alternations;
 use crate::collate::classify::{Knowledge, Side, Verdict, classify};
 use crate::collate::noise::{AlignedPair, is_noisy};
 use crate::collate::pack::Pack;
-use crate::collate::token::Vocabulary;
+use crate::collate::vocabulary::Vocabulary;
 use crate::collate::{Options, Rules, Suspect};
 use crate::model::{Attestation, Judgement, Lang, Segmented, VariantClass, WitnessKind, rule_in_words};
 

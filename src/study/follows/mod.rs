@@ -22,7 +22,8 @@ use serde::Serialize;
 
 use self::names::Names;
 use self::words::Renderings;
-use crate::collate::token::{TokenKind, Vocabulary, scan};
+use crate::collate::token::{TokenKind, scan};
+use crate::collate::vocabulary::Vocabulary;
 use crate::model::{
     Aligned, Alignment, BlockKind, Collated, EvidenceKind, Layer, Reading, Segmented, Span, Variant,
     VariantClass,

@@ -2,7 +2,8 @@
 
 use super::{Evidence, Place, Verdict};
 use crate::align::names_alike;
-use crate::collate::token::{TokenKind, Vocabulary, normal_form, scan};
+use crate::collate::token::{TokenKind, normal_form, scan};
+use crate::collate::vocabulary::Vocabulary;
 use crate::model::EvidenceKind;
 
 /// How names are told from other words.

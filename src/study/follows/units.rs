@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::words::Renderings;
 use super::{Editions, Known, Verdict, verdict, whole};
-use crate::collate::token::Vocabulary;
+use crate::collate::vocabulary::Vocabulary;
 use crate::model::{
     Aligned, Alignment, Attestation, Bead, Collated, Confidence, Entry, Evidence, Follow, Layer, Link,
     Parallel, Reading, Text, Variant, VariantClass,

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::{Evidence, Place, Verdict};
 use crate::align::words::{Entry, WordLexicon};
-use crate::collate::token::{TokenKind, Vocabulary, normal_form, scan};
+use crate::collate::token::{TokenKind, normal_form, scan};
+use crate::collate::vocabulary::Vocabulary;
 use crate::model::{Aligned, Alignment, EvidenceKind, VariantClass};
 
 /// Beads elsewhere in which a word must be rendered so.
