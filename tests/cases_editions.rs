@@ -271,8 +271,16 @@ fn unpunctuated_long_text() {
 /// So many words without a stop that every pair of them could not be looked at: a second is enough.
 #[test]
 fn unpunctuated_text_of_88_000_words() {
-    let words = |number: usize| format!("w{}", number.wrapping_mul(2_654_435_761) % 9_973);
-    let plain: Vec<String> = (0..88_000).map(words).collect();
+    const SYLLABLES: [&str; 10] = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru"];
+    let mut state = 1u64;
+    let mut word = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let digits = format!("{:04}", state % 9_973);
+        digits.bytes().map(|digit| SYLLABLES[usize::from(digit - b'0')]).collect()
+    };
+    let plain: Vec<String> = (0..88_000).map(&mut word).collect();
     let pointed: Vec<String> = plain
         .iter()
         .enumerate()
