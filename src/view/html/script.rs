@@ -60,6 +60,7 @@ fn bundle(modules: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::print_stdout)]
 mod tests {
     use std::collections::BTreeMap;
     use std::process::Command;
@@ -81,6 +82,10 @@ mod tests {
     fn names(source: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
         for line in source.lines() {
+            // What is indented is not for all the file.
+            if line.starts_with(' ') {
+                continue;
+            }
             let exported = line.strip_prefix("export ");
             let words: Vec<&str> = exported.unwrap_or(line).split_whitespace().collect();
             let (["const" | "let" | "function" | "class", name, ..] | ["async", "function", name, ..]) =
