@@ -434,6 +434,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Span;
 
     fn read(bytes: &[u8], forced: Option<&str>) -> (Decoded, Vec<Warning>) {
         let mut warnings = Vec::new();
