@@ -28,8 +28,8 @@
 //! Format::of_name("csv").unwrap().write_collation(chosen, &Options::default(), &mut csv).unwrap();
 //! # let csv = String::from_utf8(csv).unwrap();
 //! # let lines: Vec<&str> = csv.lines().skip(1).collect();
-//! # assert!(lines[0].starts_with("1,A 1.1.1,1939,A C,1940 B,number"), "{csv}");
-//! # assert!(lines[1].starts_with("2,A 1.1.2,colour,A,color B C,spelling"), "{csv}");
+//! # assert!(lines[0].starts_with("1,A 1.1.1,1939,A C,1940 [B],number"), "{csv}");
+//! # assert!(lines[1].starts_with("2,A 1.1.2,colour,A,color [B C],spelling"), "{csv}");
 //! # Ok::<(), hexapla::Error>(())
 //! ```
 //!

@@ -78,7 +78,7 @@ fn the_designed_manifest_is_understood() {
 fn a_layer_stands_for_its_classes() {
     let text = format!("{}[compare]\nignore = [\"accidental\", \"layout\"]\n", witness("A", ""));
     let ignored = Manifest::parse(&text, "x").unwrap().value.compare.ignore;
-    assert_eq!(ignored.len(), 9);
+    assert_eq!(ignored.len(), 11);
     assert!(ignored.contains(&VariantClass::Spelling) && !ignored.contains(&VariantClass::Number));
 }
 
@@ -176,7 +176,7 @@ fn words_that_are_not_known() {
         "5:8",
         "\"editon\"",
         "unknown kind `editon`",
-        "did you mean `edition`? it may be `edition`, `transcription`, `translation`, `constructed`",
+        "did you mean `edition`? it may be `edition`, `transcription`, `manuscript`, `translation`, `constructed`",
     );
     assert_eq!(kind, ErrorKind::Unknown);
     fails(

@@ -201,7 +201,7 @@ fn markdown_is_read_without_its_marks() {
     let part = &document.parts[0];
     assert_eq!(
         kinds(&document),
-        [Furniture, Heading, Paragraph, Quotation, ListItem, ListItem, Verse, Note, Speech, Speech]
+        [FrontMatter, Heading, Paragraph, Quotation, ListItem, ListItem, Verse, Note, Speech, Speech]
     );
     assert_eq!(part.reading(part.blocks[2].span), "A first paragraph of two lines[^1] & more.");
     assert_eq!(part.blocks[1].level, 1);

@@ -12,12 +12,10 @@ use crate::align::band::Band;
 use crate::align::translation::lexicon::knowledge::TrainingBead;
 use crate::align::translation::model::{Fit, Start, Texts};
 use crate::align::translation::params::Params;
-use crate::align::translation::params::doubt::LEAST_COVER;
 use crate::align::translation::params::rivals::{
     BLOCK_PAD, BLOCK_RATIO, DIAGONAL, FEWEST_BLOCKS, HOLE_SHARE, LARGE_HOLE, SIZES,
 };
 use crate::align::translation::search::coarse::Join;
-use crate::align::translation::search::observed::Found;
 use crate::align::translation::search::starts::{Fitted, better, diagonal, run};
 use crate::align::translation::text::Piece;
 
@@ -35,31 +33,10 @@ pub(crate) fn compete<'t>(
             break;
         }
         if let Some(start) = kind.start(a, b, params) {
-            let (band, beads) = (start.band.clone(), start.beads.clone());
             best = better(best, run(texts, start, params));
-            if best.1.covered() >= LEAST_COVER {
-                continue;
-            }
-            // Nearly everything was lost once more: without gaps first, and from there with them. Fits with
-            // and without gaps are not comparable by their evidence, so the former is taken only where
-            // nothing else was found.
-            let start = Start { band: band.clone(), beads, tight: true, ..Start::default() };
-            let tight = run(texts, start, params);
-            let beads = training(&tight.1.beads);
-            best = better(best, run(texts, Start { band, beads, ..Start::default() }, params));
-            if best.1.covered() < LEAST_COVER {
-                best = better(best, tight);
-            }
         }
     }
     best
-}
-
-/// Two-sided beads to begin with.
-fn training(beads: &[Found]) -> Vec<TrainingBead> {
-    let narrow = |(from, to): (usize, usize)| (from as u32, to as u32);
-    let matched = beads.iter().filter(|f| f.is_matched());
-    matched.map(|f| TrainingBead { a: narrow(f.a), b: narrow(f.b), weight: f.posterior as f32 }).collect()
 }
 
 /// Whether a fit leaves much of the shorter text without a partner, or a stretch of both texts at one place:
