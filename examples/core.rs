@@ -4,16 +4,16 @@
 
 use std::io::{self, Write};
 
-use hexapla::exchange::{collation, jsonl};
-use hexapla::model::{Collated, Pair, Segmented, Witness};
+use hexapla::formats::{collation, csv, jsonl};
+use hexapla::model::{Aligned, Segmented, Text, Witness};
 use hexapla::{Result, align, collate, read, segment};
 
-fn text(siglum: &str, lang: &str, parts: &[&[u8]]) -> Result<Segmented> {
+fn text(siglum: &str, lang: &str, parts: &[&[u8]]) -> Result<Text> {
     let options = read::Options { lang: lang.into(), ..read::Options::default() };
     let parts = parts.iter().map(|bytes| Ok(read::read_bytes(bytes, None, &options)?.value));
     let document = read::document(Witness::new(siglum, lang.into()), parts.collect::<Result<_>>()?).value;
     let segments = segment::segment(&document, &segment::Options::default());
-    Ok(Segmented { document, segments, lines: Vec::new() })
+    Ok(Text::new(Segmented { document, segments, lines: Vec::new() }))
 }
 
 fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
@@ -29,11 +29,9 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
 
     let mut out = io::stdout().lock();
     let alignment = align::align(&fi, &de, &align::Options::default()).value;
-    jsonl::write(Pair { a: &fi, b: &de, alignment: &alignment }, &mut out)?;
+    jsonl::write(&Aligned::new(fi.clone(), de, alignment), &mut out)?;
 
-    let editions = [&fi, &ed, &pdx];
-    let found = collate::collate(&editions, &collate::Options::default()).value;
-    let collated = Collated::new(&found, &editions).ok_or("a witness without a text")?;
-    collation::csv::write(&collated, &found.units, &hexapla::exchange::csv::Options::default(), &mut out)?;
+    let collated = collate::collate(&[fi, ed, pdx], &collate::Options::default())?.value;
+    collation::csv::write(&collated, collated.entries(), &csv::Options::default(), &mut out)?;
     Ok(out.flush()?)
 }

@@ -8,9 +8,8 @@ use std::path::Path;
 
 use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
 use hexapla::formats::npy;
-use hexapla::model::{Aligned, Lang, Segmented, Vectors};
-use hexapla::project::{Freshness, Project};
-use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};
+use hexapla::model::{Aligned, Lang, Text, Vectors};
+use hexapla::session::{self, EmbeddingFile, EmbeddingSource, FileOptions};
 use hexapla::{ErrorKind, Result};
 use proptest::prelude::*;
 
@@ -138,7 +137,7 @@ proptest! {
     }
 }
 
-fn text(name: &str, lang: &str) -> Segmented {
+fn text(name: &str, lang: &str) -> Text {
     let bytes = fs::read(Path::new(FOLDER).join(name)).unwrap();
     let options = FileOptions { lang: Some(Lang::new(lang)), lines: true, ..FileOptions::default() };
     session::load_bytes(&bytes, Some(Path::new(name)), name, &options).unwrap().value
@@ -186,6 +185,9 @@ fn files_must_belong_to_the_texts() {
 #[cfg(feature = "model2vec")]
 #[test]
 fn a_project_names_its_encoder_and_notices_another() {
+    use hexapla::project::{Freshness, Project};
+    use hexapla::session::{EncoderFolder, PairOptions};
+
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     for name in ["en.txt", "hu.txt"] {
@@ -207,9 +209,8 @@ fn a_project_names_its_encoder_and_notices_another() {
     let options = PairOptions::default();
     let with = open("[align]\nencoder = \"model\"\n");
     assert_eq!(with.manifest.align.encoder.as_deref(), Some(Path::new("model")));
-    let alignment = session::align_pair(Some(&with), &a, &b, &options).unwrap().value;
-    let pair = Aligned::new(a.clone(), b.clone(), alignment);
-    session::store_alignment(&with, pair, &options).unwrap();
+    let pair = session::align_pair(Some(&with), &a, &b, &options).unwrap().value;
+    session::store_alignment(&with, &pair, &options).unwrap();
     assert_eq!(session::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh);
     assert_ne!(
         session::freshness(&plain, &a, &b, &options).unwrap(),
@@ -235,7 +236,7 @@ fn explanations_say_what_the_vectors_say() {
     let alignment = align(&a, &b, &aligner).value;
     let pair = Aligned::new(a.clone(), b.clone(), alignment);
     let meaning = |options: &Options| {
-        let explained = explain(pair, options);
+        let explained = explain(&pair, options);
         explained.iter().filter_map(|e| Some(e.evidence?.meaning)).fold(0.0, f64::max)
     };
     assert!(meaning(&aligner) > 2.0, "{}", meaning(&aligner));

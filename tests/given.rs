@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use hexapla::model::{Aligned, Alignment, Bead, Segmented, Status};
+use hexapla::model::{Aligned, Alignment, Bead, Status, Text};
 use hexapla::project::{Freshness, Project};
 use hexapla::session::{self, PairOptions};
 use hexapla::{ErrorKind, align};
@@ -33,19 +33,19 @@ fn project(folder: &Path, manifest: &str) -> Project {
     Project::open(folder).unwrap().value
 }
 
-fn texts(project: &Project) -> (Segmented, Segmented) {
+fn texts(project: &Project) -> (Text, Text) {
     let load = |siglum: &str| session::load_witness(project, siglum).unwrap().value;
     (load("E"), load("D"))
 }
 
-fn aligned(project: &Project, (a, b): (&Segmented, &Segmented), anew: bool) -> Alignment {
+fn aligned(project: &Project, (a, b): (&Text, &Text), anew: bool) -> Alignment {
     let options = PairOptions { anew, ..PairOptions::default() };
-    session::align_pair(Some(project), a, b, &options).unwrap().value
+    session::align_pair(Some(project), a, b, &options).unwrap().value.alignment.as_ref().clone()
 }
 
-fn store(project: &Project, a: &Segmented, b: &Segmented, alignment: &Alignment) -> hexapla::Result<()> {
-    let pair = Aligned::new(a.clone(), b.clone(), alignment);
-    session::store_alignment(project, pair, &PairOptions::default()).map(|_| ())
+fn store(project: &Project, a: &Text, b: &Text, alignment: &Alignment) -> hexapla::Result<()> {
+    let pair = Aligned::new(a.clone(), b.clone(), alignment.clone());
+    session::store_alignment(project, &pair, &PairOptions::default()).map(|_| ())
 }
 
 #[test]

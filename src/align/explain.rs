@@ -88,8 +88,8 @@ fn words(pair: &Aligned, lexicon: &WordLexicon, k: usize) -> (Vec<WordPair>, Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::text;
 
     const EN: [&str; 8] = [
         "The war came to the city.",
@@ -115,7 +115,7 @@ mod tests {
     fn explained(beads: Vec<Bead>) -> Vec<Explanation> {
         let (a, b) = (text("E", &EN), text("D", &DE));
         let alignment = Alignment { beads };
-        explain(Aligned::new(a.clone(), b.clone(), alignment), &Options::default())
+        explain(&Aligned::new(a, b, alignment), &Options::default())
     }
 
     fn one_to_one(from: usize) -> impl Iterator<Item = Bead> {

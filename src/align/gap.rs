@@ -1,4 +1,4 @@
-//! Shapes of beads, and the model of gaps that both engines put into their lattice.
+//! Shapes of beads, and the model of gaps that the lattice of the translation engine knows.
 //!
 //! A gap (omission or addition) is affine: it opens with a small probability and goes on with a
 //! large one; a second state with a rare opening and a very long tail stands for missing pages.

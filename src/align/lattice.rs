@@ -143,7 +143,15 @@ fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
 #[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
+    use crate::align::band::Band;
+    use crate::align::gap::Shape;
     use proptest::prelude::*;
+
+    /// The edges of a band, computed row by row.
+    fn filled(band: &Band, shapes: usize, fill: impl Fn(usize, &mut [f32]) + Sync) -> Edges {
+        let rows: Vec<_> = (0..band.rows()).map(|i| i..i + 1).collect();
+        Edges::fill(band, shapes, &rows, |rows, cells| fill(rows.start, cells))
+    }
 
     /// All paths through a small lattice, one by one: the posterior of each edge and the likelihood.
     fn by_paths(band: &Band, shapes: &[Shape], edges: &Edges, gaps: &GapModel) -> (Vec<f64>, f64) {
@@ -189,7 +197,7 @@ mod tests {
             (low, high) in (prop::collection::vec(0u32..4, 4), prop::collection::vec(0u32..4, 4)),
         ) {
             let band = Band::new(low, high.iter().map(|h| *h.min(&3)).collect(), 3);
-            let edges = Edges::fill(&band, 5, |i, row| {
+            let edges = filled(&band, 5, |i, row| {
                 let width = band.width(i);
                 for (k, cell) in row.iter_mut().enumerate() {
                     let (shape, j) = (k / width, band.low(i) + k % width);
@@ -215,7 +223,7 @@ mod tests {
     fn long_gaps_and_unlikely_stretches_keep_their_digits() {
         // A thousand segments of which the second text lacks all but the first and the last.
         let band = Band::full(1000, 2);
-        let edges = Edges::fill(&band, 5, |i, row| {
+        let edges = filled(&band, 5, |i, row| {
             for (k, cell) in row.iter_mut().enumerate() {
                 let (shape, j) = (k / 3, k % 3);
                 let good = shape == 2 && (i, j) == (0, 0) || (i, j) == (999, 1);
@@ -245,7 +253,7 @@ mod tests {
     fn diagonal(score: f32) -> Vec<Step> {
         let band = Band::full(2, 2);
         let shapes = [(1, 0), (0, 1), (1, 1)];
-        let mut edges = Edges::fill(&band, 3, |i, row| {
+        let mut edges = filled(&band, 3, |i, row| {
             for (k, cell) in row.iter_mut().enumerate() {
                 let (shape, j) = (k / 3, k % 3);
                 if i + shapes[shape].0 <= 2 && j + shapes[shape].1 <= 2 {

@@ -250,7 +250,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::Alignment;
+    use crate::model::testing::text;
 
     fn beads(list: &[(Range<usize>, Range<usize>)], lengths: (usize, usize)) -> Alignment {
         let raw = list.iter().map(|(a, b)| super::super::bead::RawBead {
@@ -276,11 +277,10 @@ mod tests {
     fn a_translation_of_one_edition_meets_the_other_in_its_rows() {
         let texts =
             [text("A", &["1", "2", "3"]), text("B", &["1", "2", "x", "3"]), text("fr", &["1", "2", "3"])];
-        let texts: Vec<&Segmented> = texts.iter().collect();
         let ab = beads(&[(0..1, 0..1), (1..2, 1..2), (2..3, 3..4)], (3, 4));
         // The translation has B's addition, and joins two of its sentences.
         let b_fr = beads(&[(0..2, 0..1), (2..3, 1..2), (3..4, 2..3)], (4, 3));
-        let links = [Link { a: 0, b: 1, alignment: &ab }, Link { a: 1, b: 2, alignment: &b_fr }];
+        let links = [Link::new(0, 1, ab), Link::new(1, 2, b_fr)];
         let found = parallel(&texts, &links);
         assert_eq!(shown(&found), ["0+1 0+1 0", "– 2 1", "2 3 2"]);
         assert_eq!(found.rows[1].cells[0].segments, 2..2);
@@ -290,19 +290,17 @@ mod tests {
     #[test]
     fn additions_at_one_place_stand_in_the_order_of_the_witnesses() {
         let texts = [text("A", &["1", "2"]), text("B", &["1", "x", "y", "2"]), text("C", &["1", "z", "2"])];
-        let texts: Vec<&Segmented> = texts.iter().collect();
         let ab = beads(&[(0..1, 0..1), (1..2, 3..4)], (2, 4));
         let ac = beads(&[(0..1, 0..1), (1..2, 2..3)], (2, 3));
-        let links = [Link { a: 0, b: 1, alignment: &ab }, Link { a: 0, b: 2, alignment: &ac }];
+        let links = [Link::new(0, 1, ab), Link::new(0, 2, ac)];
         assert_eq!(shown(&parallel(&texts, &links)), ["0 0 0", "– 1 –", "– 2 –", "– – 1", "1 3 2"]);
     }
 
     #[test]
     fn a_moved_passage_stands_in_the_row_of_what_it_corresponds_to() {
         let texts = [text("A", &["1", "2", "3", "4"]), text("B", &["3", "1", "2", "4"])];
-        let texts: Vec<&Segmented> = texts.iter().collect();
         let ab = beads(&[(0..1, 1..2), (1..2, 2..3), (2..3, 0..1), (3..4, 3..4)], (4, 4));
-        let found = parallel(&texts, &[Link { a: 0, b: 1, alignment: &ab }]);
+        let found = parallel(&texts, &[Link::new(0, 1, ab)]);
         assert_eq!(shown(&found), ["0 1", "1 2", "2 0m", "3 3"]);
     }
 
@@ -343,10 +341,9 @@ mod tests {
         #[test]
         fn rows_hold_every_segment_once_and_in_order((lengths, links) in case()) {
             let sentences = ["s"; 9];
-            let texts: Vec<Segmented> = lengths.iter().map(|&n| text("W", &sentences[..n])).collect();
-            let texts: Vec<&Segmented> = texts.iter().collect();
-            let links: Vec<Link> =
-                links.iter().map(|(a, b, alignment)| Link { a: *a, b: *b, alignment }).collect();
+            let texts: Vec<Text> = lengths.iter().map(|&n| text("W", &sentences[..n])).collect();
+                let links: Vec<Link> =
+                links.into_iter().map(|(a, b, alignment)| Link::new(a, b, alignment)).collect();
             let found = parallel(&texts, &links);
             for (witness, &len) in lengths.iter().enumerate() {
                 let cells: Vec<&ParallelCell> = found.rows.iter().map(|row| &row.cells[witness]).collect();

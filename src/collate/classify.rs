@@ -338,7 +338,7 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
 mod tests {
     use super::super::token::tokens_of;
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
     use crate::model::{Lang, Segmented};
 
     /// Classes two readings in a context that gives the vocabularies.

@@ -161,12 +161,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn differences_are_weighed_and_related_to_the_words() {
         let case = Case::three();
-        let found = distances(case.collated().collation, &Weights::default());
+        let found = distances(&case.collated().collation, &Weights::default());
         // A and B differ in a spelling (0.2) in four words, A and C in that and an omission.
         assert_eq!(found[0][1], Some(50.0));
         assert_eq!(found[0][2], Some((1.2 * 1000.0 / 3.5 * 1e4_f64).round() / 1e4));

@@ -47,8 +47,8 @@ impl Filter {
 
     /// Whether one of the readings of an entry is of a wanted class, and by a rule that is wanted.
     pub fn keeps_entry(&self, entry: &Entry) -> bool {
-        let judged = entry.readings.iter().filter_map(|reading| reading.judgement.as_ref());
-        judged.into_iter().any(|judgement| self.keeps(judgement.class) && !self.is_without(&judgement.rule))
+        let mut judged = entry.readings.iter().filter_map(|reading| reading.judgement.as_ref());
+        judged.any(|judgement| self.keeps(judgement.class) && !self.is_without(&judgement.rule))
     }
 
     fn is_without(&self, rule: &str) -> bool {

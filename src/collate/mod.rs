@@ -22,8 +22,6 @@ pub mod rules;
 pub mod shapes;
 mod slips;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;
 pub mod token;
 

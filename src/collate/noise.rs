@@ -66,8 +66,8 @@ pub(super) fn is_noisy(witness: usize, pairs: &[AlignedPair<'_>], vocabularies: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::collate::token::normal_form;
+    use crate::model::testing::text;
 
     const CLEAN: &str = "The house of the lord stood in the middle of the village and the people of the \
         village came to the house in the evening to hear him read from the old books of the land and \

@@ -207,8 +207,8 @@ fn touches(gold: &GoldReading, (file, span): &(String, Span), slack: usize) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
-    use crate::model::{Document, Locus, OffsetMap, Part, Witness};
+    use crate::model::testing::Case;
+    use crate::model::{Document, Locus, OffsetMap, Part, Reading, Witness};
 
     fn text(siglum: &str, body: &str) -> Segmented {
         let mut part =
@@ -278,7 +278,7 @@ mod tests {
     fn units_in_which_two_witnesses_differ_are_variants() {
         let case = Case::three();
         let shown = |b: usize| -> Vec<(VariantClass, String, String, Span)> {
-            let variants = of_collation(&case.collated(), 0, b);
+            let variants = case.collated().variants(0, b);
             variants.into_iter().map(|v| (v.class, v.a.text, v.b.text, v.b.span)).collect()
         };
         let spelling = (VariantClass::Spelling, "colour".to_owned(), "color".to_owned(), Span::new(4, 9));

@@ -104,18 +104,17 @@ fn record<'t>(text: &'t Segmented, recorder: &Recorder<'_>, cell: &ParallelCell)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::{Link, parallel};
-    use crate::collate::testing::text;
-    use crate::model::{Alignment, Bead};
+    use crate::align::parallel;
+    use crate::model::testing::text;
+    use crate::model::{Alignment, Bead, Link};
 
     #[test]
     fn a_row_names_every_witness_and_says_what_is_missing() {
         let texts =
             [text("A", &["One.", "Two, \"too\"."]), text("B", &["Eins."]), text("C", &["Un.", "Deux."])];
-        let texts: Vec<&Segmented> = texts.iter().collect();
         let ab = Alignment { beads: vec![Bead::new(0..1, 0..1, 0.95), Bead::new(1..2, 1..1, 0.7)] };
         let ac = Alignment { beads: vec![Bead::new(0..1, 0..1, 1.0), Bead::new(1..2, 1..2, 0.5)] };
-        let links = [Link { a: 0, b: 1, alignment: &ab }, Link { a: 0, b: 2, alignment: &ac }];
+        let links = [Link::new(0, 1, ab), Link::new(0, 2, ac)];
         let rows = parallel(&texts, &links);
         let mut out = Vec::new();
         write_csv(&texts, &rows, &Options::default(), &mut out).unwrap();

@@ -127,7 +127,7 @@ impl<'t> Places<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
 
     #[test]
     fn places_and_numbers() {

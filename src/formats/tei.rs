@@ -185,7 +185,7 @@ pub(super) fn legal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
 
     #[test]
     fn any_text_is_well_formed_and_comes_back() {

@@ -76,7 +76,7 @@ pub enum EntryKind {
     Words,
     /// A passage at its two places, by its index in [`Collation::moves`]: the readings are the same words,
     /// the lemma where the base (or most witnesses) has them, the other where the others do. What differs
-    /// inside of it has entries of its own ([`Entry::in_move`]).
+    /// inside of it has entries of its own ([`Entry::in_move`]). Who repeats the passage stands in both readings.
     Move(usize),
     /// A passage that some witnesses lack and in which others differ: the lemma is the passage as the first
     /// of them has it, whatever the words of the others, the other reading is nothing. The entries inside
@@ -400,6 +400,14 @@ impl Collated {
     /// The words of a place as they are read.
     pub fn words(&self, place: &Attestation) -> &str {
         self.collation.witnesses[place.witness].reading(place.tokens.clone())
+    }
+
+    /// The last word before a place in its witness, by which an addition is cited.
+    pub fn word_before(&self, place: &Attestation) -> Option<&str> {
+        let witness = &self.collation.witnesses[place.witness];
+        let before = witness.tokens.get(..place.tokens.start as usize)?;
+        let word = |t: &CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
+        before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric))
     }
 
     /// The first token, or for an empty place the one before it, or the one behind it.

@@ -21,6 +21,8 @@ mod reading;
 mod rule;
 mod segmented;
 mod span;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod tree;
 mod variant;

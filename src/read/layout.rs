@@ -304,6 +304,13 @@ impl Wrap {
         mid_sentence && early * 3 < judged.len() && !verse_like
     }
 
+    /// Whether `line` is a third shorter than the width at least, and `next` would have begun on it:
+    /// enough where a sentence ends.
+    pub(crate) fn ends_short(&self, line: &Line, next: &Line) -> bool {
+        self.width
+            .is_some_and(|width| line.reach() * 3 <= width * 2 && line.reach() + 1 + next.first_word <= width)
+    }
+
     /// Whether `line` ends although the first word of `next` would have fitted on it.
     ///
     /// Printers' columns and scanned pages are not exact: an eighth of the width is allowed for.

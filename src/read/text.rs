@@ -324,7 +324,9 @@ impl Splitter<'_> {
         if early && speech::known_label(here).is_some() {
             return true;
         }
-        let parted = early && shape::ends_sentence(before.of(self.text)) && shape::starts_sentence(here);
+        let parted = (early || self.wrap.ends_short(before, this))
+            && shape::ends_sentence(before.of(self.text))
+            && shape::starts_sentence(here);
         let title = early && shape::is_capitals(here) && line + 1 < run.end && self.ends_early(line);
         // A stretch of verse inside the run begins here.
         let verse = early && !self.ends_early(line.saturating_sub(2)) && self.starts_verse(line, run);

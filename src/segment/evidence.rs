@@ -9,7 +9,7 @@
 use crate::model::{Document, Span};
 use crate::par::prelude::*;
 
-use super::marks::{is_wide, is_word};
+use super::marks::{is_small, is_wide, is_word};
 use super::words::{Hash, KeyMap, char_at};
 
 /// How many bytes of text are learned from. More does not change the decisions and would make a big
@@ -146,7 +146,7 @@ impl Evidence {
                 continue;
             }
             let seen = self.words.entry(hash.finish()).or_default();
-            if c.is_lowercase() {
+            if is_small(c) {
                 seen.lower += 1;
             } else if inside && c.is_uppercase() {
                 seen.name += 1;
@@ -172,7 +172,7 @@ fn goes_on(rest: &str) -> bool {
     match rest.chars().next() {
         Some(',' | ';' | ':') => true,
         Some(c) if c.is_whitespace() => {
-            rest.chars().take(8).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
+            rest.chars().take(8).find(|c| !c.is_whitespace()).is_some_and(is_small)
         }
         _ => false,
     }

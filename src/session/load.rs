@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::par::prelude::*;
 
-use crate::model::{Document, Lang, Part, Segmented, Text, Witness};
+use crate::model::{Document, Lang, Part, Segment, Segmented, Text, Witness};
 use crate::project::{Manifest, Project, WitnessEntry};
 use crate::{Error, ErrorKind, Outcome, Result, project, read, segment};
 
@@ -26,6 +26,9 @@ pub fn load_witness_with(
     adjust: &dyn Fn(&mut segment::Options),
 ) -> Result<Outcome<Text>> {
     let entry = project.witness(siglum)?;
+    if entry.format.as_deref() == Some(LINES) {
+        return load_lines(project, entry);
+    }
     let options = read_options(entry)?;
     let parts: Vec<Outcome<Part>> = entry
         .files
@@ -41,6 +44,38 @@ pub fn load_witness_with(
     let mut options = segment_options(&project.manifest, entry.lang())?;
     adjust(&mut options);
     Ok(Outcome { value: Text::new(cut(document, &options)), warnings })
+}
+
+/// The `format` of a witness whose files have one sentence a line.
+const LINES: &str = "lines";
+
+/// Reads a witness whose files have one sentence a line.
+fn load_lines(project: &Project, entry: &WitnessEntry) -> Result<Outcome<Text>> {
+    let mut warnings = Vec::new();
+    let mut whole = Segmented {
+        document: Document { witness: entry.witness.clone(), parts: Vec::new() },
+        ..Segmented::default()
+    };
+    for file in &entry.files {
+        let path = project.path_of(file);
+        let options = read::Options {
+            encoding: entry.encoding.clone(),
+            name: file.part.clone(),
+            date: file.date.clone(),
+            ..read::Options::default()
+        };
+        let bytes = read::load(&path, &options)?;
+        let part = read::read_lines(&bytes, Some(&path), entry.witness.clone(), &options)?;
+        let Segmented { document, segments, lines } = part.unpack(&mut warnings);
+        let before = whole.document.parts.len();
+        whole.document.parts.extend(document.parts);
+        whole.segments.extend(segments.into_iter().map(|s| Segment { part: s.part + before, ..s }));
+        // Numbers of lines go by the file; of several files there is no one to go by.
+        if entry.files.len() == 1 {
+            whole.lines = lines;
+        }
+    }
+    Ok(Outcome { value: Text::new(whole), warnings })
 }
 
 /// Reads and segments several witnesses in parallel, in the order given.

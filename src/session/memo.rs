@@ -160,13 +160,13 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
 
     #[test]
     fn what_was_made_is_made_once_and_by_content() {
         let session = Session::of_texts([
-            text("A", &["The colour of war.", "Nobody came."]).into(),
-            text("B", &["The color of war.", "Nobody came."]).into(),
+            text("A", &["The colour of war.", "Nobody came."]),
+            text("B", &["The color of war.", "Nobody came."]),
         ]);
         let first = session.collated(&["A", "B"], Some("A")).unwrap();
         let again = session.collated(&["B", "A"], Some("A")).unwrap();
@@ -176,7 +176,7 @@ mod tests {
             &session.aligned("A", "B").unwrap().alignment,
             &session.aligned("A", "B").unwrap().alignment
         ));
-        session.put(text("B", &["The colour of war.", "Nobody came."]).into());
+        session.put(text("B", &["The colour of war.", "Nobody came."]));
         assert_eq!(session.collated(&["A", "B"], Some("A")).unwrap().entries().len(), 0, "another text");
         assert_eq!(session.rows(&["A", "B"]).unwrap().table.rows.len(), 2);
         assert_eq!(session.text("C").unwrap_err().kind(), ErrorKind::Unknown);

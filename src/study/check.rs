@@ -241,7 +241,7 @@ mod tests {
             "aggression by the 4th army in 1930s",
             "”Easily written",
         ];
-        let text = crate::collate::testing::text("A", &sentences);
+        let text = crate::model::testing::text("A", &sentences);
         let codes: Vec<_> =
             super::text(&text).into_iter().map(|f| (f.code, f.locus.unwrap_or_default())).collect();
         assert_eq!(

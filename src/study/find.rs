@@ -146,8 +146,8 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::{text, text_in};
 
     #[test]
     fn renderings_are_marked_in_both_directions() {
@@ -159,7 +159,7 @@ mod tests {
             "La paix finit.",
             "Une guerre commença.",
         ];
-        let texts = [text("E", &en), text("F", &fr)];
+        let texts = [text("E", &en), text_in("F", "fr", &fr)];
         let alignment = Alignment {
             // The last two sentences are one bead.
             beads: vec![

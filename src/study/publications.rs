@@ -81,9 +81,8 @@ fn alternations(variants: &[Variant]) -> Vec<Alternation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
-    use crate::collate::{Options, compare};
-    use crate::model::{Alignment, Bead};
+    use crate::collate::{Options, collate};
+    use crate::model::testing::text;
 
     #[test]
     fn what_changed_in_figures() {
@@ -93,10 +92,9 @@ mod tests {
         );
         let b =
             text("B", &["The color of the old house.", "Its color was grey.", "Nobody lived there then."]);
-        let beads = (0..3).map(|i| Bead::new(i..i + 1, i..i + 1, 1.0)).collect();
-        let alignment = Alignment { beads };
-        let pair = Aligned::new(a.clone(), b.clone(), alignment);
-        let report = publications(pair, &compare(pair, &Options::default()));
+        let collated = collate(&[a, b], &Options::default()).unwrap().value;
+        let entries: Vec<&Entry> = collated.entries().iter().collect();
+        let report = publications(&collated, &entries, 0, 1);
         assert_eq!(report.words, [15, 14]);
         assert_eq!(report.variants, 4);
         assert_eq!((report.additions.few, report.additions.words), (1, 1));

@@ -139,8 +139,8 @@ fn occurrences(words: &[(Range<usize>, &str)], wanted: &[&str]) -> Vec<Range<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::text;
 
     #[test]
     fn a_word_with_its_renderings_and_places() {
@@ -157,8 +157,8 @@ mod tests {
         let (a, b) = (text("E", &en), text("F", &fr));
         let alignment = Alignment { beads: (0..6).map(|i| Bead::new(i..i + 1, i..i + 1, 1.0)).collect() };
         let pair = Aligned::new(a.clone(), b.clone(), alignment);
-        let lexicon = WordLexicon::learn(&[pair]);
-        let term = |word: &str| term(pair, &lexicon, word);
+        let lexicon = WordLexicon::learn(std::slice::from_ref(&pair));
+        let term = |word: &str| term(&pair, &lexicon, word);
         let war = term("WAR").unwrap();
         assert_eq!(war.forms, [("war".to_owned(), 3)]);
         assert_eq!(war.renderings.len(), 1);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::sigla::Groups;
 use super::style::Theme;
 use super::visible;
-use crate::model::{Attestation, Collated, Entry, EntryKind, EntryReading, Layer};
+use crate::model::{Collated, Entry, EntryKind, EntryReading, Layer};
 
 /// A reading of more words than this is shown by its first and last words.
 const LONG: usize = 16;
@@ -38,7 +38,7 @@ pub fn write_text<'u>(
     let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
     for unit in units {
         if let Some(entry) = entry(collated, unit, form, &dress, &str::to_owned) {
-            write_line(&locus(collated, unit), &entry, &classes(unit), form, theme, out)?;
+            write_line(&locus(collated, unit), &entry, &classes(collated, unit, form), form, theme, out)?;
         }
     }
     Ok(())
@@ -91,21 +91,45 @@ pub fn write_markdown(
         let class = |classes: &str| if form.classes { format!(" ({classes})") } else { String::new() };
         for unit in units.iter().filter(|unit| unit.layer() == layer) {
             if let Some(entry) = entry(collated, unit, form, &dress, &escaped) {
-                writeln!(out, "* {} {entry}{}", locus(collated, unit), class(&classes(unit)))?;
+                writeln!(
+                    out,
+                    "* {} {entry}{}",
+                    locus(collated, unit),
+                    class(&classes(collated, unit, form))
+                )?;
             }
         }
     }
     Ok(())
 }
 
-/// The classes, and the rules of the project that touched a reading.
-fn classes(unit: &Entry) -> String {
-    let classes = unit.classes().iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+/// The classes, for a scanning error in whom it is suspected, and the rules of the project that touched a
+/// reading.
+fn classes(collated: &Collated, unit: &Entry, form: &Form) -> String {
+    let mut classes = unit.classes().iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+    let suspects = suspects(unit);
+    if !suspects.is_empty() {
+        classes = format!("{classes}, in {}", form.groups.shown(collated, &suspects, &unit.absent));
+    }
     let mut rules: Vec<&str> =
         unit.readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.sort_unstable();
     rules.dedup();
     rules.iter().fold(classes, |said, rule| format!("{said}; {rule}"))
+}
+
+/// The witnesses in which a scanning error is suspected.
+fn suspects(unit: &Entry) -> Vec<usize> {
+    let Some(lemma) = unit.readings.first() else { return Vec::new() };
+    let suspected = unit.readings.iter().filter_map(|reading| {
+        let lemma_is = reading.judgement.as_ref()?.lemma_is_suspect?;
+        Some(if lemma_is { lemma } else { reading })
+    });
+    let mut witnesses: Vec<usize> =
+        suspected.flat_map(|reading| &reading.witnesses).map(|at| at.witness).collect();
+    witnesses.sort_unstable();
+    witnesses.dedup();
+    witnesses
 }
 
 /// Where an entry stands.
@@ -167,7 +191,9 @@ fn head(collated: &Collated, unit: &Entry, escape: &dyn Fn(&str) -> String) -> S
     let lemma = unit.readings.first().map(|lemma| lemma.text.as_str()).unwrap_or_default();
     if unit.kind == EntryKind::Layout || lemma.is_empty() {
         let before = collated.place(unit);
-        return word_before(collated, &before)
+        return collated
+            .word_before(&before)
+            .map(shortened)
             .map_or_else(|| "(at the beginning)".to_owned(), |word| escape(&word));
     }
     if unit.kind == EntryKind::Passage {
@@ -180,18 +206,10 @@ fn head(collated: &Collated, unit: &Entry, escape: &dyn Fn(&str) -> String) -> S
 fn whither(collated: &Collated, reading: &EntryReading) -> String {
     let Some(place) = reading.witnesses.first() else { return String::new() };
     let count = collated.tokens(place).len();
-    match word_before(collated, place).filter(|_| count <= FEW) {
+    match collated.word_before(place).map(shortened).filter(|_| count <= FEW) {
         Some(word) => format!("behind “{word}”"),
         None => format!("to {}", collated.locus(place)),
     }
-}
-
-/// The last word before a place in its witness.
-fn word_before(collated: &Collated, place: &Attestation) -> Option<String> {
-    let witness = &collated.collation.witnesses[place.witness];
-    let before = witness.tokens.get(..place.tokens.start as usize)?;
-    let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
-    before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric)).map(shortened)
 }
 
 /// Which of several equal words of the same segment is meant: `²` for the second.
@@ -258,7 +276,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     fn shown(form: Form) -> String {
         let case = Case::three();

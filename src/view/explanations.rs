@@ -1,6 +1,6 @@
 //! Why beads stand as they do, in words beside their rows and cells.
 
-use super::rows::Table;
+use super::rows::{Reason, Table};
 use crate::model::{Aligned, Bead, Evidences, Explanation, Rival};
 
 /// Kinds of evidence that count less are not told, in nats.
@@ -34,16 +34,17 @@ pub fn explain_cells(
 }
 
 /// What is said of a bead, a line each.
-fn reasons(pair: &Aligned, bead: &Bead, explanation: &Explanation) -> Vec<String> {
+fn reasons(pair: &Aligned, bead: &Bead, explanation: &Explanation) -> Vec<Reason> {
     let mut out = Vec::new();
+    let mut say = |words: String, against: bool| out.push(Reason { words, against });
     if let Some(evidence) = &explanation.evidence {
         let name = if bead.is_matched() { "evidence" } else { "evidence that it has no partner" };
-        out.push(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)));
+        say(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)), false);
     }
     if !explanation.words.is_empty() {
         let pairs: Vec<String> =
             explanation.words.iter().map(|pair| format!("{} ~ {}", pair.a, pair.b)).collect();
-        out.push(format!("words: {}", pairs.join(", ")));
+        say(format!("words: {}", pairs.join(", ")), false);
     }
     if !explanation.astray.is_empty() {
         let told = explanation.astray.iter().map(|astray| {
@@ -51,10 +52,10 @@ fn reasons(pair: &Aligned, bead: &Bead, explanation: &Explanation) -> Vec<String
             let place = if astray.of_a { pair.b.locus_range(&other.b) } else { pair.a.locus_range(&other.a) };
             format!("{} ~ {} ({place})", astray.words.a, astray.words.b)
         });
-        out.push(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")));
+        say(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")), true);
     }
     if let Some(rival) = &explanation.rival {
-        out.push(told(pair, rival));
+        say(told(pair, rival), true);
     }
     out
 }

@@ -147,7 +147,7 @@ fn ends(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn readings_stand_behind_the_words_of_the_base() {

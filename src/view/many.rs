@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
 use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
-    Collated, CollatedToken, Collation, Confidence, Entry, Follow, MoveFollow, MovedRun, Parallel,
-    ParallelCell, ParallelRow, Segmented, Status, Text,
+    Attestation, Collated, CollatedToken, Collation, Confidence, Entry, EntryKind, Follow, MoveFollow,
+    MovedRun, Parallel, ParallelCell, ParallelRow, Segmented, Status, Text,
 };
 
 /// Puts witnesses side by side, editions and translations together.
@@ -36,10 +36,11 @@ pub fn of_parallel(texts: &[Text], parallel: &Parallel, collated: Option<&Collat
     let mut table = Table { columns, rows, ..Table::default() };
     if let Some(marks) = marks {
         table.base = marks.collation.base.and_then(|w| marks.column_of[w]).unwrap_or(0);
-        table.moves = marks.collation.moves.iter().map(|m| marks.moved(m, parallel)).collect();
+        table.moves = marks.collation.moves.iter().map(|m| marks.moved(m, parallel, &table.rows)).collect();
         table.units = marks.units;
         collect_classes(&mut table);
     }
+    super::remarks::mark(&mut table);
     table
 }
 
@@ -165,7 +166,7 @@ impl<'c> Marks<'c> {
             }
         }
         marks.gaps.iter_mut().for_each(|gaps| gaps.sort_unstable());
-        marks.units = collation.entries.iter().map(|entry| marks.unit(entry, parallel)).collect();
+        marks.units = collation.entries.iter().map(|entry| marks.unit(collated, entry, parallel)).collect();
         marks
     }
 
@@ -277,20 +278,32 @@ impl<'c> Marks<'c> {
     }
 
     /// An entry as it is shown.
-    fn unit(&self, entry: &Entry, parallel: &Parallel) -> Unit {
+    fn unit(&self, collated: &Collated, entry: &Entry, parallel: &Parallel) -> Unit {
         let columns = |witnesses: &mut dyn Iterator<Item = usize>| {
             let mut columns: Vec<usize> = witnesses.filter_map(|w| self.column_of[w]).collect();
             columns.sort_unstable();
             columns
         };
+        let place = collated.place(entry);
+        let has_words = entry.readings.first().is_some_and(|lemma| !lemma.text.is_empty());
+        let is_cited_by_before = entry.kind == EntryKind::Layout || !has_words;
         Unit {
             kind: entry.kind,
+            locus: collated.locus(&place).to_string(),
+            after: is_cited_by_before.then(|| collated.word_before(&place).map(str::to_owned)).flatten(),
             row: row_of(parallel, entry.columns.start),
             readings: entry
                 .readings
                 .iter()
                 .map(|r| UnitReading {
                     columns: columns(&mut r.witnesses.iter().map(|at| at.witness)),
+                    elsewhere: columns(
+                        &mut r
+                            .witnesses
+                            .iter()
+                            .filter(|at| self.is_elsewhere(entry, at))
+                            .map(|at| at.witness),
+                    ),
                     text: r.text.clone(),
                     judgement: r.judgement.clone(),
                 })
@@ -302,7 +315,14 @@ impl<'c> Marks<'c> {
         }
     }
 
-    fn moved(&self, moved: &crate::model::Move, parallel: &Parallel) -> Moved {
+    /// Whether a witness has a reading at another place of the text than the entry's own.
+    fn is_elsewhere(&self, entry: &Entry, at: &Attestation) -> bool {
+        let tokens = &self.collation.witnesses[at.witness].tokens;
+        let first = tokens.get(at.tokens.start as usize).filter(|_| !at.tokens.is_empty());
+        entry.is_of_words() && first.is_some_and(|token| !entry.columns.contains(&token.column))
+    }
+
+    fn moved(&self, moved: &crate::model::Move, parallel: &Parallel, rows: &[Row]) -> Moved {
         let place = |run: &MovedRun| {
             let mut columns: Vec<usize> =
                 run.witnesses.iter().filter_map(|at| self.column_of[at.witness]).collect();
@@ -312,7 +332,8 @@ impl<'c> Marks<'c> {
                 .first()
                 .map(|at| self.collation.witnesses[at.witness].reading(at.tokens.clone()).to_owned());
             let row = row_of(parallel, run.columns.start);
-            Place { row, columns, text: text.unwrap_or_default() }
+            let locus = rows.get(row).map(|row| row.locus().to_owned()).unwrap_or_default();
+            Place { row: Some(row), locus, columns, text: text.unwrap_or_default() }
         };
         Moved { scale: moved.scale, home: place(&moved.home), away: place(&moved.away), followed: Vec::new() }
     }

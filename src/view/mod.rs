@@ -16,6 +16,7 @@ pub mod inline;
 mod many;
 #[cfg(feature = "terminal")]
 pub mod publications;
+mod remarks;
 pub mod renderings;
 pub mod rows;
 pub mod sigla;

@@ -86,7 +86,7 @@ pub struct Row {
     /// The classes of the variants in it, sorted, without repetition.
     pub classes: Vec<VariantClass>,
     /// What is said of it besides, a line each.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
 }
 
 /// More cells than this are not told one by one.
@@ -124,6 +124,11 @@ impl Row {
     /// Whether a person should look at it: the correspondence is doubtful, or a witness lacks something.
     pub fn wants_a_look(&self) -> bool {
         self.confidence.is_doubtful() || self.cells.iter().any(|c| c.segments.is_empty())
+    }
+
+    /// Whether only one column has anything here.
+    pub fn is_alone(&self, column: usize) -> bool {
+        self.cells.iter().enumerate().all(|(c, cell)| (c == column) != cell.segments.is_empty())
     }
 
     /// Whether a witness has what stands here at another place.
@@ -166,7 +171,9 @@ pub struct Cell {
     /// Whether the witness does not cover this place at all (a fragment, a lacuna): it omits nothing.
     pub absent: bool,
     /// Why its place in this row is trusted no more than it is, a line each; empty where it is sure.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
+    /// What one sees of a translation beside the base and may be worth a look.
+    pub remarks: Vec<String>,
 }
 
 impl Cell {
@@ -181,6 +188,18 @@ impl Cell {
         }
         out
     }
+}
+
+/// Something that is said of a bead.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Reason {
+    /// In words, a line.
+    #[serde(rename = "text")]
+    pub words: String,
+    /// Whether it speaks against the place: words that have their partners elsewhere, and what else would
+    /// fit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub against: bool,
 }
 
 /// Words of one mark.
@@ -235,6 +254,10 @@ pub struct Unit {
     pub kind: EntryKind,
     /// Index of the row in which it is shown.
     pub row: usize,
+    /// Where it stands in the base.
+    pub locus: String,
+    /// The last word of the base before it, where the lemma has none of its own by which it could be cited.
+    pub after: Option<String>,
     /// What the witnesses have, the lemma first.
     pub readings: Vec<UnitReading>,
     /// Columns that do not cover the place.
@@ -264,6 +287,8 @@ pub struct UnitFollow {
 pub struct UnitReading {
     /// Their columns, ascending.
     pub columns: Vec<usize>,
+    /// Those of the columns that have it at another place of the text, ascending.
+    pub elsewhere: Vec<usize>,
     /// The words; empty for an omission.
     pub text: String,
     /// How it differs from the lemma; `None` for the lemma itself.
@@ -286,8 +311,10 @@ pub struct Moved {
 /// One place of a moved passage.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
-    /// Index of the row in which it is shown.
-    pub row: usize,
+    /// Index of the row in which it is shown; `None` if that is on another page.
+    pub row: Option<usize>,
+    /// The locus of that row.
+    pub locus: String,
     /// The columns that have it there, ascending.
     pub columns: Vec<usize>,
     /// The words, as the first of them has them.

@@ -48,7 +48,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn a_group_stands_for_all_its_members_that_cover_the_place() {

@@ -20,6 +20,11 @@ pub struct Show {
     pub classes: bool,
 }
 
+/// Before words whose sentence began in an earlier row.
+const CONTINUED: &str = "↑";
+/// Behind words whose sentence goes on in a later row.
+const GOES_ON: &str = "↓";
+
 /// A column narrower than this is no pleasure to read.
 const NARROWEST: usize = 28;
 /// Nor is one that is wider.
@@ -96,7 +101,7 @@ pub fn side_by_side<'r>(
 /// What is said of a row besides, indented.
 fn reasons(row: &Row, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
     for reason in &row.reasons {
-        let span = TextSpan { text: reason.clone(), ..TextSpan::default() };
+        let span = TextSpan { text: reason.words.clone(), ..TextSpan::default() };
         let cell = Cell { spans: vec![span], ..Cell::default() };
         for (k, line) in
             wrap(&cell, theme.width.saturating_sub(6).max(20), theme, &|_| true).iter().enumerate()
@@ -185,6 +190,11 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> 
     let mut text = String::new();
     let mut styles: Vec<(usize, Mark)> = Vec::new();
     let mut begun = false;
+    if cell.continued {
+        styles.push((0, Mark::Note));
+        text.push_str(CONTINUED);
+        styles.push((text.len(), Mark::Equal));
+    }
     for span in &cell.spans {
         // What follows omissions at the beginning has no space of its own.
         let first_words = !begun && !span.text.is_empty();
@@ -203,6 +213,11 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> 
         text.extend(span.text.chars().map(visible));
         text.push_str(close);
         styles.push((text.len(), Mark::Equal));
+    }
+    if cell.goes_on {
+        text.push(' ');
+        styles.push((text.len(), Mark::Note));
+        text.push_str(GOES_ON);
     }
     let mut at = 0;
     textwrap::wrap(&text, width)
@@ -315,6 +330,16 @@ mod tests {
         let cell = Cell { spans, ..Cell::default() };
         let shown = |is_base: bool| wrap(&cell, 40, plain(40), &|_| is_base)[0].shown.clone();
         assert_eq!([shown(true), shown(false)], ["‸ Leon", "[om.] Leon"]);
+    }
+
+    #[test]
+    fn words_that_go_on_say_so() {
+        let spans = vec![span("and so it", Mark::Equal, None), span("went", Mark::Changed, Some(0))];
+        let cell = Cell { spans, continued: true, goes_on: true, ..Cell::default() };
+        let shown = |theme: Theme| wrap(&cell, 40, theme, &|_| false)[0].shown.clone();
+        assert_eq!(shown(plain(40)), "↑ and so it {+went+} ↓");
+        let painted = shown(Theme { color: true, width: 40 });
+        assert!(painted.starts_with("\u{1b}[2m↑\u{1b}[0m and"), "{painted:?}");
     }
 
     #[test]

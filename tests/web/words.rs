@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hexapla::model::Segmented;
+use hexapla::model::Text;
 use hexapla::project::Project;
 use hexapla::session;
 use hexapla::study::terms::Term;
@@ -15,7 +15,7 @@ use super::browser::Browser;
 fn terms(word: &str) -> Vec<String> {
     let project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().value;
     let sigla: Vec<String> = project.manifest.sigla().into_iter().map(str::to_owned).collect();
-    let texts: Vec<Segmented> = session::load_witnesses(&project, &sigla).unwrap().value;
+    let texts: Vec<Text> = session::load_witnesses(&project, &sigla).unwrap().value;
     let pairs = session::align_all(&project, &texts).unwrap().value;
     let first = |term: Term| {
         let most = &term.renderings[0];

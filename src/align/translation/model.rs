@@ -36,9 +36,8 @@ pub(crate) struct Fit {
     pub(crate) nodes: Vec<NodePosterior>,
     /// For each unit of both texts, the probability that it has no partner.
     pub(crate) free: (Vec<f64>, Vec<f64>),
-    /// Log-likelihood, in nats, against two unrelated texts; comparable at one level only.
-    pub(crate) likelihood: f64,
-    /// The same over the path on which nothing has a partner: what the beads found have to show.
+    /// The log-likelihood, in nats, over that of all paths on which nothing has a partner: what the beads
+    /// have to show. Comparable at one level only.
     pub(crate) evidence: f64,
     /// Rounds it took.
     pub(crate) rounds: usize,
@@ -233,7 +232,6 @@ impl<'t> Model<'t> {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
                     free: free_units(&band, columns, &edges),
-                    likelihood,
                     evidence: likelihood - self.nothing_at(temperature),
                     rounds: round + 1,
                 };

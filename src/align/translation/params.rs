@@ -280,7 +280,7 @@ pub(crate) mod doubt {
     pub(crate) const SURE_COVER: f64 = 0.75;
 
     /// The evidence is to be so many times that of the shuffled texts.
-    pub(crate) const OVER_CHANCE: f64 = 1.5;
+    pub(crate) const OVER_CHANCE: f64 = 3.0;
 
     /// Texts with fewer units say nothing when they are shuffled.
     pub(crate) const FEWEST_UNITS: usize = 8;

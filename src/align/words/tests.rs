@@ -1,11 +1,11 @@
 use super::*;
-use crate::model::{Alignment, Segmented};
+use crate::model::{Alignment, Text};
 use crate::session::{FileOptions, load_bytes};
 
 /// One sentence a line.
-fn text(siglum: &str, lang: &str, lines: &[&str]) -> Segmented {
+fn text(siglum: &str, lang: &str, lines: &[&str]) -> Text {
     let options = FileOptions { lang: Some(lang.into()), lines: true, ..FileOptions::default() };
-    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value
+    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value.into()
 }
 
 /// Line by line.
@@ -44,7 +44,7 @@ const GERMAN: [&str; 12] = [
 
 fn lexicon() -> WordLexicon {
     let (a, b) = (text("E", "en", &ENGLISH), text("D", "de", &GERMAN));
-    WordLexicon::learn(&[Aligned::new(a.clone(), b.clone(), one_to_one(12))])
+    WordLexicon::learn(&[Aligned::new(a, b, one_to_one(12))])
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn words_find_their_renderings() {
 fn links_are_bytes_of_the_passages() {
     let (a, b) = ("The general feared the war.", "Den Krieg fürchtete der General.");
     let links = lexicon().link(a, b);
-    let shown: Vec<(&str, &str)> = links.iter().map(|l| (&a[l.a.clone()], b[l.b.clone()])).collect();
+    let shown: Vec<(&str, &str)> = links.iter().map(|l| (&a[l.a.clone()], &b[l.b.clone()])).collect();
     assert!(shown.contains(&("general", "General")), "{shown:?}");
     assert!(shown.contains(&("war", "Krieg")), "{shown:?}");
     assert!(links.windows(2).all(|w| w[0].a.end <= w[1].a.start));
@@ -83,9 +83,9 @@ fn a_lexicon_is_the_same_when_it_is_read_again() {
 
 #[test]
 fn nothing_to_learn_from_is_an_empty_lexicon() {
-    let (a, b) = (Segmented::default(), text("D", "de", &["Ein Satz."]));
+    let (a, b) = (Text::default(), text("D", "de", &["Ein Satz."]));
     let alignment = Alignment { beads: vec![Bead::new(0..0, 0..1, 0.5)] };
-    let lexicon = WordLexicon::learn(&[Aligned::new(a.clone(), b.clone(), alignment)]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, alignment)]);
     assert!(lexicon.entries().is_empty() && lexicon.link("war", "Krieg").is_empty());
     assert!(WordLexicon::learn(&[]).renderings("").is_empty());
 }
@@ -114,7 +114,7 @@ fn words_of_chinese_are_recovered() {
     ];
     let repeat = |list: &[&'static str]| list.iter().cycle().take(24).copied().collect::<Vec<_>>();
     let (a, b) = (text("E", "en", &repeat(&english)), text("Z", "zh", &repeat(&chinese)));
-    let lexicon = WordLexicon::learn(&[Aligned::new(a.clone(), b.clone(), one_to_one(24))]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(24))]);
     assert_eq!(lexicon.renderings("war")[0].b, "战争");
     assert_eq!(lexicon.renderings("workers")[0].b, "工人");
 }

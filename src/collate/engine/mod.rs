@@ -77,7 +77,11 @@ fn in_order(collation: &mut Collation) {
         let kind = (entry.kind != EntryKind::Layout, entry.is_of_words());
         (place(entry), kind, entry.columns.start, entry.columns.end)
     };
-    let mut keyed: Vec<_> = collation.entries.iter().map(|entry| (key(entry), entry.clone())).collect();
+    let keys: Vec<_> = collation.entries.iter().map(key).collect();
+    if keys.is_sorted() {
+        return;
+    }
+    let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(&mut collation.entries)).collect();
     keyed.sort_by(|(x, _), (y, _)| x.cmp(y));
     collation.entries = keyed.into_iter().map(|(_, entry)| entry).collect();
 }

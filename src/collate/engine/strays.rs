@@ -100,7 +100,10 @@ fn strangers(witness: usize, table: &Table, sources: &[Source], lexicon: &Lexico
             let known = &lexicon.keys[key as usize];
             let others = table.entries(table.columns_of[witness][token] as usize);
             let mut others = others.iter().filter(|entry| entry.0 != witness as u32).peekable();
-            shares |= others.peek().is_some();
+            // The same mark is no other reading.
+            let mut opposite = others.clone();
+            shares |= known.is_word && others.peek().is_some()
+                || opposite.any(|&(w, t)| sources[w as usize].keys[t as usize] != key);
             if !known.is_word {
                 continue;
             }

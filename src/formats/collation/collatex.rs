@@ -114,7 +114,7 @@ pub fn write(collated: &Collated, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn a_table_with_a_cell_for_each_witness() {

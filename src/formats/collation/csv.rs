@@ -170,7 +170,7 @@ fn touched(readings: &[EntryReading]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn a_unit_a_row() {

@@ -194,7 +194,7 @@ pub fn write_graphml(collated: &Collated, out: &mut dyn Write) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn paths_carry_their_sigla() {

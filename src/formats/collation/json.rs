@@ -229,7 +229,7 @@ fn witness<'t>(collated: &'t Collated, index: usize) -> Witness<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn nothing_is_left_out() {

@@ -73,7 +73,7 @@ fn line(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn every_two_tokens_at_one_place_have_a_line() {

@@ -141,7 +141,7 @@ fn sigla(collated: &Collated) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn every_form_names_every_witness() {

@@ -9,5 +9,3 @@ pub mod links;
 pub mod matrix;
 mod running;
 pub mod tei;
-#[cfg(test)]
-pub(crate) mod testing;

@@ -102,18 +102,17 @@ pub(super) fn lemma_and_others(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::paragraphs;
     use crate::collate::{Options, collate};
+    use crate::model::testing::paragraphs;
     use proptest::prelude::*;
 
     #[test]
     fn pieces_are_the_text_with_its_units() {
         let a = paragraphs("A", &[&["The colour of war."], &["It came."]]);
         let b = paragraphs("B", &[&["The color of the war."], &["It came soon."]]);
-        let texts = [&a, &b];
-        let found = collate(&texts, &Options { base: Some("A".into()), ..Options::default() }).value;
-        let collated = Collated::new(&found, &texts).unwrap();
-        let units: Vec<&Entry> = found.entries.iter().collect();
+        let options = Options { base: Some("A".into()), ..Options::default() };
+        let collated = collate(&[a, b], &options).unwrap().value;
+        let units: Vec<&Entry> = collated.entries().iter().collect();
         let shown: String = running(&collated, 0, &units)
             .iter()
             .map(|piece| match piece {
@@ -132,16 +131,14 @@ mod tests {
         fn no_word_is_lost_and_each_unit_stands_once(words in "[ab ]{1,30}", others in "[abc ]{1,30}") {
             let (a, b) = (format!("x {words}."), format!("x {others}."));
             let (a, b) = (paragraphs("A", &[&[&a], &["End."]]), paragraphs("B", &[&[&b], &["End it."]]));
-            let texts = [&a, &b];
-            let found = collate(&texts, &Options::default()).value;
-            let collated = Collated::new(&found, &texts).unwrap();
-            let units: Vec<&Entry> = found.entries.iter().collect();
+            let collated = collate(&[a, b], &Options::default()).unwrap().value;
+            let units: Vec<&Entry> = collated.entries().iter().filter(|entry| entry.is_of_words()).collect();
             for witness in 0..2 {
                 let pieces = running(&collated, witness, &units);
                 let text: String =
                     pieces.iter().filter_map(|p| if let Piece::Text(t) = p { Some(*t) } else { None }).collect();
                 let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-                prop_assert_eq!(letters(&text), letters(&found.witnesses[witness].text));
+                prop_assert_eq!(letters(&text), letters(&collated.collation.witnesses[witness].text));
                 let begun: Vec<usize> =
                     pieces.iter().filter_map(|p| if let Piece::Begin(u) = p { Some(*u) } else { None }).collect();
                 let ended: Vec<usize> =

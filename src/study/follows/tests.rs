@@ -1,34 +1,27 @@
 //! What decides and what does not, on small texts; the founding text is in `tests/follows.rs`.
 
 use super::*;
-use crate::align::{Method, Options, align};
-use crate::collate::{self, compare};
-use crate::model::Aligned;
+use crate::align::{Options, align};
+use crate::collate::{self, collate};
+use crate::model::{Aligned, Text};
 
-fn text(siglum: &str, lang: &str, words: &str) -> Segmented {
+fn text(siglum: &str, lang: &str, words: &str) -> Text {
     let options = crate::session::FileOptions {
         lang: Some(crate::model::Lang::new(lang)),
         ..crate::session::FileOptions::default()
     };
-    crate::session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
+    crate::session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value.into()
 }
 
 /// The verdicts of all substantive variants, with what speaks for them.
 fn verdicts(a: &str, b: &str, lang: &str, translation: &str) -> Vec<(String, Verdict, Vec<EvidenceKind>)> {
-    let (a, b, t) = (text("A", "en", a), text("B", "en", b), text("T", lang, translation));
-    let options = Options { method: Method::Editions, ..Options::default() };
-    let editions = align(&a, &b, &options).value;
-    let comparison = compare(Aligned::new(a.clone(), b.clone(), editions), &collate::Options::default());
-    let with = |x: &Segmented| align(x, &t, &Options::default()).value;
-    let (with_a, with_b) = (with(&a), with(&b));
-    let witnesses = Witnesses {
-        a: &a,
-        b: &b,
-        comparison: &comparison,
-        translation: &t,
-        with_a: &with_a,
-        with_b: &with_b,
+    let [a, b, t] = [text("A", "en", a), text("B", "en", b), text("T", lang, translation)];
+    let collated = collate(&[a.clone(), b.clone()], &collate::Options::default()).unwrap().value;
+    let with = |x: Text| {
+        let alignment = align(&x, &t, &Options::default()).value;
+        Aligned::new(x, t.clone(), alignment)
     };
+    let witnesses = Witnesses { collated, with_a: with(a), with_b: with(b) };
     let shown = |f: Followed| {
         let kinds = f.evidence.iter().map(|e| e.kind).collect();
         (format!("{}/{}", f.a.text, f.b.text), f.verdict, kinds)

@@ -211,16 +211,15 @@ impl Asked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::collate::{Options, collate};
-    use crate::model::{EvidenceKind, Lang, ParallelCell, ParallelRow};
+    use crate::model::testing::{text, text_in};
+    use crate::model::{EvidenceKind, ParallelCell, ParallelRow};
 
     /// What a French translation follows, sentence beside sentence; an empty string is nothing.
     fn followed(rows: &[[&str; 3]]) -> Vec<(String, EvidenceKind)> {
         let column = |c: usize| rows.iter().map(|row| row[c]).filter(|s| !s.is_empty()).collect::<Vec<_>>();
         let (a, b) = (text("A", &column(0)), text("B", &column(1)));
-        let mut fr = text("fr", &column(2));
-        fr.document.witness.lang = Lang::new("fr");
+        let fr = text_in("fr", "fr", &column(2));
         let mut at = [0; 3];
         let row = |row: &[&str; 3]| {
             let cell = |(c, sentence): (usize, &&str)| {
@@ -229,17 +228,18 @@ mod tests {
                 let confidence = Confidence::new(0.99);
                 ParallelCell { segments: from..at[c], confidence, ..ParallelCell::default() }
             };
-            ParallelRow { cells: row.iter().enumerate().map(cell).collect() }
+            ParallelRow { cells: row.iter().enumerate().map(cell).collect(), ..ParallelRow::default() }
         };
         let parallel = Parallel {
             sigla: ["A", "B", "fr"].map(str::to_owned).to_vec(),
             rows: rows.iter().map(row).collect(),
         };
-        let collation = collate(&[&a, &b], &Options { base: Some("A".into()), ..Options::default() }).value;
-        let found = follows(&[&a, &b, &fr], &parallel, &collation, &[]);
+        let options = Options { base: Some("A".into()), ..Options::default() };
+        let collation = collate(&[a.clone(), b.clone()], &options).unwrap().value;
+        let found = follows(&[a, b, fr], &parallel, &collation, &[]);
         let siglum = |f: &Follow| {
-            let witness = collation.entries[f.unit].readings[f.reading].witnesses[0].witness;
-            collation.witnesses[witness].siglum.clone()
+            let witness = collation.entries()[f.unit].readings[f.reading].witnesses[0].witness;
+            collation.siglum(witness).to_owned()
         };
         found.iter().map(|f| (siglum(f), f.evidence[0].kind)).collect()
     }

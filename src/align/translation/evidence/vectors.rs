@@ -147,11 +147,11 @@ mod tests {
         };
         let single = units(&sentences(&side));
         assert_eq!((single.len(), single.sentences()), (3, 3.0));
-        let pairs = units(&joined(&sentences(&side), 2));
+        let pairs = units(&joined(&sentences(&side), &[0, 2, 3]));
         assert_eq!(pairs.len(), 2);
         assert_eq!(pairs.of(1), single.of(2));
         assert!(pairs.of(0)[0] < 0.0 && pairs.of(0)[1] < 0.0, "the vector given for the two");
-        let all = units(&joined(&sentences(&side), 3));
+        let all = units(&joined(&sentences(&side), &[0, 3]));
         let mut sum: Vec<f32> = single.of(0).to_vec();
         (1..3).for_each(|k| sum.iter_mut().zip(single.of(k)).for_each(|(s, x)| *s += x));
         normalise(&mut sum);

@@ -242,7 +242,6 @@ mod tests {
         };
         let (a, b) = (sentences(2), sentences(2));
         let fit = |p: f32| Fit {
-            likelihood: 0.0,
             evidence: 0.0,
             rounds: 1,
             beads: Vec::new(),

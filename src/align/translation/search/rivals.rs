@@ -12,6 +12,7 @@ use crate::align::band::Band;
 use crate::align::translation::lexicon::knowledge::TrainingBead;
 use crate::align::translation::model::{Fit, Start, Texts};
 use crate::align::translation::params::Params;
+use crate::align::translation::params::doubt::LEAST_COVER;
 use crate::align::translation::params::rivals::{
     BLOCK_PAD, BLOCK_RATIO, DIAGONAL, FEWEST_BLOCKS, HOLE_SHARE, LARGE_HOLE, SIZES,
 };
@@ -34,12 +35,21 @@ pub(crate) fn compete<'t>(
             break;
         }
         if let Some(start) = kind.start(a, b, params) {
-            // Still without gaps, and then with them: whichever has more to show.
-            let band = start.band.clone();
-            let tight = run(texts, Start { tight: true, ..start }, params);
+            let (band, beads) = (start.band.clone(), start.beads.clone());
+            best = better(best, run(texts, start, params));
+            if best.1.covered() >= LEAST_COVER {
+                continue;
+            }
+            // Nearly everything was lost once more: without gaps first, and from there with them. Fits with
+            // and without gaps are not comparable by their evidence, so the former is taken only where
+            // nothing else was found.
+            let start = Start { band: band.clone(), beads, tight: true, ..Start::default() };
+            let tight = run(texts, start, params);
             let beads = training(&tight.1.beads);
-            let free = run(texts, Start { band, beads, ..Start::default() }, params);
-            best = better(better(best, tight), free);
+            best = better(best, run(texts, Start { band, beads, ..Start::default() }, params));
+            if best.1.covered() < LEAST_COVER {
+                best = better(best, tight);
+            }
         }
     }
     best

@@ -6,7 +6,7 @@
 //! it may slide into "nothing corresponds". Where the first run looks like that, others start from
 //! elsewhere: from *windows* (parts of both texts that may correspond as a whole, aligned on their own,
 //! which is easy if they do), without long gaps, near the diagonal, and from coarser units. The fits
-//! are compared by their log-likelihood and by how much they align.
+//! are compared by their evidence and by how much they align.
 
 use crate::align::translation::params::starts::{
     COARSER, DIAGONAL, HELD_ROUNDS, LEAST_WINDOW, MAX_FOLLOWED, MAX_WINDOWS, WINDOW_ROUNDS, WINDOW_SLACK,
@@ -38,7 +38,7 @@ impl Fit {
         self.evidence / self.free.0.len().min(self.free.1.len()).max(1) as f64
     }
 
-    /// By what fits of the same texts at the same level are compared: the log-likelihood, and more of
+    /// By what fits of the same texts at the same level are compared: the evidence, and more of
     /// the text aligned counts for more.
     fn merit(&self) -> f64 {
         self.evidence.max(1.0) * (0.25 + self.covered())

@@ -2,11 +2,12 @@
 //!
 //! The columns run in one order, so a displaced passage stands in columns of its own at each of its
 //! places. For two witnesses at a time the words without a partner are matched again: long passages
-//! by seeds of four words ([`long`]), short ones within a sentence's reach ([`short`]). What is
-//! found is collated inside by the engine itself.
+//! by seeds of four words ([`long`]), shorter sentences as a whole ([`sentences`]), words and phrases within
+//! a sentence's reach ([`short`]). What is found is collated inside by the engine itself.
 
 mod assemble;
 mod long;
+mod sentences;
 mod short;
 
 use rustc_hash::FxHashSet;
@@ -68,6 +69,7 @@ pub(super) fn find(table: &Table, sources: &[Source], lexicon: &Lexicon) -> Vec<
             let mut pair = Unmatched::new(side(a, b), side(b, a), lexicon);
             let link = |(i, j), is_long| Link { a: (a as u32, i), b: (b as u32, j), is_long };
             let mut links: Vec<Link> = long::find(&mut pair).into_iter().map(|t| link(t, true)).collect();
+            links.extend(sentences::find(&mut pair).into_iter().map(|t| link(t, true)));
             links.extend(short::find(&mut pair).into_iter().map(|t| link(t, false)));
             links
         })

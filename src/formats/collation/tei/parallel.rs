@@ -175,7 +175,7 @@ fn groups<'t>(collated: &'t Collated, columns: std::ops::Range<u32>) -> Vec<(&'t
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     /// The words of each witness, read back from the apparatus.
     fn read_back(tei: &str, sigla: &[&str]) -> Vec<String> {

@@ -95,7 +95,7 @@ impl Tei<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn the_base_runs_and_the_apparatus_points_to_it() {

@@ -1,15 +1,48 @@
-//! A small collation made by hand, for the tests of its formats.
+//! Made-up texts for tests, and a small collation made by hand.
 
-use crate::collate::testing::text;
 use crate::model::{
-    Attestation, Collated, CollatedToken, CollatedWitness, Collation, Confidence, Entry, EntryReading,
-    Judgement, Segmented, Span, VariantClass,
+    Attestation, Block, Collated, CollatedToken, CollatedWitness, Collation, Confidence, Document, Entry,
+    EntryKind, EntryReading, Judgement, Lang, OffsetMap, Part, Segment, Segmented, Span, Text, VariantClass,
+    Witness,
 };
+
+/// An English text of one paragraph with the given sentences.
+pub(crate) fn text(siglum: &str, sentences: &[&str]) -> Text {
+    text_in(siglum, "en", sentences)
+}
+
+/// A text of one paragraph in some language.
+pub(crate) fn text_in(siglum: &str, lang: &str, sentences: &[&str]) -> Text {
+    segmented(Witness::new(siglum, Lang::new(lang)), &[sentences])
+}
+
+/// An English text of several paragraphs.
+pub(crate) fn paragraphs(siglum: &str, blocks: &[&[&str]]) -> Text {
+    segmented(Witness::new(siglum, Lang::new("en")), blocks)
+}
+
+fn segmented(witness: Witness, blocks: &[&[&str]]) -> Text {
+    let mut part = Part::default();
+    let mut segments = Vec::new();
+    for (block, sentences) in blocks.iter().enumerate() {
+        let start = part.text.len();
+        for (index, sentence) in sentences.iter().enumerate() {
+            let from = part.text.len();
+            part.text.push_str(sentence);
+            segments.push(Segment { part: 0, block, index, span: Span::new(from, part.text.len()) });
+            part.text.push(' ');
+        }
+        part.blocks.push(Block { span: Span::new(start, part.text.trim_end().len()), ..Block::default() });
+        part.text.push('\n');
+    }
+    part.map = OffsetMap::verbatim(part.text.len(), 0);
+    Segmented { document: Document { witness, parts: vec![part] }, segments, lines: Vec::new() }.into()
+}
 
 /// Texts and their collation.
 #[derive(Debug)]
 pub(crate) struct Case {
-    texts: Vec<Segmented>,
+    texts: Vec<Text>,
     collation: Collation,
 }
 
@@ -41,8 +74,9 @@ impl Case {
             text: text.to_owned(),
             judgement,
         };
-        let units = vec![
+        let entries = vec![
             Entry {
+                kind: EntryKind::Words,
                 columns: 1..2,
                 readings: vec![
                     reading(&[(0, 1, 2)], "colour", None),
@@ -57,6 +91,7 @@ impl Case {
                 between: Vec::new(),
             },
             Entry {
+                kind: EntryKind::Words,
                 columns: 2..3,
                 readings: vec![
                     reading(&[(0, 2, 3), (1, 2, 3)], "of", None),
@@ -69,13 +104,13 @@ impl Case {
         ];
         Self {
             texts: texts.iter().map(|(siglum, words, _)| text(siglum, &[words])).collect(),
-            collation: Collation { witnesses, base: Some(0), columns: 4, units, moves: Vec::new() },
+            collation: Collation { witnesses, base: Some(0), columns: 4, entries, moves: Vec::new() },
         }
     }
 
     /// The collation with its texts.
     pub(crate) fn collated(&self) -> Collated {
-        Collated::new(&self.collation, &self.texts.iter().collect::<Vec<_>>()).unwrap()
+        Collated::new(self.collation.clone(), &self.texts).unwrap()
     }
 }
 
