@@ -165,7 +165,8 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
 fn of_marks(a: &[Token], b: &[Token]) -> Verdict {
     let all = |is: fn(&str) -> bool| a.iter().chain(b).all(|token| is(&token.surface));
     if all(is_editors_mark) {
-        return Verdict::new(VariantClass::Editorial, "editorial.mark");
+        let gap = a.iter().chain(b).any(|token| is_gap_mark(&token.surface));
+        return Verdict::new(VariantClass::Editorial, if gap { "editorial.gap" } else { "editorial.mark" });
     }
     if all(|surface| surface.chars().all(|c| matches!(c, '_' | '*' | '='))) {
         return Verdict::new(VariantClass::Typography, "typography.emphasis");

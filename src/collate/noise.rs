@@ -2,7 +2,7 @@
 //!
 //! In such a witness a form that nobody else has is more likely a misreading than another word. It shows in
 //! the words that stand at one place in two witnesses: many forms that no other witness has are one exchange
-//! of look-alike shapes from the other's word, which the witness itself has at least as often elsewhere; the
+//! of look-alike shapes from the other's word; the
 //! exchanges are of many kinds; and they are a good part of all the differences between similar words. Old
 //! spellings and dialects show otherwise: one exchange (`a` and `o` before `n`) makes most of the pairs that
 //! look like misreadings, or most pairs differ in what no eye takes for each other. Words that stand nowhere
@@ -24,7 +24,7 @@ const FEWEST_KINDS: usize = 4;
 /// Of the pairs that look like misreadings, the commonest exchange makes no more than one in so many.
 const HABIT_ONE_IN: f64 = 1.7;
 /// Of the pairs of similar words, the misreadings are one in so many at least.
-const OF_SIMILAR_ONE_IN: usize = 4;
+const OF_SIMILAR_ONE_IN: usize = 8;
 /// Letters in which similar words differ at most.
 const SIMILAR: usize = 2;
 
@@ -46,7 +46,7 @@ pub(super) fn is_noisy(witness: usize, pairs: &[AlignedPair<'_>], vocabularies: 
         }
         similar += 1;
         let Some(kind) = confusion(form, other) else { continue };
-        if elsewhere(form) || own.count(other) < count {
+        if elsewhere(form) {
             continue;
         }
         misread += 1;

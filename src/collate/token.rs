@@ -165,8 +165,14 @@ fn next_token(text: &str, first: char, free: bool, quoted: bool) -> (TokenKind, 
         return (TokenKind::Mark, len);
     }
     if Script::of(first) == Script::Unspaced {
-        let marks: usize =
-            text[first.len_utf8()..].chars().take_while(|&c| is_combining_mark(c)).map(char::len_utf8).sum();
+        // The Thai and Lao vowel `am` is written as one character or as two.
+        let mut previous = first;
+        let of_syllable = |&c: &char| {
+            let am = matches!((previous, c), (_, '\u{e33}' | '\u{eb3}') | ('\u{e4d}', '\u{e32}'));
+            previous = c;
+            am || is_combining_mark(c)
+        };
+        let marks: usize = text[first.len_utf8()..].chars().take_while(of_syllable).map(char::len_utf8).sum();
         return (TokenKind::Word, first.len_utf8() + marks);
     }
     let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
@@ -180,7 +186,7 @@ fn next_token(text: &str, first: char, free: bool, quoted: bool) -> (TokenKind, 
         if is_superscript(c) && kind == TokenKind::Word && text[..end].chars().count() > 2 {
             break;
         }
-        if let Some(len) = bracketed(&text[end..]).filter(|_| !is_note(&text[end..])) {
+        if let Some(len) = bracketed(&text[end..]).filter(|_| editors_mark(&text[end..], c).is_none()) {
             (end, previous) = (end + len, ')');
         } else if is_spaced_letter(c) || is_combining_mark(c) || joins(previous, c, next) {
             (end, previous) = (end + c.len_utf8(), c);
@@ -286,7 +292,7 @@ fn clipped_tail(text: &str, end: usize, quoted: bool) -> usize {
     let known = CLIPPED_TAILS.contains(&lower.as_str());
     let drops = known || (word.len() > 4 && word.ends_with("in"));
     let genitive = word.len() > 2 && word.ends_with(['s', 'z', 'x']);
-    if known || !quoted && (drops || genitive) { mark.len_utf8() } else { 0 }
+    if known && word.len() > 1 || !quoted && (drops || genitive) { mark.len_utf8() } else { 0 }
 }
 
 /// A letter or digit of a script that has spaces between its words.
@@ -342,6 +348,10 @@ fn initialism(text: &str) -> Option<usize> {
 /// emphasis marks of plain text around a word.
 pub fn normal_form(surface: &str) -> String {
     let surface = without_emphasis(surface);
+    if matches!(surface, "‹" | "›") {
+        // By itself a quotation mark; within a word an editor's bracket.
+        return "'".to_owned();
+    }
     if surface.is_ascii() {
         // Nothing to compose, and one quotation mark of its own.
         return surface.to_ascii_lowercase().replace('`', "'");

@@ -46,6 +46,7 @@ pub fn rule_in_words(rule: &str) -> String {
         "capitalisation" => "the same letters, large or small",
         "addition.lacuna" | "omission.lacuna" => "one witness says that it has a gap here",
         "editorial.brackets" => "an editor's brackets around letters",
+        "editorial.gap" => "one witness says that it has a gap here",
         "editorial.mark" => "a mark that an editor set into the text",
         "graphic.mark" => {
             "other marks on the letters; whether they make another word is not known of this language"

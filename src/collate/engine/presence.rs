@@ -14,6 +14,7 @@ use rustc_hash::FxHashSet;
 
 use super::source::Source;
 use super::table::Table;
+use crate::collate::token::is_gap_mark;
 
 /// Words that the others must have beyond the ends of a witness for it to be absent there.
 const BEYOND_ENDS: usize = 25;
@@ -32,6 +33,17 @@ pub(super) struct Coverage<'c> {
     pub(super) is_word: &'c [bool],
     /// Witnesses and tokens that the others have elsewhere: nobody lacks them.
     pub(super) moved: &'c FxHashSet<(u32, u32)>,
+}
+
+/// Ranges without what lies in a gap.
+fn without(ranges: Vec<Range<u32>>, gap: &Range<u32>) -> Vec<Range<u32>> {
+    if gap.start >= gap.end {
+        return ranges;
+    }
+    let parts = ranges
+        .into_iter()
+        .flat_map(|range| [range.start..range.end.min(gap.start), range.start.max(gap.end)..range.end]);
+    parts.filter(|part| part.start < part.end).collect()
 }
 
 impl Coverage<'_> {
@@ -58,7 +70,23 @@ impl Coverage<'_> {
             }
         }
         ranges.push(from..stop);
-        ranges
+        self.said_gaps(witness).into_iter().fold(ranges, |ranges, gap| without(ranges, &gap))
+    }
+
+    /// Columns beside the marks with which a witness says that it has a gap (`[...]`), as far as it has nothing.
+    fn said_gaps(&self, witness: usize) -> Vec<Range<u32>> {
+        let (source, columns) = (&self.sources[witness], &self.table.columns_of[witness]);
+        let mut gaps = Vec::new();
+        for (token, &column) in
+            source.tokens.iter().zip(columns.iter()).enumerate().filter_map(|(index, (t, c))| {
+                is_gap_mark(&source.text[t.read.start as usize..t.read.end as usize]).then_some((index, c))
+            })
+        {
+            let before = token.checked_sub(1).map_or(0, |t| columns[t] + 1);
+            let behind = columns.get(token + 1).copied().unwrap_or(self.table.len() as u32);
+            gaps.extend([before..column, column + 1..behind]);
+        }
+        gaps
     }
 
     /// What stands in columns where a witness has nothing.
