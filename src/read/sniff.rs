@@ -137,6 +137,9 @@ pub(crate) fn packed(bytes: &[u8], limit: u64) -> Result<Option<Format>> {
 /// [`ErrorKind::Unsupported`] for what is recognised and not read, with the command that makes a
 /// readable file of it.
 pub(crate) fn format(text: &str, path: Option<&Path>) -> Result<Format> {
+    if let Some(markup) = markup_by_ending(path) {
+        return Err(unread(markup));
+    }
     let named = path.and_then(Format::from_path);
     let head = behind_prolog(text);
     if let Some(name) = first_tag(head) {
@@ -161,9 +164,8 @@ pub(crate) fn format(text: &str, path: Option<&Path>) -> Result<Format> {
     if po::looks_like(text) {
         return Ok(Format::Po);
     }
-    if let Some((name, from)) = other_markup(text, path) {
-        return Err(Error::new(ErrorKind::Unsupported, format!("this is {name}, which is not read"))
-            .hint(format!("convert it: pandoc -f {from} -t html FILE -o FILE.html")));
+    if let Some(markup) = other_markup(text) {
+        return Err(unread(markup));
     }
     if looks_json(text, named) {
         return json(text);
@@ -360,11 +362,17 @@ fn json(text: &str) -> Result<Format> {
     Ok(Format::Json)
 }
 
-/// Markup languages that are recognised and not read: their name and pandoc's word for them.
-fn other_markup(text: &str, path: Option<&Path>) -> Option<(&'static str, &'static str)> {
-    let ending =
-        path.and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let by_name = match ending.as_str() {
+/// A markup language that is recognised and not read: its name and pandoc's word for it.
+type Markup = (&'static str, &'static str);
+
+fn unread((name, from): Markup) -> Error {
+    Error::new(ErrorKind::Unsupported, format!("this is {name}, which is not read"))
+        .hint(format!("convert it: pandoc -f {from} -t html FILE -o FILE.html"))
+}
+
+fn markup_by_ending(path: Option<&Path>) -> Option<Markup> {
+    let ending = path?.extension()?.to_str()?.to_ascii_lowercase();
+    match ending.as_str() {
         "tex" | "latex" | "ltx" => Some(("LaTeX", "latex")),
         "rst" | "rest" => Some(("reStructuredText", "rst")),
         "org" => Some(("Org", "org")),
@@ -377,10 +385,11 @@ fn other_markup(text: &str, path: Option<&Path>) -> Option<(&'static str, &'stat
         "typ" => Some(("Typst", "typst")),
         "ipynb" => Some(("a notebook", "ipynb")),
         _ => None,
-    };
-    if by_name.is_some() {
-        return by_name;
     }
+}
+
+/// The same by what stands in the text.
+fn other_markup(text: &str) -> Option<Markup> {
     let near = shape::prefix(text, HEAD);
     let lines = || near.lines().map(str::trim_end);
     let count = |test: &dyn Fn(&str) -> bool| lines().filter(|line| test(line)).count();
