@@ -181,7 +181,10 @@ fn same_everywhere(texts: &[Text]) {
 /// Every token of every witness stands in one row, and together the tokens are the text.
 fn whole(texts: &[Text]) {
     let collated = of(texts);
-    let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // What leaves no ink (U+2060 behind a dash) is no part of a word.
+    let has_ink =
+        |c: &char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let squeezed = |text: &str| text.chars().filter(has_ink).collect::<String>();
     for (witness, text) in collated.collation.witnesses.iter().zip(&collated.texts) {
         let tokens = witness.tokens.iter();
         let words: String =

@@ -71,7 +71,8 @@ fn forms_that_are_read_have_the_same_sentences() {
         let document = document(&folder.join(name));
         let text = sentences(&document, &|kind| kind.is_text());
         for sentence in PROSE {
-            assert!(text.iter().any(|own| own == sentence), "{name}: {sentence}\n{text:#?}");
+            // A form without lists (FB2) has the number of an item in its text.
+            assert!(text.iter().any(|own| own.ends_with(sentence)), "{name}: {sentence}\n{text:#?}");
         }
         // The first heading may be read as the title of the whole.
         let is_heading = |kind| matches!(kind, BlockKind::Heading | BlockKind::FrontMatter);

@@ -203,7 +203,7 @@ fn markdown_is_read_without_its_marks() {
         kinds(&document),
         [FrontMatter, Heading, Paragraph, Quotation, ListItem, ListItem, Verse, Note, Speech, Speech]
     );
-    assert_eq!(part.reading(part.blocks[2].span), "A first paragraph of two lines[^1] & more.");
+    assert_eq!(part.reading(part.blocks[2].span), "A first paragraph of two lines & more.");
     assert_eq!(part.blocks[1].level, 1);
     assert_eq!(part.text[part.blocks[6].span.range()].lines().count(), 3);
     let source = part.map.source_of(part.blocks[8].span);

@@ -179,10 +179,12 @@ mod tests {
         for (a, b) in [("traveled", "travelled"), ("worshipping", "worshiping"), ("jeweller", "jeweler")] {
             assert_eq!(rule("en", a, b).as_deref(), Some("spelling.doubling"), "{a} {b}");
         }
-        for (a, b) in [("booke", "book"), ("faire", "fair"), ("olde", "old"), ("selfe", "self")] {
+        for (a, b) in
+            [("booke", "book"), ("faire", "fair"), ("olde", "old"), ("selfe", "self"), ("sonne", "son")]
+        {
             assert_eq!(rule("en", a, b).as_deref(), Some("spelling.final-e"), "{a} {b}");
         }
-        for (a, b) in [("hee", "he"), ("goe", "go"), ("bee", "be"), ("sonne", "son")] {
+        for (a, b) in [("hee", "he"), ("goe", "go"), ("bee", "be")] {
             assert_eq!(rule("en", a, b).as_deref(), Some("spelling.known"), "{a} {b}");
         }
         for (a, b) in [

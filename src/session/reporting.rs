@@ -151,7 +151,7 @@ fn mark_follows(
 ) -> Result<Outcome<()>> {
     let translations: Vec<usize> =
         (0..texts.len()).filter(|&k| collated.witness(texts[k].siglum()).is_none()).collect();
-    let editions = follows::with_sentences_inside(texts, rows, collated);
+    let editions = follows::with_sentences_of_their_own(texts, rows, collated);
     let missing: Vec<(usize, usize)> = editions
         .into_iter()
         .flat_map(|edition| translations.iter().map(move |&translation| (edition, translation)))

@@ -13,7 +13,7 @@ mod units;
 mod words;
 
 pub use moves::follows_of_moves;
-pub use units::{follows as follows_of_units, with_sentences_inside};
+pub use units::{follows as follows_of_units, with_sentences_of_their_own};
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -33,27 +33,22 @@ pub fn follows(texts: &[Text], parallel: &Parallel, collated: &Collated, links: 
     found.into_iter().map(|(_, follow)| follow).collect()
 }
 
-/// The texts (by index) that have a whole sentence more than others inside of a row. Only their own
-/// alignments can tell whether a translation has it.
-pub fn with_sentences_inside(texts: &[Text], parallel: &Parallel, collated: &Collated) -> BTreeSet<usize> {
+/// The texts (by index) that have a whole sentence more than others. Only their own alignments can tell
+/// whether a translation has it: in the rows it may stand beside another edition or alone.
+pub fn with_sentences_of_their_own(
+    texts: &[Text],
+    parallel: &Parallel,
+    collated: &Collated,
+) -> BTreeSet<usize> {
     let Some(editions) = Beside::new(texts, parallel, collated) else { return BTreeSet::new() };
-    let mut found = BTreeSet::new();
-    for unit in collated.entries().iter().filter(|unit| is_substantive(unit)) {
-        let lacks = unit.readings.iter().any(|reading| reading.text.is_empty());
-        for at in unit.readings.iter().flat_map(|r| &r.witnesses).filter(|at| lacks && !at.tokens.is_empty())
-        {
-            let sentences = whole(&editions.collated.texts[at.witness], &editions.reading(at));
-            let column = editions.column_of[at.witness];
-            let is_part = |&row: &usize| {
-                let cell = &parallel.rows[row].cells[column].segments;
-                cell.start < sentences.start || sentences.end < cell.end
-            };
-            if !sentences.is_empty() && editions.rows_of(at).iter().any(is_part) {
-                found.insert(column);
-            }
-        }
-    }
-    found
+    let units = collated.entries().iter().filter(|unit| is_substantive(unit));
+    let torn = units.filter(|unit| unit.readings.iter().any(|reading| reading.text.is_empty()));
+    let places = torn.flat_map(|unit| unit.readings.iter().flat_map(|reading| &reading.witnesses));
+    places
+        .filter(|at| !at.tokens.is_empty())
+        .filter(|at| !whole(&editions.collated.texts[at.witness], &editions.reading(at)).is_empty())
+        .map(|at| editions.column_of[at.witness])
+        .collect()
 }
 
 fn is_substantive(unit: &Entry) -> bool {
