@@ -119,7 +119,7 @@ mod tests {
     use crate::model::Lang;
 
     fn alignment(beads: Vec<Bead>) -> Alignment {
-        Alignment { beads, ..Alignment::default() }
+        Alignment { beads }
     }
 
     #[test]

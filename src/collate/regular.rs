@@ -80,7 +80,7 @@ pub(super) fn shortened(na: &str, nb: &str) -> Option<Verdict> {
         // `'s` is a genitive as well.
         let left = long.chars().count().saturating_sub(head.chars().count() + tail.chars().count());
         short.matches('\'').count() == 1
-            && !(tail == "s" && !head.is_empty())
+            && (tail != "s" || head.is_empty())
             && (1..=LEFT_OUT).contains(&left)
             && head.len() + tail.len() <= long.len()
             && long.starts_with(&head)

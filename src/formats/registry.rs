@@ -51,6 +51,11 @@ pub enum Takes {
 /// Writes to anything.
 type Out<'o> = &'o mut dyn Write;
 
+type OfSegments = fn(&Segmented, &Options, Out<'_>) -> io::Result<()>;
+type OfAlignment = fn(&Aligned, &Options, Out<'_>) -> io::Result<()>;
+type OfRows = fn(&[Text], &Parallel, &Options, Out<'_>) -> io::Result<()>;
+type OfCollation = fn(Chosen<'_>, &Options, Out<'_>) -> io::Result<()>;
+
 /// A format. What it does not take has no writer.
 #[derive(Clone, Copy)]
 pub struct Format {
@@ -62,10 +67,10 @@ pub struct Format {
     pub about: &'static str,
     /// What it does not keep; empty for nothing.
     pub loses: &'static str,
-    segments: Option<fn(&Segmented, &Options, Out<'_>) -> io::Result<()>>,
-    alignment: Option<fn(&Aligned, &Options, Out<'_>) -> io::Result<()>>,
-    rows: Option<fn(&[Text], &Parallel, &Options, Out<'_>) -> io::Result<()>>,
-    collation: Option<fn(Chosen<'_>, &Options, Out<'_>) -> io::Result<()>>,
+    segments: Option<OfSegments>,
+    alignment: Option<OfAlignment>,
+    rows: Option<OfRows>,
+    collation: Option<OfCollation>,
 }
 
 /// A format that takes nothing: the rest of the entries below.

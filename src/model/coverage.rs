@@ -20,7 +20,7 @@ impl Collated {
         let is_part = |w: &usize| {
             let present = &collation.witnesses[*w].present;
             // Whoever has nothing at all is not said to cover anything.
-            !present.is_empty() && *present != [0..collation.columns]
+            !present.is_empty() && present.as_slice() != std::slice::from_ref(&(0..collation.columns))
         };
         let coverage = |witness: usize| {
             let longest = (0..self.texts.len())

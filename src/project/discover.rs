@@ -200,8 +200,9 @@ pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found>
         }
     }
     // A chapter of which the language is not seen is of the language of the others.
-    let unknown: Vec<((&str, String), Vec<usize>)> =
-        series.extract_if(.., |(_, lang), _| lang.is_empty() || lang == "und").collect();
+    let is_unknown = |(_, lang): &(&str, String)| lang.is_empty() || lang == "und";
+    let (unknown, mut series): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        series.into_iter().partition(|(key, _)| is_unknown(key));
     for ((key, lang), members) in unknown {
         match series.iter_mut().find(|((other, _), _)| *other == key) {
             Some((_, others)) => others.extend(members),

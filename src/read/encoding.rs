@@ -46,10 +46,12 @@ pub(crate) fn decode(
         out.page(page, bytes);
         return Ok(out.decoded(page.name, EncodingChosenBy::Forced, None));
     }
-    if forced.is_none() && mark.is_none() && declared.is_none() {
-        if let Some(decoded) = mixed(bytes, lang, warnings) {
-            return Ok(decoded);
-        }
+    if forced.is_none()
+        && mark.is_none()
+        && declared.is_none()
+        && let Some(decoded) = mixed(bytes, lang, warnings)
+    {
+        return Ok(decoded);
     }
     let (encoding, chosen_by) = match (forced, mark) {
         (Some(label), _) => (forced_encoding(label)?, EncodingChosenBy::Forced),
@@ -170,7 +172,7 @@ fn strangeness(text: &str) -> (usize, usize) {
             let odd = match letter {
                 true => {
                     // Capitals behind small letters, and letters of two scripts in one word.
-                    let latin = |c: char| ('a'..='z').contains(&c) || ('à'..='ÿ').contains(&c);
+                    let latin = |c: char| c.is_ascii_lowercase() || ('à'..='ÿ').contains(&c);
                     let cyrillic = |c: char| ('а'..='я').contains(&c) || ('А'..='Я').contains(&c);
                     c.is_uppercase() && (before.is_lowercase() || before == '\'')
                         || latin(before) && cyrillic(c)

@@ -488,21 +488,23 @@ impl<'s> Flow<'s> {
             Shape::Verse
         } else if context.quoted {
             Shape::Quotation
-        } else if context.listed {
-            Shape::ListItem
-        } else if context.cell
-            && self.label.is_none()
-            && block.label <= span.start
-            && !context.titled
-            && block.linked < block.all
-            && self.is_cell(span)
-        {
+        } else if context.listed || self.is_of_table(block, span) {
             Shape::ListItem
         } else if context.prose {
             Shape::Prose
         } else {
             Shape::Open
         }
+    }
+
+    /// Whether a block is a cell of a table that is one, and no page laid out by a table.
+    fn is_of_table(&self, block: &Current, span: Span) -> bool {
+        block.context.cell
+            && self.label.is_none()
+            && block.label <= span.start
+            && !block.context.titled
+            && block.linked < block.all
+            && self.is_cell(span)
     }
 
     fn is_cell(&self, span: Span) -> bool {

@@ -266,7 +266,8 @@ impl Wrap {
             return self;
         }
         let proof = Continuation::of(text, own);
-        if !proof.is_prose() && !(own.len() >= 3 && widest > WIDEST_VERSE && proof.small * 2 >= proof.open) {
+        let is_wide = own.len() >= 3 && widest > WIDEST_VERSE && proof.small * 2 >= proof.open;
+        if !proof.is_prose() && !is_wide {
             return self;
         }
         let mut reaches: Vec<usize> = own.iter().map(Line::reach).collect();

@@ -156,10 +156,10 @@ impl<'g, 'l> Gap<'g, 'l> {
                 continue;
             }
             self.scorer.join(whole, None);
-            for at in 1..out.len() {
+            for (at, best) in out.iter_mut().enumerate().skip(1) {
                 let (x, y) = (self.word(self.key(at - 1)), self.word(self.key(at)));
                 if let Some(score) = self.scorer.joined(x, y, whole, true) {
-                    out[at] = out[at].max(shared(score, n as f32 / of));
+                    *best = best.max(shared(score, n as f32 / of));
                 }
             }
         }

@@ -185,8 +185,10 @@ fn noisy(frame: &Frame<'_>, by_hand: &[bool], vocabularies: &[Vocabulary]) -> Ve
             entries.iter().filter(|entry| !by_hand[entry.0 as usize] && keys[key(entry) as usize].is_word)
         {
             let others = entries.iter().filter(|other| other.0 != entry.0 && key(other) != key(entry));
-            let others: FxHashSet<u32> =
+            let mut others: Vec<u32> =
                 others.filter(|other| keys[key(other) as usize].is_word).map(form).collect();
+            others.sort_unstable();
+            others.dedup();
             for other in others {
                 *pairs[entry.0 as usize].entry((form(entry), other)).or_default() += 1;
             }

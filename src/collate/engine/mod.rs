@@ -82,7 +82,7 @@ fn in_order(collation: &mut Collation) {
         return;
     }
     let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(&mut collation.entries)).collect();
-    keyed.sort_by(|(x, _), (y, _)| x.cmp(y));
+    keyed.sort_by_key(|(place, _)| *place);
     collation.entries = keyed.into_iter().map(|(_, entry)| entry).collect();
 }
 

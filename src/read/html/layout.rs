@@ -97,7 +97,7 @@ impl Layout {
     fn mark_frame(&mut self, all: &[Held], letters: usize) {
         let holds = |held: &&(usize, &Held)| held.1.is_content && held.1.letters * 2 > letters;
         let contents: Vec<(usize, &Held)> = all.iter().enumerate().collect();
-        let Some(&(content, _)) = contents.iter().filter(holds).next_back() else { return };
+        let Some(&(content, _)) = contents.iter().rfind(holds) else { return };
         let mut around = vec![false; all.len()];
         let mut at = Some(content);
         while let Some(id) = at {

@@ -84,8 +84,7 @@ fn rows(text: &str, separator: u8) -> Result<Vec<Vec<Cell>>> {
     let mut row: Vec<Cell> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let quoted =
-            bytes[at] == b'"' && separator != b'\t' || bytes[at] == b'"' && closes(bytes, at, separator);
+        let quoted = bytes[at] == b'"' && (separator != b'\t' || closes(bytes, at, separator));
         let (cell, end) = if quoted {
             let start = at + 1;
             let mut end = start;

@@ -157,7 +157,7 @@ fn absent(collated: &Collated, column: u32) -> Vec<usize> {
 }
 
 /// The words of some columns with those who have them, in the order of the witnesses.
-fn groups<'t>(collated: &'t Collated, columns: std::ops::Range<u32>) -> Vec<(&'t str, Vec<usize>)> {
+fn groups(collated: &Collated, columns: std::ops::Range<u32>) -> Vec<(&str, Vec<usize>)> {
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (index, witness) in collated.collation.witnesses.iter().enumerate() {
         let words = witness.reading(witness.tokens_in(columns.clone()));
