@@ -23,6 +23,7 @@ mod gap;
 mod lattice;
 mod many;
 mod math;
+pub mod packs;
 mod pins;
 mod recursion;
 mod side;

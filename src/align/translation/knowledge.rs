@@ -10,10 +10,20 @@ use std::collections::BTreeMap;
 use super::params::Params;
 use super::sound::{keys, similarity};
 use super::text::{Form, Text};
-use crate::align::dictionary::Dictionary;
+use crate::align::dictionary::{Dictionary, Entry};
 
-/// Start precision of each bucket.
-const START: [f32; 14] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3, 0.4, 0.6, 0.2, 0.15];
+/// Start precision of each bucket that needs no source.
+const START: [f32; 10] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3];
+/// Buckets of a source: [`GIVEN`] and those after it.
+const OF_SOURCE: usize = 4;
+/// Start precision of each bucket of a dictionary ...
+const START_GIVEN: [f32; OF_SOURCE] = [0.4, 0.6, 0.2, 0.15];
+/// ... and of a pack, by the share it gives.
+const START_PACK: [f32; OF_SOURCE] = [0.5, 0.3, 0.15, 0.07];
+/// The least share of each of these.
+const PACK_SHARES: [f64; OF_SOURCE] = [0.4, 0.2, 0.1, 0.0];
+/// More sources are believed like the last of so many.
+const MOST_SOURCES: usize = 50;
 const LONG_NUMBER: u8 = 0;
 const SHORT_NUMBER: u8 = 1;
 const SAME_LONG: u8 = 2;
@@ -24,13 +34,14 @@ const COGNATE_CLOSE: u8 = 6;
 const COGNATE_FAR: u8 = 7;
 const COGNATE_PREFIX: u8 = 8;
 const SOUND: u8 = 9;
-/// Words of a dictionary that says no more of them.
-const GIVEN: u8 = 10;
+/// Words of the first dictionary that says no more of them; its other buckets and those of more sources
+/// follow.
+const GIVEN: u8 = START.len() as u8;
 /// Words of which a learned lexicon says that they often, or seldom, render each other.
-const GIVEN_OFTEN: u8 = 11;
-const GIVEN_SELDOM: u8 = 12;
+const GIVEN_OFTEN: u8 = GIVEN + 1;
+const GIVEN_SELDOM: u8 = GIVEN + 2;
 /// Words of expressions of which a dictionary gives the whole.
-const GIVEN_PHRASE: u8 = 13;
+const GIVEN_PHRASE: u8 = GIVEN + 3;
 
 /// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
 /// takes others, and a text must not seem unrelated for it before anything is learned.
@@ -76,7 +87,8 @@ pub(super) struct TrainingBead {
 pub(super) struct Knowledge {
     /// Sorted by `a`, then `b`; one entry a pair.
     pairs: Vec<Resemblance>,
-    precision: [f32; START.len()],
+    start: Vec<f32>,
+    precision: Vec<f32>,
 }
 
 impl Knowledge {
@@ -120,10 +132,14 @@ impl Knowledge {
             }
         }
         pairs.extend(given(a, b, dictionary));
-        let rank = |p: &Resemblance| START[p.bucket as usize];
+        let mut start = START.to_vec();
+        for source in dictionary.sources().take(MOST_SOURCES) {
+            start.extend(if source.is_pack { START_PACK } else { START_GIVEN });
+        }
+        let rank = |p: &Resemblance| start[p.bucket as usize];
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
-        Self { pairs, precision: START }
+        Self { pairs, precision: start.clone(), start }
     }
 
     /// The pairs with their precisions, sorted by the first type.
@@ -146,8 +162,8 @@ impl Knowledge {
     /// Re-estimates the precisions: of the occurrences of a word with a resembling partner, how many
     /// have it in their bead, beyond chance.
     pub(super) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
-        let mut hits = [0f32; START.len()];
-        let mut chances = [0f32; START.len()];
+        let mut hits = vec![0f32; self.start.len()];
+        let mut chances = vec![0f32; self.start.len()];
         let mut seen = vec![u32::MAX; b.keys.len()];
         for (number, bead) in (0u32..).zip(beads) {
             let units = |span: (u32, u32)| span.0 as usize..span.1 as usize;
@@ -165,30 +181,47 @@ impl Knowledge {
         }
         let k = params.knowledge_count;
         for (bucket, q) in self.precision.iter_mut().enumerate() {
-            *q = ((START[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
+            *q =
+                ((self.start[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
         }
     }
 }
 
-/// The pairs of types of which a dictionary speaks.
+/// The pairs of types of which the sources of a dictionary speak.
 fn given(a: &Text, b: &Text, dictionary: &Dictionary) -> Vec<Resemblance> {
     if dictionary.is_empty() {
         return Vec::new();
     }
+    let (words_a, words_b) = (a.words(), b.words());
     let mut pairs = Vec::new();
-    for entry in dictionary.directed(&a.words(), &b.words()).entries() {
-        let (x, y) = (a.ids_of(&entry.a), b.ids_of(&entry.b));
-        let bucket = match entry.share {
-            _ if x.len() * y.len() > 1 => GIVEN_PHRASE,
-            None => GIVEN,
-            Some(share) if share >= OFTEN => GIVEN_OFTEN,
-            Some(_) => GIVEN_SELDOM,
-        };
-        if x.len() * y.len() <= PHRASE_PAIRS {
-            pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
+    for (number, source) in dictionary.sources().enumerate() {
+        let first = (number.min(MOST_SOURCES - 1) * OF_SOURCE) as u8;
+        let is_turned = source.is_turned(&words_a, &words_b);
+        for entry in &source.entries {
+            let (of_a, of_b) = if is_turned { (&entry.b, &entry.a) } else { (&entry.a, &entry.b) };
+            let (x, y) = (a.ids_of(of_a), b.ids_of(of_b));
+            let bucket = first
+                + if source.is_pack { pack_bucket(entry) } else { given_bucket(entry, x.len() * y.len()) };
+            if x.len() * y.len() <= PHRASE_PAIRS {
+                pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
+            }
         }
     }
     pairs
+}
+
+fn given_bucket(entry: &Entry, pairs: usize) -> u8 {
+    match entry.share {
+        _ if pairs > 1 => GIVEN_PHRASE,
+        None => GIVEN,
+        Some(share) if share >= OFTEN => GIVEN_OFTEN,
+        Some(_) => GIVEN_SELDOM,
+    }
+}
+
+fn pack_bucket(entry: &Entry) -> u8 {
+    let share = entry.share.unwrap_or(0.0);
+    GIVEN + PACK_SHARES.iter().position(|&least| share >= least).unwrap_or(OF_SOURCE - 1) as u8
 }
 
 /// Whether a form is long enough, and no number, to be compared letter by letter.

@@ -21,6 +21,7 @@ mod marks;
 mod model;
 mod moved;
 mod observed;
+mod packs;
 pub(crate) mod params;
 mod score;
 mod shapes;
@@ -47,6 +48,7 @@ use super::side::Side;
 pub(super) fn align(a: &Side, b: &Side, through: &[Node], params: &Params) -> Vec<RawBead> {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
+    let params = &packs::with_packs((a, &text_a), (b, &text_b), params);
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
     let texts = Texts { a: &text_a, b: &text_b, through };
     let (model, fit) = fit_sentences(pieces, texts, params);

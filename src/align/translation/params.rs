@@ -146,6 +146,8 @@ pub struct Params {
     pub node_threshold: f64,
     /// What a user knows of the words of both languages.
     pub dictionary: Dictionary,
+    /// Whether the built-in lexica of the texts' languages are used.
+    pub packs: bool,
 }
 
 impl Default for Params {
@@ -219,6 +221,7 @@ impl Default for Params {
             sure_sentences: 0.985,
             node_threshold: 0.5,
             dictionary: Dictionary::default(),
+            packs: true,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::params::Params;
 use super::vectors::Origin;
 use crate::align::side::Side;
-use crate::align::tokens::{Mark, Token, TokenKind, romanised, tokenize};
+use crate::align::tokens::{Folding, Mark, Token, TokenKind, romanised, tokenize_as};
 use crate::model::{BlockKind, Script};
 
 /// Marks that are counted inside a bead: ? ! quotation dash :; number comma ( …
@@ -162,10 +162,11 @@ impl Text {
     pub(super) fn new(pieces: &[Piece], params: &Params) -> Self {
         let origins = pieces.iter().map(|piece| piece.origin.clone()).collect();
         let mut text = Self { origins, ..Self::default() };
+        let folding = Folding::of(pieces.iter().map(|piece| piece.text.as_str()));
         let mut quoted = false;
         let mut sorted: Vec<u32> = Vec::new();
         for piece in pieces {
-            let tokens = tokenize(&piece.text);
+            let tokens = tokenize_as(&piece.text, folding);
             let mut sentence = Sentence {
                 end: end_class(&tokens),
                 start: start_class(&tokens),
@@ -224,6 +225,11 @@ impl Text {
     pub(super) fn words(&self) -> HashSet<&str> {
         // Ideographs have no form: their keys are themselves.
         self.forms.iter().map(|f| f.written.as_str()).chain(self.keys.iter().map(String::as_str)).collect()
+    }
+
+    /// Whether a word is written so somewhere.
+    pub(super) fn has_form(&self, written: &str) -> bool {
+        self.form_ids.contains_key(written)
     }
 
     /// The types that the words of an expression count as, those of the text only.
