@@ -36,8 +36,7 @@ pub(crate) fn read(folder: &Path, lang: &str) -> Bible {
     });
     let verse = |line: &str| {
         let (id, text) = line.split_once('\t')?;
-        let words = words(&mended(lang, text), lang == "vi");
-        Some((id.to_owned(), words.into_iter().map(|word| spelling(lang, word)).collect()))
+        Some((id.to_owned(), words(&mended(lang, text), lang)))
     };
     Bible { verses: text.lines().filter_map(verse).collect() }
 }
@@ -76,9 +75,4 @@ fn mended(lang: &str, text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// An old spelling as it is written today.
-fn spelling(_lang: &str, word: String) -> String {
-    word
 }

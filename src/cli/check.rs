@@ -3,7 +3,7 @@
 use clap::Args;
 use hexapla::check::{self, Finding, Level};
 use hexapla::model::{Pair, Segmented};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 
 use super::inputs::{Inputs, Reading};
 use super::output::{self, Talk};
@@ -46,7 +46,7 @@ impl Check {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let alignment = workspace::align_pair(Some(project), a, b, &PairOptions::default())?
+                let alignment = workspace::align_pair(Some(project), a, b, &inputs::pair_options())?
                     .unpack(&mut warnings);
                 findings.extend(check::pair(Pair { a, b, alignment: &alignment }));
             }

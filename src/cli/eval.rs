@@ -8,7 +8,7 @@ use hexapla::eval::{Score, anchor, beads, segments, variants};
 use hexapla::exchange::vecalign;
 use hexapla::model::{Pair, Segmented};
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -306,6 +306,6 @@ fn with_pair<T>(
 ) -> hexapla::Result<T> {
     let a: Segmented = workspace::load_witness(project, a)?.value;
     let b: Segmented = workspace::load_witness(project, b)?.value;
-    let alignment = workspace::align_pair(Some(project), &a, &b, &PairOptions::default())?.value;
+    let alignment = workspace::align_pair(Some(project), &a, &b, &inputs::pair_options())?.value;
     work(Pair { a: &a, b: &b, alignment: &alignment })
 }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use hexapla::exchange::{csv, jsonl, ladder, parallel, vecalign};
 use hexapla::model::{Alignment, Pair, Parallel, Segmented, Status};
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind, Warning};
 
 use super::output::{self, Talk};
@@ -181,7 +181,7 @@ impl Export {
         for (siglum_a, siglum_b) in &pairs {
             let a = workspace::load_witness(&project, siglum_a)?.unpack(&mut warnings);
             let b = workspace::load_witness(&project, siglum_b)?.unpack(&mut warnings);
-            let options = PairOptions::default();
+            let options = inputs::pair_options();
             let alignment = workspace::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
             let wanted = self.wanted(alignment);
             let pair = Pair { a: &a, b: &b, alignment: &wanted };
@@ -205,7 +205,7 @@ impl Export {
                 .into());
         }
         let texts = workspace::load_witnesses(project, &self.witnesses)?.unpack(warnings);
-        let rows = workspace::parallel(Some(project), &texts, &PairOptions::default())?.unpack(warnings);
+        let rows = workspace::parallel(Some(project), &texts, &inputs::pair_options())?.unpack(warnings);
         talk.warn(&*warnings);
         let texts: Vec<&Segmented> = texts.iter().collect();
         self.format.write_rows(&texts, &rows, &self.table, self.output.as_deref())?;

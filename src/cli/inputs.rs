@@ -2,12 +2,13 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Args;
 use hexapla::model::{Lang, Segmented};
-use hexapla::project::{COLON, DASHES, ELLIPSIS, Project, QUOTES, VERSE};
+use hexapla::project::{COLON, DASHES, Dictionaries, ELLIPSIS, Project, QUOTES, VERSE};
 use hexapla::read::Format;
-use hexapla::workspace::{self, FileOptions};
+use hexapla::workspace::{self, FileOptions, PairOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
 use rayon::prelude::*;
 
@@ -103,9 +104,36 @@ impl Cutting {
     }
 }
 
+/// Whether `--dictionaries none` was given: of the whole call, as the number of threads is.
+static WITHOUT_PACKS: OnceLock<bool> = OnceLock::new();
+
+/// Says once which dictionaries are used unasked, in all that this call aligns.
+pub(crate) fn set_dictionaries(without_packs: bool) {
+    let _ = WITHOUT_PACKS.set(without_packs);
+}
+
+/// The options of pairs that this call aligns.
+pub(crate) fn pair_options() -> PairOptions {
+    let mut options = PairOptions::default();
+    options.align.translation.packs = !is_without_packs();
+    options
+}
+
+fn is_without_packs() -> bool {
+    WITHOUT_PACKS.get().copied().unwrap_or_default()
+}
+
 /// The project that the current folder is in, if any.
 pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
-    Project::discover("")
+    let found = Project::discover("")?;
+    Ok(found.map(|outcome| {
+        outcome.map(|mut project| {
+            if is_without_packs() {
+                project.manifest.align.dictionaries = Dictionaries::None;
+            }
+            project
+        })
+    }))
 }
 
 /// The project, for commands that work on files just as well: if all arguments are files, a manifest

@@ -6,7 +6,7 @@ use clap::Args;
 use hexapla::align::words::WordLexicon;
 use hexapla::exchange::dictionary;
 use hexapla::model::{Alignment, Lang, Pair, Segmented};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -61,7 +61,7 @@ impl Learn {
         let lexicon = WordLexicon::learn(&learned);
         let (from, to) = (lang(first), lang(second));
         output::to(self.output.as_deref(), |out| {
-            dictionary::write(lexicon.entries(), [from.tag(), to.tag()], self.min_count, out)
+            dictionary::write(&lexicon, [from.tag(), to.tag()], self.min_count, out)
         })?;
         let kept = lexicon.entries().iter().filter(|entry| entry.count >= self.min_count).count();
         let file = self.output.as_ref().map_or("FILE".to_owned(), |path| path.display().to_string());
@@ -129,7 +129,7 @@ impl Learn {
         let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
+        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?
             .unpack(&mut warnings);
         talk.warn(&warnings);
         Ok((texts, vec![(0, 1, alignment)]))

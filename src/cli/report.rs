@@ -6,7 +6,7 @@ use clap::Args;
 use hexapla::model::Segmented;
 use hexapla::project::write_atomically;
 use hexapla::view::html;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -82,7 +82,7 @@ impl Report {
         let in_project = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| in_project);
         let progress = talk.progress(&format!("comparing {}", sigla.join(", ")));
-        let mut report = workspace::report(project, &texts, &PairOptions::default())?.unpack(&mut warnings);
+        let mut report = workspace::report(project, &texts, &inputs::pair_options())?.unpack(&mut warnings);
         report.made.extend(self.given());
         let files = html::write(&report, self.page_rows)?;
         progress.finish_and_clear();

@@ -60,7 +60,7 @@ impl Status {
         let mut pairs = Vec::new();
         for (a, b) in project.default_pairs() {
             let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let state = workspace::freshness(&project, a, b, &workspace::PairOptions::default())?;
+            let state = workspace::freshness(&project, a, b, &inputs::pair_options())?;
             pairs.push(pair_line(a, b, state, project.alignments().load(a.siglum(), b.siglum())?));
         }
         let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();

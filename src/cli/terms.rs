@@ -6,7 +6,7 @@ use clap::Args;
 use hexapla::model::Segmented;
 use hexapla::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -100,7 +100,7 @@ impl Terms {
         let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?
+        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?
             .unpack(&mut warnings);
         talk.warn(&warnings);
         Ok(workspace::terms(&texts, &vec![(0, 1, alignment)], &self.word))

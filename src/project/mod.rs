@@ -34,8 +34,8 @@ pub use edit::{add_files, add_witness};
 pub use init::{Draft, draft, init_manifest};
 pub use language::{DetectedLang, detect_language};
 pub use manifest::{
-    AlignRules, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS, FileEntry, Manifest,
-    QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
+    AlignRules, COLON, Compare, DASHES, DICTIONARIES, Dictionaries, DictionaryFile, ELLIPSIS, FILE_NAME,
+    FORMATS, FileEntry, Manifest, QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
 };
 
 pub use store::{AlignmentStore, FOLDER, Freshness, Header, SCHEMA, StoredAlignment};

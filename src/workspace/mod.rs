@@ -5,6 +5,7 @@
 //! stored if it is still that of the texts.
 
 mod comparing;
+mod dictionaries;
 mod embeddings;
 mod load;
 mod pairs;
@@ -15,9 +16,10 @@ mod words;
 use rayon::prelude::*;
 
 pub use comparing::{collate, compare_pair, load_pack, weights};
+pub use dictionaries::{Installed, installed, load_dictionary};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
-pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
+pub use pairs::{PairOptions, align_pair, freshness, resolved, store_alignment};
 
 pub use reporting::report;
 pub use words::{AlignedPairs, align_all, find, terms};

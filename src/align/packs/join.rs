@@ -46,22 +46,33 @@ pub(super) fn join((a, pack_a): (&[Type<'_>], &Pack), (b, pack_b): (&[Type<'_>],
     let (in_a, in_b) = (spoken(a, &of_a), spoken(b, &of_b));
     let there = renderings(&of_a, &in_a, &in_b, b.len());
     let back = renderings(&of_b, &in_b, &in_a, a.len());
-    let mut met = Vec::new();
+    let mut met: Vec<Met> = Vec::new();
     for (x, row) in (0u32..).zip(&there) {
-        let mut of_x: Vec<Met> = row
-            .iter()
-            .filter_map(|&(y, forward)| {
-                let other = &back[y as usize];
-                let at = other.binary_search_by_key(&x, |r| r.0).ok()?;
+        for &(y, forward) in row {
+            let other = &back[y as usize];
+            if let Ok(at) = other.binary_search_by_key(&x, |r| r.0) {
                 let share = (forward * other[at].1).sqrt();
-                (share >= LEAST_SHARE).then_some(Met { a: x, b: y, share })
-            })
-            .collect();
-        of_x.sort_by(|p, q| q.share.total_cmp(&p.share).then(p.b.cmp(&q.b)));
-        of_x.truncate(MOST_RENDERINGS);
-        of_x.sort_by_key(|met| met.b);
-        met.extend(of_x);
+                if share >= LEAST_SHARE {
+                    met.push(Met { a: x, b: y, share });
+                }
+            }
+        }
     }
+    let best = |of: fn(&Met) -> u32| {
+        let mut order: Vec<usize> = (0..met.len()).collect();
+        order.sort_by(|&p, &q| {
+            let (p, q) = (&met[p], &met[q]);
+            of(p).cmp(&of(q)).then(q.share.total_cmp(&p.share)).then((p.a, p.b).cmp(&(q.a, q.b)))
+        });
+        let mut is_kept = vec![false; met.len()];
+        for same in order.chunk_by(|&p, &q| of(&met[p]) == of(&met[q])) {
+            same.iter().take(MOST_RENDERINGS).for_each(|&k| is_kept[k] = true);
+        }
+        is_kept
+    };
+    let (of_a, of_b) = (best(|met| met.a), best(|met| met.b));
+    let mut kept = of_a.into_iter().zip(of_b).map(|(a, b)| a && b);
+    met.retain(|_| kept.next().unwrap_or_default());
     met
 }
 

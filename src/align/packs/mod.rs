@@ -10,11 +10,16 @@
 mod coding;
 mod join;
 mod pack;
+mod spelling;
+#[cfg(test)]
+mod tests;
 
 pub use self::coding::{Word, encode};
 pub(crate) use self::join::{Met, Type};
 
 use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
 
 use self::pack::Pack;
 use super::tokens::{Folding, TokenKind, tokenize_as};
@@ -49,7 +54,7 @@ static PACKS: [Entry; 0] = packs!();
 impl Entry {
     /// Decoded when it is first asked for.
     fn pack(&self) -> &Pack {
-        self.read.get_or_init(|| Pack::read(self.bytes))
+        self.read.get_or_init(|| Pack::read(self.lang, self.bytes))
     }
 }
 
@@ -68,6 +73,17 @@ pub fn size(lang: &Lang) -> Option<(&'static str, usize)> {
 pub fn between(a: &Lang, b: &Lang) -> Option<[&'static str; 2]> {
     let (a, b) = (entry(a)?, entry(b)?);
     (a.lang != b.lang).then_some([a.lang, b.lang])
+}
+
+/// The packs that serve two texts, with what tells their contents apart: `de.1f2e3d4c fr.5a6b7c8d`.
+pub fn fingerprint(a: &Lang, b: &Lang) -> Option<String> {
+    let langs = between(a, b)?;
+    let of = |lang: &str| {
+        let bytes = PACKS.iter().find(|entry| entry.lang == lang).map_or(&[][..], |entry| entry.bytes);
+        let hash: String = Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        format!("{lang}.{hash}")
+    };
+    Some(langs.map(of).join(" "))
 }
 
 /// The pairs of types of two texts that the packs of their languages know, ascending; empty where there is
@@ -93,14 +109,14 @@ fn entry(lang: &Lang) -> Option<&'static Entry> {
     PACKS.iter().find(|entry| entry.lang == name)
 }
 
-/// The words of a text as packs hold them, in order: numbers and marks left out; of scripts without spaces
-/// each character, and each with the next. `tones` says that the marks on letters tell words apart.
-pub fn words(text: &str, tones: bool) -> Vec<String> {
-    let tokens = tokenize_as(text, if tones { Folding::Tones } else { Folding::Plain });
+/// The words of a text of a language as packs hold them, in order: numbers and marks left out; of scripts
+/// without spaces each character, and each with the next; old spellings as new ones.
+pub fn words(text: &str, lang: &str) -> Vec<String> {
+    let tokens = tokenize_as(text, if lang == "vi" { Folding::Tones } else { Folding::Plain });
     let mut out = Vec::new();
     for (k, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Word => out.push(token.text.clone()),
+            TokenKind::Word => out.push(spelling::key(lang, &token.text)),
             TokenKind::Ideograph => {
                 out.push(token.text.clone());
                 if let Some(next) = tokens.get(k + 1).filter(|t| t.kind == TokenKind::Ideograph) {

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::coding::{Word, decode};
+use super::spelling::key;
 
 /// Letters that a form must share with known ones to be one of their family, and their share of it.
 const FAMILY: usize = 4;
@@ -24,12 +25,13 @@ const LEAST_SHARE: f32 = 0.02;
 /// The words of a language, ascending.
 #[derive(Debug)]
 pub(super) struct Pack {
+    lang: &'static str,
     words: Vec<Word>,
 }
 
 impl Pack {
-    pub(super) fn read(bytes: &[u8]) -> Self {
-        Self { words: decode(bytes) }
+    pub(super) fn read(lang: &'static str, bytes: &[u8]) -> Self {
+        Self { lang, words: decode(bytes) }
     }
 
     /// Number of words.
@@ -40,9 +42,10 @@ impl Pack {
     /// The concepts of a form with their shares: of one that is unknown, those of the forms that begin
     /// like it (inflection), or of what follows a particle or the first part of a compound.
     pub(super) fn concepts(&self, form: &str) -> Vec<(u16, f32)> {
-        match self.place(form) {
+        let form = key(self.lang, form);
+        match self.place(&form) {
             Ok(at) => shares(&self.words[at], 1.0).collect(),
-            Err(at) => self.of_family(form, at).or_else(|| self.of_end(form)).unwrap_or_default(),
+            Err(at) => self.of_family(&form, at).or_else(|| self.of_end(&form)).unwrap_or_default(),
         }
     }
 
@@ -67,12 +70,12 @@ impl Pack {
         let family =
             self.words[from..].iter().take_while(|word| word.text.starts_with(head)).take(FAMILY_SIZE);
         let (mut sum, mut all) = (Vec::new(), 0.0);
-        for word in family {
+        for word in family.take(FAMILY_SIZE) {
             let weight = f32::from(word.class.min(40)).exp2().sqrt();
             all += weight;
             sum.extend(shares(word, weight));
         }
-        Some(added(sum, FAMILY_TRUST / all.max(1e-6)))
+        (all > 0.0).then(|| added(sum, FAMILY_TRUST / all))
     }
 
     /// What the longest known end of a form stands for.
@@ -121,13 +124,16 @@ mod tests {
             class,
             concepts: concepts.to_vec(),
         };
-        Pack::read(&encode(&[
-            word("berg", 10, &[(1, 255)]),
-            word("berge", 6, &[(1, 255)]),
-            word("steiger", 4, &[(2, 255)]),
-            word("wandern", 4, &[(3, 255)]),
-            word("שמים", 4, &[(4, 255)]),
-        ]))
+        Pack::read(
+            "de",
+            &encode(&[
+                word("berg", 10, &[(1, 255)]),
+                word("berge", 6, &[(1, 255)]),
+                word("steiger", 4, &[(2, 255)]),
+                word("wandern", 4, &[(3, 255)]),
+                word("שמים", 4, &[(4, 255)]),
+            ]),
+        )
     }
 
     #[test]

@@ -46,6 +46,8 @@ const GIVEN_PHRASE: u8 = GIVEN + 3;
 /// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
 /// takes others, and a text must not seem unrelated for it before anything is learned.
 const GIVEN_MOST: f32 = 0.35;
+/// The same of packs, which know how often each rendering is to be expected.
+const PACK_MOST: f32 = 0.9;
 
 /// From this share on a learned rendering is frequent.
 const OFTEN: f64 = 0.3;
@@ -87,8 +89,11 @@ pub(super) struct TrainingBead {
 pub(super) struct Knowledge {
     /// Sorted by `a`, then `b`; one entry a pair.
     pairs: Vec<Resemblance>,
+    /// Of each bucket: its precision before anything is learned, and now.
     start: Vec<f32>,
     precision: Vec<f32>,
+    /// So much of a word's occurrences a bucket's source may claim for its renderings.
+    most: Vec<Option<f32>>,
 }
 
 impl Knowledge {
@@ -133,26 +138,28 @@ impl Knowledge {
         }
         pairs.extend(given(a, b, dictionary));
         let mut start = START.to_vec();
+        let mut most = vec![None; START.len()];
         for source in dictionary.sources().take(MOST_SOURCES) {
             start.extend(if source.is_pack { START_PACK } else { START_GIVEN });
+            most.extend([Some(if source.is_pack { PACK_MOST } else { GIVEN_MOST }); OF_SOURCE]);
         }
         let rank = |p: &Resemblance| start[p.bucket as usize];
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
-        Self { pairs, precision: start.clone(), start }
+        Self { pairs, precision: start.clone(), start, most }
     }
 
     /// The pairs with their precisions, sorted by the first type.
     pub(super) fn known(&self) -> Vec<KnownPair> {
         let precision = |p: &Resemblance| self.precision[p.bucket as usize];
-        let is_given = |p: &&Resemblance| p.bucket >= GIVEN;
+        let most = |p: &Resemblance| self.most.get(usize::from(p.bucket)).copied().flatten();
         let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
-        for pair in self.pairs.iter().filter(is_given) {
+        for pair in self.pairs.iter().filter(|pair| most(pair).is_some()) {
             *of_a.entry(pair.a).or_insert(0f32) += precision(pair);
             *of_b.entry(pair.b).or_insert(0f32) += precision(pair);
         }
-        let share = |p: &Resemblance| match (of_a.get(&p.a), of_b.get(&p.b)) {
-            (Some(x), Some(y)) if is_given(&p) => (GIVEN_MOST / x.max(*y)).min(1.0),
+        let share = |p: &Resemblance| match (most(p), of_a.get(&p.a), of_b.get(&p.b)) {
+            (Some(most), Some(x), Some(y)) => (most / x.max(*y)).min(1.0),
             _ => 1.0,
         };
         let of = |p: &Resemblance| KnownPair { a: p.a, b: p.b, precision: precision(p) * share(p) };

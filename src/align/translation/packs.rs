@@ -25,6 +25,9 @@ pub(super) fn with_packs(
         share: Some(f64::from(met.share)),
     };
     let known = Dictionary::of_packs(met.iter().map(entry).collect());
+    if !known.is_empty() {
+        params.alpha = params.pack_alpha;
+    }
     params.dictionary = Dictionary::joined(&[params.dictionary, known]);
     params
 }

@@ -51,6 +51,8 @@ pub struct Params {
     pub background: f32,
     /// Additive prior α of a translation row.
     pub alpha: f32,
+    /// The same where packs serve the pair: they know more than resemblance does.
+    pub pack_alpha: f32,
     /// Iterations of the lexicon in each round of a short text. With more it comes to believe the beads of
     /// the round before, right or wrong.
     pub lexicon_rounds: usize,
@@ -175,6 +177,7 @@ impl Default for Params {
             first_lexicon_weight: 0.4,
             background: 0.02,
             alpha: 1.0,
+            pack_alpha: 4.0,
             lexicon_rounds: 2,
             lexicon_beads: 2000,
             settled_path: 0.01,
