@@ -53,8 +53,8 @@ pub(crate) struct Align {
     /// A dictionary or learned lexicon: a file (word, tab, rendering; hunalign, CC-CEDICT, Wiktionary, dictd,
     /// StarDict), or the name of one that is installed, such as freedict-deu-fra (may be given several
     /// times). To use it always, name it in hexapla.toml
-    #[arg(long = "dictionary", value_name = "FILE")]
-    dictionaries: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    dictionary: Vec<PathBuf>,
     /// Vectors of the sentences of both texts, made by one model: NumPy's .npy, a row for each sentence as
     /// `hexapla segment` writes them
     #[arg(long, value_names = ["FILE", "FILE"], num_args = 2)]
@@ -116,7 +116,7 @@ impl Align {
             PairOptions { embeddings: self.vectors(&texts)?, anew: self.anew, ..inputs::pair_options() };
         options.align.method = method;
         let dictionaries = self
-            .dictionaries
+            .dictionary
             .iter()
             .map(|file| Ok(workspace::load_dictionary(file)?.unpack(&mut warnings)))
             .collect::<hexapla::Result<Vec<_>>>()?;
