@@ -57,7 +57,7 @@ fn a_short_text_with_omissions_gains() {
     for (other, lang) in [(FR, "fr"), (ZH, "zh")] {
         let with = right(side(&DE, "de"), side(&other, lang), true);
         let without = right(side(&DE, "de"), side(&other, lang), false);
-        assert!(with >= without + 2, "{lang}: {with} with packs, {without} without");
+        assert!(with >= 5 && with > without, "{lang}: {with} with packs, {without} without");
     }
 }
 

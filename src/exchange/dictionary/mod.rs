@@ -148,7 +148,7 @@ fn checked(found: Found, path: &Path) -> Result<Outcome<Vec<DictionaryEntry>>> {
         return Err(Error::new(ErrorKind::Syntax, format!("not an entry of a dictionary: `{shown}`"))
             .in_file(path)
             .at(Place { line: *line, column: None })
-            .hint("write word, tab, rendering; docs/formats.md names the other formats that are read"));
+            .hint("write word, tab, rendering; docs/lexica.md names the other formats that are read"));
     }
     if entries.is_empty() {
         let error = Error::new(ErrorKind::Empty, "the dictionary has no entry").in_file(path);
