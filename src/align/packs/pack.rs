@@ -89,7 +89,7 @@ impl Pack {
             _ => (PART, letters),
         };
         let cuts = form.char_indices().skip(1).take(skipped).enumerate();
-        cuts.take_while(|(k, _)| letters - k - 1 >= least)
+        cuts.take_while(|(k, _)| letters > k + least)
             .find_map(|(_, (at, _))| self.place(&form[at..]).ok())
             .map(|at| shares(&self.words[at], PART_TRUST).collect())
     }
