@@ -28,8 +28,6 @@ pub(crate) struct Met {
 const MOST_TYPES: usize = 60;
 /// Renderings of a type, at most.
 const MOST_RENDERINGS: usize = 8;
-/// Shares below this are chance.
-const LEAST_SHARE: f32 = 0.03;
 
 /// What a text has for a concept.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +38,12 @@ struct Spoken {
     sum: f32,
 }
 
-/// The pairs of types that meet, ascending.
-pub(super) fn join((a, pack_a): (&[Type<'_>], &Pack), (b, pack_b): (&[Type<'_>], &Pack)) -> Vec<Met> {
+/// The pairs of types that meet with at least this share, ascending.
+pub(super) fn join(
+    (a, pack_a): (&[Type<'_>], &Pack),
+    (b, pack_b): (&[Type<'_>], &Pack),
+    least: f32,
+) -> Vec<Met> {
     let (of_a, of_b) = (concepts(a, pack_a), concepts(b, pack_b));
     let (in_a, in_b) = (spoken(a, &of_a), spoken(b, &of_b));
     let there = renderings(&of_a, &in_a, &in_b, b.len());
@@ -52,7 +54,7 @@ pub(super) fn join((a, pack_a): (&[Type<'_>], &Pack), (b, pack_b): (&[Type<'_>],
             let other = &back[y as usize];
             if let Ok(at) = other.binary_search_by_key(&x, |r| r.0) {
                 let share = (forward * other[at].1).sqrt();
-                if share >= LEAST_SHARE {
+                if share >= least {
                     met.push(Met { a: x, b: y, share });
                 }
             }

@@ -86,11 +86,15 @@ pub fn fingerprint(a: &Lang, b: &Lang) -> Option<String> {
     Some(langs.map(of).join(" "))
 }
 
-/// The pairs of types of two texts that the packs of their languages know, ascending; empty where there is
-/// no pack.
-pub(crate) fn met((a, lang_a): (&[Type<'_>], &Lang), (b, lang_b): (&[Type<'_>], &Lang)) -> Vec<Met> {
+/// The pairs of types of two texts that the packs of their languages know, with at least this share,
+/// ascending; empty where there is no pack.
+pub(crate) fn met(
+    (a, lang_a): (&[Type<'_>], &Lang),
+    (b, lang_b): (&[Type<'_>], &Lang),
+    least: f32,
+) -> Vec<Met> {
     match (entry(lang_a), entry(lang_b)) {
-        (Some(x), Some(y)) if x.lang != y.lang => join::join((a, x.pack()), (b, y.pack())),
+        (Some(x), Some(y)) if x.lang != y.lang => join::join((a, x.pack()), (b, y.pack()), least),
         _ => Vec::new(),
     }
 }

@@ -18,7 +18,10 @@ pub(super) fn with_packs(
         return params;
     }
     let (types_a, types_b) = (types(text_a), types(text_b));
-    let met = met((&types_a, &a.lang), (&types_b, &b.lang));
+    // A short text needs every hint; what is weak misleads a long one, which learns such words by itself.
+    let is_short = text_a.len().max(text_b.len()) < params.pack_short;
+    let least = if is_short { params.pack_short_share } else { params.pack_share };
+    let met = met((&types_a, &a.lang), (&types_b, &b.lang), least);
     let entry = |met: &Met| Entry {
         a: tokens(text_a, &types_a[met.a as usize]),
         b: tokens(text_b, &types_b[met.b as usize]),

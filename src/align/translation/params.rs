@@ -53,6 +53,12 @@ pub struct Params {
     pub alpha: f32,
     /// The same where packs serve the pair: they know more than resemblance does.
     pub pack_alpha: f32,
+    /// Packs count from this share on that two words have in each other ...
+    pub pack_share: f32,
+    /// ... and in a short text from this one on.
+    pub pack_short_share: f32,
+    /// A text of fewer units on its longer side is short.
+    pub pack_short: usize,
     /// Iterations of the lexicon in each round of a short text. With more it comes to believe the beads of
     /// the round before, right or wrong.
     pub lexicon_rounds: usize,
@@ -178,6 +184,9 @@ impl Default for Params {
             background: 0.02,
             alpha: 1.0,
             pack_alpha: 4.0,
+            pack_share: 0.06,
+            pack_short_share: 0.03,
+            pack_short: 140,
             lexicon_rounds: 2,
             lexicon_beads: 2000,
             settled_path: 0.01,
