@@ -18,13 +18,10 @@ pub(crate) struct Concepts {
 const BASE: usize = 3;
 
 impl Concepts {
-    pub(crate) fn of(bible: &Bible, lang: &str) -> Self {
+    pub(crate) fn of(bible: &Bible) -> Self {
         let mut occurrences: BTreeMap<String, u32> = BTreeMap::new();
         bible.verses.values().flatten().for_each(|word| *occurrences.entry(word.clone()).or_insert(0) += 1);
         let base = |form: &str| -> String {
-            if lang != "en" {
-                return form.chars().take(6).collect();
-            }
             let known =
                 bases(form).into_iter().find(|base| base.len() >= BASE && occurrences.contains_key(base));
             known.unwrap_or_else(|| form.to_owned())

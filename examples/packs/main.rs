@@ -20,6 +20,8 @@ use hexapla::align::packs::{Word, encode};
 use crate::concepts::Concepts;
 use crate::source::{Bible, read};
 
+/// The language whose words are the concepts.
+const PIVOT: &str = "en";
 /// Of words that occur once nothing certain is known.
 const LEAST_OCCURRENCES: u32 = 2;
 /// Concepts of a word with a smaller share are left out ...
@@ -35,17 +37,16 @@ fn main() {
     };
     let (bibles, out) = (PathBuf::from(bibles), PathBuf::from(out));
     let only: Vec<String> = arguments.collect();
-    let pivot = std::env::var("PIVOT").unwrap_or_else(|_| "en".into());
     std::fs::create_dir_all(&out).unwrap();
-    let english = read(&bibles, &pivot);
-    let concepts = Concepts::of(&english, &pivot);
+    let english = read(&bibles, PIVOT);
+    let concepts = Concepts::of(&english);
     let mut total = 0;
     for lang in source::languages(&bibles) {
         if !only.is_empty() && !only.contains(&lang) {
             continue;
         }
         let words =
-            if lang == pivot { concepts.words() } else { learn(&read(&bibles, &lang), &english, &concepts) };
+            if lang == PIVOT { concepts.words() } else { learn(&read(&bibles, &lang), &english, &concepts) };
         let bytes = encode(&words);
         println!("{lang}: {} words, {} bytes", words.len(), bytes.len());
         total += bytes.len();
