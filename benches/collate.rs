@@ -5,8 +5,8 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use hexapla::collate::{Options, collate};
-use hexapla::model::{Lang, Segmented};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::model::{Lang, Text};
+use hexapla::session::{FileOptions, load_bytes};
 
 /// Numbers that are the same in every run (xorshift).
 struct Numbers(u64);
@@ -67,7 +67,7 @@ fn edition(original: &[String], seed: u64) -> String {
     paragraphs.join("\n\n")
 }
 
-fn text(words: &str, siglum: &str) -> Option<Segmented> {
+fn text(words: &str, siglum: &str) -> Option<Text> {
     let options = FileOptions { lang: Some(Lang::new("en")), ..FileOptions::default() };
     load_bytes(words.as_bytes(), None, siglum, &options).ok().map(|outcome| outcome.value)
 }
@@ -79,13 +79,12 @@ fn bench(c: &mut Criterion) {
         [(10_000, 2), (10_000, 6), (100_000, 2), (400_000, 2), (1_000_000, 2), (750, 127)]
     {
         let original = original(words);
-        let texts: Vec<Segmented> = (0..witnesses)
+        let texts: Vec<Text> = (0..witnesses)
             .filter_map(|n| text(&edition(&original, 7919 * (n + 1)), &format!("W{n:03}")))
             .collect();
-        let given: Vec<&Segmented> = texts.iter().collect();
         let id = BenchmarkId::new(format!("{witnesses} witnesses"), words);
         group.throughput(Throughput::Elements(words as u64 * witnesses));
-        group.bench_function(id, |b| b.iter(|| collate(black_box(&given), &Options::default())));
+        group.bench_function(id, |b| b.iter(|| collate(black_box(&texts), &Options::default())));
     }
     group.finish();
 }

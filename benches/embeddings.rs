@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hexapla::align::{Side, SideVectors, TranslationParams};
-use hexapla::exchange::npy;
+use hexapla::formats::npy;
 use hexapla::model::Vectors;
 
 mod sets;

@@ -8,8 +8,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hexapla::project::Project;
+use hexapla::session::{self, PairOptions};
 use hexapla::view::html;
-use hexapla::workspace::{self, PairOptions};
 
 #[path = "../tests/web/long.rs"]
 mod long;
@@ -18,8 +18,8 @@ mod long;
 fn report(sigla: &[&str]) -> html::Report {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).expect("the founding text").value;
     let sigla: Vec<String> = sigla.iter().map(|&s| s.to_owned()).collect();
-    let texts = workspace::load_witnesses(&project, &sigla).expect("its witnesses").value;
-    let short = workspace::report(Some(&project), &texts, &PairOptions::default()).expect("a report").value;
+    let texts = session::load_witnesses(&project, &sigla).expect("its witnesses").value;
+    let short = session::report(Some(&project), &texts, &PairOptions::default()).expect("a report").value;
     let times = 10_000 / short.table.rows.len() + 1;
     long::repeated(&short, times)
 }

@@ -97,6 +97,13 @@ impl Error {
         }))
     }
 
+    /// The same error, said of a file inside the file.
+    #[must_use]
+    pub(crate) fn inside(mut self, part: &str) -> Self {
+        self.0.message = format!("`{part}`: {}", self.0.message);
+        self
+    }
+
     /// The error of a failed file operation, with the kind and a hint that fit its cause.
     pub fn io(path: impl AsRef<Path>, cause: std::io::Error) -> Self {
         use std::io::ErrorKind as Io;

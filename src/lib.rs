@@ -4,52 +4,55 @@
 //! options and gives plain data with its warnings ([`Outcome`]):
 //!
 //! ```
-//! use hexapla::model::{Pair, Witness};
+//! use hexapla::formats::registry::{Chosen, Format, Options};
+//! use hexapla::model::{Segmented, Text, Witness};
 //! use hexapla::{align, collate, read, segment};
 //!
-//! fn text(siglum: &str, bytes: &[u8]) -> hexapla::Result<hexapla::model::Segmented> {
-//!     // Bytes to blocks: encoding, format, headings, speeches, verse, notes, furniture.
-//!     let part = read::read_bytes(bytes, None, &read::Options::default())?.value;
+//! fn text(siglum: &str, words: &str) -> hexapla::Result<Text> {
+//!     let part = read::read_bytes(words.as_bytes(), None, &read::Options::default())?.value;
 //!     let document = read::document(Witness::new(siglum, "en".into()), vec![part]).value;
-//!     // Blocks to sentences that tile them.
 //!     let segments = segment::segment(&document, &segment::Options::default());
-//!     Ok(hexapla::model::Segmented { document, segments, lines: Vec::new() })
+//!     Ok(Text::new(Segmented { document, segments, lines: Vec::new() }))
 //! }
 //!
-//! let a = text("A", b"The war came in 1939. Nobody had the colour of hope.")?;
-//! let b = text("B", b"The war came in 1940. Nobody had the color of hope.")?;
+//! let a = text("A", "The war came in 1939. Nobody had the colour of hope.")?;
+//! let b = text("B", "The war came in 1940. Nobody had the color of hope.")?;
+//! let c = text("C", "The war came in 1939. Nobody had the color of hope.")?;
+//! assert_eq!(align::align(&a, &b, &align::Options::default()).value.beads.len(), 2);
 //!
-//! // Which sentences correspond: beads that cover both sides.
-//! let alignment = align::align(&a, &b, &align::Options::default()).value;
-//! assert_eq!(alignment.beads.len(), 2);
-//!
-//! // What differs inside them, and what kind of difference it is.
-//! let pair = Pair { a: &a, b: &b, alignment: &alignment };
-//! let comparison = collate::compare(pair, &collate::Options::default());
-//! let found: Vec<_> = comparison.variants.iter().map(|v| (v.class.word(), &*v.a.text, &*v.b.text)).collect();
-//! assert_eq!(found, [("number", "1939", "1940"), ("spelling", "colour", "color")]);
+//! let options = collate::Options { base: Some("A".into()), ..collate::Options::default() };
+//! let collated = collate::collate(&[a, b, c], &options)?.value;
+//! let entries: Vec<_> = collated.entries().iter().collect();
+//! let mut csv = Vec::new();
+//! let chosen = Chosen { collated: &collated, entries: &entries };
+//! Format::of_name("csv").unwrap().write_collation(chosen, &Options::default(), &mut csv).unwrap();
+//! # let csv = String::from_utf8(csv).unwrap();
+//! # let lines: Vec<&str> = csv.lines().skip(1).collect();
+//! # assert!(lines[0].starts_with("1,A 1.1.1,1939,A C,1940 B,number"), "{csv}");
+//! # assert!(lines[1].starts_with("2,A 1.1.2,colour,A,color B C,spelling"), "{csv}");
 //! # Ok::<(), hexapla::Error>(())
 //! ```
 //!
-//! [`workspace`] strings these steps together for files and for projects ([`project`]); [`exchange`]
+//! [`session`] strings these steps together for files and for projects ([`project`]); [`formats`]
 //! writes what other tools read, [`view`] what people see, [`eval`] scores against gold.
 //! `ARCHITECTURE.md` in the repository tells how the parts fit.
 
 pub mod align;
-pub mod check;
 pub mod collate;
+#[cfg(feature = "fs")]
 pub mod encode;
 mod error;
 pub mod eval;
-pub mod exchange;
-pub mod find;
-pub mod follows;
+pub mod formats;
+mod math;
 pub mod model;
+mod par;
 pub mod project;
 pub mod read;
 pub mod segment;
-pub mod terms;
+#[cfg(feature = "fs")]
+pub mod session;
+pub mod study;
 pub mod view;
-pub mod workspace;
 
 pub use error::{Error, ErrorKind, Outcome, Place, Result, Warning};

@@ -2,5 +2,9 @@
 
 #[test]
 fn literate_cases() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").env("NO_COLOR", "1").env("COLUMNS", "80");
+    let cases = trycmd::TestCases::new();
+    cases.case("tests/cmd/*.md").env("NO_COLOR", "1").env("COLUMNS", "80");
+    if cfg!(not(feature = "model2vec")) {
+        cases.skip("tests/cmd/vectors.md");
+    }
 }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
-use hexapla::model::{Attestation, Collation, MoveScale, Segmented, TokenId};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::model::{Attestation, Collation, MoveScale, Text, TokenId};
+use hexapla::session::{FileOptions, load_bytes};
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("HEXAPLA_DATA").map(PathBuf::from);
@@ -19,12 +19,12 @@ fn data() -> Option<PathBuf> {
     folder.map(|f| f.join("editions"))
 }
 
-fn loaded(text: &str, siglum: &str) -> Segmented {
+fn loaded(text: &str, siglum: &str) -> Text {
     load_bytes(text.as_bytes(), None, siglum, &FileOptions::default()).unwrap().value
 }
 
 /// All witnesses of a set, by file name.
-fn witnesses(folder: &Path) -> Vec<Segmented> {
+fn witnesses(folder: &Path) -> Vec<Text> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
     files.sort();
@@ -32,8 +32,8 @@ fn witnesses(folder: &Path) -> Vec<Segmented> {
     files.iter().map(|f| loaded(&std::fs::read_to_string(f).unwrap(), &name(f))).collect()
 }
 
-fn collated(texts: &[Segmented]) -> Collation {
-    collate(&texts.iter().collect::<Vec<_>>(), &Options::default()).value
+fn collated(texts: &[Text]) -> Collation {
+    (*collate(texts, &Options::default()).unwrap().value.collation).clone()
 }
 
 /// Words between white space of a witness, as the gold tables count them.
@@ -42,7 +42,7 @@ type Word = (usize, usize);
 type WordPair = (Word, Word);
 
 /// The pairs of words that stand in one column, or at the two places of a move.
-fn predicted(c: &Collation, texts: &[Segmented], sigla: &[String]) -> BTreeSet<WordPair> {
+fn predicted(c: &Collation, texts: &[Text], sigla: &[String]) -> BTreeSet<WordPair> {
     let mut columns: BTreeMap<u32, BTreeSet<Word>> = BTreeMap::new();
     let mut tokens: BTreeMap<u32, Vec<TokenId>> = BTreeMap::new();
     let mut word_at: BTreeMap<TokenId, Word> = BTreeMap::new();
@@ -121,7 +121,7 @@ fn scores(folder: &Path, apart: &[usize]) -> [f64; 3] {
         }
         places.push(place);
     }
-    let texts: Vec<Segmented> = sigla.iter().zip(&words).map(|(s, w)| loaded(&w.join(" "), s)).collect();
+    let texts: Vec<Text> = sigla.iter().zip(&words).map(|(s, w)| loaded(&w.join(" "), s)).collect();
     let c = collated(&texts);
     let (found, wanted) = (predicted(&c, &texts, &sigla), pairs(places.iter()));
     let bare = |(w, k): Word| -> String { words[w][k].chars().filter(|c| c.is_alphanumeric()).collect() };
@@ -189,7 +189,7 @@ fn editions_in_which_nothing_was_displaced_have_no_moves() {
         ("frankenstein_ch1", false),
     ] {
         let c = collated(&witnesses(&data.join(set)));
-        println!("{set}: {} columns, {} units, {} moves", c.columns, c.units.len(), c.moves.len());
+        println!("{set}: {} columns, {} units, {} moves", c.columns, c.entries.len(), c.moves.len());
         let small = |scale: MoveScale| matches!(scale, MoveScale::Word | MoveScale::Phrase);
         assert!(c.moves.iter().all(|m| words_may && small(m.scale)), "{set}: {:?}", c.moves);
     }
@@ -385,7 +385,7 @@ fn no_pair_of_undisplaced_editions_has_a_false_move() {
         let texts = witnesses(&data.join(set));
         for (index, a) in texts.iter().enumerate() {
             for b in &texts[index + 1..] {
-                let c = collate(&[a, b], &Options::default()).value;
+                let c = collated(&[a.clone(), b.clone()]);
                 let small = |scale: MoveScale| matches!(scale, MoveScale::Word | MoveScale::Phrase);
                 assert!(c.moves.iter().all(|m| small(m.scale)), "{set} {} {}", a.siglum(), b.siglum());
             }

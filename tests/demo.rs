@@ -24,32 +24,31 @@ fn the_founding_text_is_the_witness_byte_for_byte() {
 fn the_corrected_text_differs_exactly_where_it_was_corrected() {
     let demo = ProjectTest::demo();
     let diff = json(&demo.run(&["diff", "FI", "ed", "--json"]).expect_code(1).stdout());
-    let found: Vec<(String, u64, u64, String)> = diff["variants"]
+    let witnesses = diff["witnesses"].as_array().expect("witnesses");
+    let tokens = &witnesses.iter().find(|w| w["siglum"] == "FI").expect("FI")["tokens"];
+    let found: Vec<(&Value, u64)> = diff["units"]
         .as_array()
-        .expect("variants")
+        .expect("units")
         .iter()
-        .map(|v| {
-            let place = |side: &str| v[side]["source"][0].as_u64().expect("an offset");
-            (
-                v["class"].as_str().expect("a class").to_owned(),
-                place("a"),
-                place("b"),
-                v["b"]["text"].as_str().expect("text").to_owned(),
-            )
+        .map(|unit| {
+            let places = unit["readings"].as_array().expect("readings").iter();
+            let mut places = places.flat_map(|reading| reading["witnesses"].as_array().expect("witnesses"));
+            let own = places.find(|place| place["siglum"] == "FI").expect("FI has it");
+            let first = usize::try_from(own["tokens"][0].as_u64().expect("a token")).expect("small");
+            let place = tokens[first]["source"][0].as_u64().expect("an offset");
+            (&unit["readings"][1], place)
         })
         .collect();
     let gold: Vec<Value> =
         demo.read("alignments/gold/FI-ed.variants.jsonl").lines().skip(1).map(json).collect();
     assert_eq!(found.len(), gold.len(), "{found:#?}");
-    for (found, gold) in found.iter().zip(&gold) {
-        assert_eq!(found.0, gold["class"].as_str().expect("a class"), "{gold}");
+    for ((reading, place), gold) in found.iter().zip(&gold) {
+        assert_eq!(reading["class"], gold["class"], "{gold}");
         let start = gold["a"]["start"].as_u64().expect("a start");
         let end = gold["a"]["end"].as_u64().expect("an end");
-        assert!((found.1..=found.1 + 20).contains(&start) && end >= found.1, "{found:?} at {gold}");
-    }
-    for v in diff["variants"].as_array().expect("variants") {
-        if v["class"] == "scan-error" {
-            assert_eq!(v["suspect"], "FI");
+        assert!((*place..=place + 20).contains(&start) && end >= *place, "{reading} at {gold}");
+        if reading["class"] == "scan-error" {
+            assert_eq!(reading["lemma_is_suspect"], true, "the scan is that of FI");
         }
     }
 }

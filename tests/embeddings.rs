@@ -7,10 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use hexapla::align::{Method, Options, Side, SideVectors, TranslationParams, align, align_sides, explain};
-use hexapla::exchange::npy;
-use hexapla::model::{Lang, Pair, Segmented, Vectors};
-use hexapla::project::{Freshness, Project};
-use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, FileOptions, PairOptions};
+use hexapla::formats::npy;
+use hexapla::model::{Aligned, Lang, Text, Vectors};
+use hexapla::session::{self, EmbeddingFile, EmbeddingSource, FileOptions};
 use hexapla::{ErrorKind, Result};
 use proptest::prelude::*;
 
@@ -138,10 +137,10 @@ proptest! {
     }
 }
 
-fn text(name: &str, lang: &str) -> Segmented {
+fn text(name: &str, lang: &str) -> Text {
     let bytes = fs::read(Path::new(FOLDER).join(name)).unwrap();
     let options = FileOptions { lang: Some(Lang::new(lang)), lines: true, ..FileOptions::default() };
-    workspace::load_bytes(&bytes, Some(Path::new(name)), name, &options).unwrap().value
+    session::load_bytes(&bytes, Some(Path::new(name)), name, &options).unwrap().value
 }
 
 fn of_files(
@@ -186,6 +185,9 @@ fn files_must_belong_to_the_texts() {
 #[cfg(feature = "model2vec")]
 #[test]
 fn a_project_names_its_encoder_and_notices_another() {
+    use hexapla::project::{Freshness, Project};
+    use hexapla::session::{EncoderFolder, PairOptions};
+
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     for name in ["en.txt", "hu.txt"] {
@@ -202,25 +204,24 @@ fn a_project_names_its_encoder_and_notices_another() {
         Project::open(folder.path()).unwrap().value
     };
     let plain = open("");
-    let load = |siglum: &str| workspace::load_witness(&plain, siglum).unwrap().value;
+    let load = |siglum: &str| session::load_witness(&plain, siglum).unwrap().value;
     let (a, b) = (load("E"), load("H"));
     let options = PairOptions::default();
     let with = open("[align]\nencoder = \"model\"\n");
     assert_eq!(with.manifest.align.encoder.as_deref(), Some(Path::new("model")));
-    let alignment = workspace::align_pair(Some(&with), &a, &b, &options).unwrap().value;
-    let pair = Pair { a: &a, b: &b, alignment: &alignment };
-    workspace::store_alignment(&with, pair, &options).unwrap();
-    assert_eq!(workspace::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh);
+    let pair = session::align_pair(Some(&with), &a, &b, &options).unwrap().value;
+    session::store_alignment(&with, &pair, &options).unwrap();
+    assert_eq!(session::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh);
     assert_ne!(
-        workspace::freshness(&plain, &a, &b, &options).unwrap(),
+        session::freshness(&plain, &a, &b, &options).unwrap(),
         Freshness::Fresh,
         "the encoder is gone"
     );
     fs::write(at("model").join("config.json"), "{}").unwrap();
-    assert_ne!(workspace::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh, "it is another");
+    assert_ne!(session::freshness(&with, &a, &b, &options).unwrap(), Freshness::Fresh, "it is another");
     let given =
         PairOptions { embeddings: EmbeddingSource::Encoder(EncoderFolder::new(at("none"))), ..options };
-    let error = workspace::align_pair(Some(&plain), &a, &b, &given).unwrap_err();
+    let error = session::align_pair(Some(&plain), &a, &b, &given).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
 }
 
@@ -233,9 +234,9 @@ fn explanations_say_what_the_vectors_say() {
         ..Options::default()
     };
     let alignment = align(&a, &b, &aligner).value;
-    let pair = Pair { a: &a, b: &b, alignment: &alignment };
+    let pair = Aligned::new(a.clone(), b.clone(), alignment);
     let meaning = |options: &Options| {
-        let explained = explain(pair, options);
+        let explained = explain(&pair, options);
         explained.iter().filter_map(|e| Some(e.evidence?.meaning)).fold(0.0, f64::max)
     };
     assert!(meaning(&aligner) > 2.0, "{}", meaning(&aligner));

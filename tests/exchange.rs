@@ -3,17 +3,17 @@
 // Helpers of tests may fail loudly.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use hexapla::exchange::{csv, jsonl, ladder, vecalign};
-use hexapla::model::{Alignment, Bead, IndexBead, Pair, Segmented, Witness};
+use hexapla::formats::{csv, jsonl, ladder, vecalign};
+use hexapla::model::{Aligned, Alignment, Bead, IndexBead, Segmented, Text, Witness};
 use hexapla::read;
 use proptest::prelude::*;
 
 /// A text with one sentence a line.
-fn text(siglum: &str, lines: &[String]) -> Option<Segmented> {
+fn text(siglum: &str, lines: &[String]) -> Option<Text> {
     let witness = Witness::new(siglum, "en".into());
     read::read_lines(lines.join("\n").as_bytes(), None, witness, &read::Options::default())
         .ok()
-        .map(|o| o.value)
+        .map(|o| o.value.into())
 }
 
 /// Beads of random sizes that cover both sides.
@@ -61,15 +61,15 @@ proptest! {
         let (Some(a), Some(b)) = (text("A", &lines_a), text("B", &lines_b)) else { return Ok(()) };
         let alignment = beads(a.len(), b.len(), &sizes);
         prop_assert_eq!(alignment.check(a.len(), b.len()), Ok(()));
-        let pair = Pair { a: &a, b: &b, alignment: &alignment };
+        let pair = Aligned::new(a.clone(), b.clone(), alignment.clone());
 
         let numbers = |text: &Segmented, r: std::ops::Range<usize>| r.map(|s| text.lines[s]).collect::<Vec<_>>();
         let expected: Vec<IndexBead> =
             alignment.beads.iter().map(|x| IndexBead::new(numbers(&a, x.a.clone()), numbers(&b, x.b.clone()))).collect();
-        let shown = written(|out| vecalign::write(pair, out).unwrap());
+        let shown = written(|out| vecalign::write(&pair, out).unwrap());
         prop_assert_eq!(vecalign::read(&shown, std::path::Path::new("x")).unwrap(), expected);
 
-        let table = written(|out| csv::write(pair, &csv::Options { delimiter, excel }, out).unwrap());
+        let table = written(|out| csv::write(&pair, &csv::Options { delimiter, excel }, out).unwrap());
         prop_assert_eq!(table.starts_with('\u{feff}'), excel);
         prop_assert_eq!(table.contains("\r\n"), excel);
         let body = table.trim_start_matches('\u{feff}');
@@ -83,11 +83,11 @@ proptest! {
             prop_assert_eq!(row[5].parse::<usize>().unwrap(), bead.a.len());
         }
 
-        let rungs = written(|out| ladder::write(pair, out).unwrap());
+        let rungs = written(|out| ladder::write(&pair, out).unwrap());
         let rungs: Vec<Vec<f64>> = rungs.lines().map(|l| l.split('\t').map(|n| n.parse().unwrap()).collect()).collect();
         prop_assert!(rungs.windows(2).all(|w| w[0][0] <= w[1][0] && w[0][1] <= w[1][1]), "rungs go up: {:?}", rungs);
 
-        let records = written(|out| jsonl::write(pair, out).unwrap());
+        let records = written(|out| jsonl::write(&pair, out).unwrap());
         for (line, bead) in records.lines().zip(&alignment.beads) {
             let record: serde_json::Value = serde_json::from_str(line).unwrap();
             prop_assert_eq!(record["a"]["segments"].as_array().unwrap().len(), bead.a.len());

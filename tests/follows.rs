@@ -6,17 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use hexapla::follows::{Followed, Verdict};
 use hexapla::model::EvidenceKind;
 use hexapla::project::Project;
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
+use hexapla::study::follows::{Followed, Verdict};
 
 fn found(translation: &str) -> Vec<Followed> {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla = ["FI", "PDx", translation].map(str::to_owned);
-    let mut texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    let mut texts = session::load_witnesses(&project, &sigla).unwrap().value;
     let translations = texts.split_off(2);
-    workspace::follows(None, (&texts[0], &texts[1]), &translations).unwrap().value.remove(0)
+    session::follows(None, (&texts[0], &texts[1]), &translations).unwrap().value.remove(0)
 }
 
 /// The readings of both editions where a verdict was given.
@@ -78,8 +78,8 @@ fn words_known_from_elsewhere_decide() {
 fn the_report_says_what_follows_says() {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla = ["FI", "PDx", "fr", "de", "ru", "zh"].map(str::to_owned);
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
-    let report = workspace::report(Some(&project), &texts, &PairOptions::default()).unwrap().value;
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
+    let report = session::report(Some(&project), &texts, &PairOptions::default()).unwrap().value;
     let table = &report.table;
     let plain = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     for (column, siglum) in sigla.iter().enumerate().skip(2) {

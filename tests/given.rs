@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use hexapla::model::{Alignment, Bead, Pair, Segmented, Status};
+use hexapla::model::{Aligned, Alignment, Bead, Status, Text};
 use hexapla::project::{Freshness, Project};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions};
 use hexapla::{ErrorKind, align};
 
 const EN: &str = "The war came.\n\nThe peace came.\n\nThe workers wanted peace.\n\nThe war ended.\n";
@@ -33,19 +33,19 @@ fn project(folder: &Path, manifest: &str) -> Project {
     Project::open(folder).unwrap().value
 }
 
-fn texts(project: &Project) -> (Segmented, Segmented) {
-    let load = |siglum: &str| workspace::load_witness(project, siglum).unwrap().value;
+fn texts(project: &Project) -> (Text, Text) {
+    let load = |siglum: &str| session::load_witness(project, siglum).unwrap().value;
     (load("E"), load("D"))
 }
 
-fn aligned(project: &Project, (a, b): (&Segmented, &Segmented), anew: bool) -> Alignment {
+fn aligned(project: &Project, (a, b): (&Text, &Text), anew: bool) -> Alignment {
     let options = PairOptions { anew, ..PairOptions::default() };
-    workspace::align_pair(Some(project), a, b, &options).unwrap().value
+    session::align_pair(Some(project), a, b, &options).unwrap().value.alignment.as_ref().clone()
 }
 
-fn store(project: &Project, a: &Segmented, b: &Segmented, alignment: &Alignment) -> hexapla::Result<()> {
-    let pair = Pair { a, b, alignment };
-    workspace::store_alignment(project, pair, &PairOptions::default()).map(|_| ())
+fn store(project: &Project, a: &Text, b: &Text, alignment: &Alignment) -> hexapla::Result<()> {
+    let pair = Aligned::new(a.clone(), b.clone(), alignment.clone());
+    session::store_alignment(project, &pair, &PairOptions::default()).map(|_| ())
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_dictionary_of_the_project_makes_older_alignments_stale() {
     let (a, b) = texts(&plain);
     store(&plain, &a, &b, &aligned(&plain, (&a, &b), false)).unwrap();
     let state = |project: &Project| {
-        workspace::freshness(project, &a, &b, &PairOptions::default()).map_err(|e| e.kind())
+        session::freshness(project, &a, &b, &PairOptions::default()).map_err(|e| e.kind())
     };
     assert_eq!(state(&plain), Ok(Freshness::Fresh));
 

@@ -8,8 +8,8 @@
 use std::path::{Path, PathBuf};
 
 use hexapla::collate::{Options, collate};
-use hexapla::model::{Attestation, Collated, Segmented, Span, VariantClass};
-use hexapla::workspace::{FileOptions, load_bytes};
+use hexapla::model::{Attestation, Collated, Span, Text, VariantClass};
+use hexapla::session::{FileOptions, load_bytes};
 
 /// A place of the gold: what an editor calls it, and its bytes in the correction and in the scan.
 struct Place {
@@ -39,19 +39,19 @@ fn editions() -> Option<PathBuf> {
     folder.map(|f| f.join("editions"))
 }
 
-fn loaded(file: &Path, siglum: &str) -> Segmented {
+fn loaded(file: &Path, siglum: &str) -> Text {
     load_bytes(&std::fs::read(file).unwrap(), None, siglum, &FileOptions::default()).unwrap().value
 }
 
 /// The classes of the units that touch a place in either witness.
-fn classes_at(collated: &Collated<'_>, place: &Place) -> Vec<VariantClass> {
+fn classes_at(collated: &Collated, place: &Place) -> Vec<VariantClass> {
     let touches = |at: &Attestation| {
         let (part, span) = collated.span(at);
         let source = collated.texts[at.witness].document.parts[part].map.source_of(span);
         let wanted = place.spans[at.witness];
         source.start < wanted.end && wanted.start < source.end
     };
-    let units = collated.collation.units.iter();
+    let units = collated.collation.entries.iter();
     let units = units.filter(|unit| unit.readings.iter().flat_map(|r| &r.witnesses).any(&touches));
     units.flat_map(|unit| &unit.readings).filter_map(|r| Some(r.judgement.as_ref()?.class)).collect()
 }
@@ -62,9 +62,8 @@ fn what_a_machine_misread_is_called_so() {
     let folder = folder.join("newspaper_ocr");
     let correction = loaded(&folder.join("loveletter_0_corrected.txt"), "A");
     let scan = loaded(&folder.join("loveletter_0_ocr.txt"), "B");
-    let texts = [&correction, &scan];
-    let found = collate(&texts, &Options { base: Some("A".into()), ..Options::default() }).value;
-    let collated = Collated::new(&found, &texts).unwrap();
+    let options = Options { base: Some("A".into()), ..Options::default() };
+    let collated = collate(&[correction, scan], &options).unwrap().value;
     let is_misread =
         |class: &VariantClass| matches!(class, VariantClass::ScanError | VariantClass::WordDivision);
     let (mut right, mut wanted) = (0, 0);
@@ -80,7 +79,7 @@ fn what_a_machine_misread_is_called_so() {
     println!("{right} of {wanted} misread places are called so");
     assert_eq!(wanted, 97);
     assert!(right * 10 >= wanted * 9, "{right} of {wanted}");
-    let suspects = found.units.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
+    let suspects = collated.entries().iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
     let accused = suspects.filter(|j| j.class == VariantClass::ScanError);
     let (of_a, of_b): (Vec<_>, Vec<_>) = accused.partition(|j| j.lemma_is_suspect == Some(true));
     println!("the correction is suspected {} times, the scan {} times", of_a.len(), of_b.len());
@@ -95,11 +94,10 @@ fn sound_editions_are_not_noisy() {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(folder.join(set)).unwrap().map(|f| f.unwrap().path()).collect();
         files.sort();
-        let texts: Vec<Segmented> =
+        let texts: Vec<Text> =
             files.iter().map(|f| loaded(f, &f.file_stem().unwrap().to_string_lossy())).collect();
-        let texts: Vec<&Segmented> = texts.iter().collect();
-        let found = collate(&texts, &Options::default()).value;
-        let rules = found.units.iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
+        let collated = collate(&texts, &Options::default()).unwrap().value;
+        let rules = collated.entries().iter().flat_map(|u| &u.readings).filter_map(|r| r.judgement.as_ref());
         let noisy = rules.filter(|j| {
             ["scan-error.misread", "scan-error.other-word", "scan-error.stray"].contains(&j.rule.as_str())
         });

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use hexapla::ErrorKind;
 use hexapla::model::{
-    Alignment, Bead, Block, Document, Lang, Pair, Part, Segment, Segmented, Source, Span, Status, Witness,
+    Aligned, Alignment, Bead, Block, Document, Lang, Part, Segment, Segmented, Source, Span, Status, Text,
+    Witness,
 };
 use hexapla::project::{AlignmentStore, Freshness, Header, StoredAlignment};
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ fn text(siglum: &str, segments: usize, hash: &str) -> Segmented {
     Segmented { document, segments: (0..segments).map(segment).collect(), lines: Vec::new() }
 }
 
-fn sample() -> (Segmented, Segmented, Alignment) {
+fn sample() -> (Text, Text, Alignment) {
     let mut beads = vec![
         Bead::new(0..1, 0..2, 0.97),
         Bead::new(1..2, 2..2, 0.5),
@@ -36,7 +37,7 @@ fn sample() -> (Segmented, Segmented, Alignment) {
     ];
     beads[3].moved = true;
     beads[2].status = Status::Confirmed;
-    (text("FI", 4, "aa"), text("fr", 4, "bb"), Alignment { beads })
+    (text("FI", 4, "aa").into(), text("fr", 4, "bb").into(), Alignment { beads })
 }
 
 fn header(a: &Segmented, b: &Segmented) -> Header {
@@ -47,7 +48,7 @@ fn stored(dir: &Path) -> (AlignmentStore, Header, Alignment) {
     let (a, b, alignment) = sample();
     let store = AlignmentStore::new(dir.join("alignments"));
     let header = header(&a, &b);
-    let path = store.save(&header, Pair { a: &a, b: &b, alignment: &alignment }).unwrap();
+    let path = store.save(&header, &Aligned::new(a.clone(), b.clone(), alignment.clone())).unwrap();
     assert_eq!(path, dir.join("alignments/FI-fr.jsonl"));
     (store, header, alignment)
 }
@@ -128,10 +129,10 @@ fn beads_that_do_not_cover_the_texts_are_not_saved() {
     let (a, b, mut alignment) = sample();
     alignment.beads.pop();
     let store = AlignmentStore::new(dir.path());
-    let pair = Pair { a: &a, b: &b, alignment: &alignment };
-    assert_eq!(store.save(&header(&a, &b), pair).unwrap_err().kind(), ErrorKind::Conflict);
+    let pair = Aligned::new(a.clone(), b.clone(), alignment.clone());
+    assert_eq!(store.save(&header(&a, &b), &pair).unwrap_err().kind(), ErrorKind::Conflict);
     let other = header(&text("XX", 4, "aa"), &b);
-    assert_eq!(store.save(&other, pair).unwrap_err().kind(), ErrorKind::Conflict);
+    assert_eq!(store.save(&other, &pair).unwrap_err().kind(), ErrorKind::Conflict);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 
@@ -260,16 +261,16 @@ proptest! {
     #[test]
     fn any_alignment_reads_back_as_it_was((a_len, b_len, alignment) in alignments(), note in "\\PC{0,12}") {
         let dir = tempfile::tempdir().unwrap();
-        let (a, b) = (text("FI", a_len, "aa"), text("fr", b_len, "bb"));
+        let (a, b) = (Text::from(text("FI", a_len, "aa")), Text::from(text("fr", b_len, "bb")));
         prop_assert_eq!(alignment.check(a_len, b_len), Ok(()));
         let header = Header::of(&a, &b, "translation", json!({ "note": note }));
         let store = AlignmentStore::new(dir.path());
-        let path = store.save(&header, Pair { a: &a, b: &b, alignment: &alignment }).unwrap();
+        let path = store.save(&header, &Aligned::new(a.clone(), b.clone(), alignment.clone())).unwrap();
         let bytes = fs::read(&path).unwrap();
         let loaded = store.load("FI", "fr").unwrap().unwrap();
         prop_assert_eq!(&loaded, &StoredAlignment { header: header.clone(), alignment });
         prop_assert_eq!(store.freshness(&header).unwrap(), Freshness::Fresh);
-        store.save(&loaded.header, Pair { a: &a, b: &b, alignment: &loaded.alignment }).unwrap();
+        store.save(&loaded.header, &Aligned::new(a.clone(), b.clone(), loaded.alignment.clone())).unwrap();
         prop_assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 }

@@ -8,10 +8,10 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|input: (String, Vec<u8>)| {
     let (text, bytes) = input;
     let path = Path::new("x");
-    let _ = hexapla::exchange::npy::read(&bytes, path);
+    let _ = hexapla::formats::npy::read(&bytes, path);
     let magic = [b"\x93NUMPY\x01\x00".as_slice(), &bytes].concat();
-    let _ = hexapla::exchange::npy::read(&magic, path);
-    if let Ok(overlaps) = hexapla::exchange::overlaps::read(&text, path, &bytes, path) {
+    let _ = hexapla::formats::npy::read(&magic, path);
+    if let Ok(overlaps) = hexapla::formats::overlaps::read(&text, path, &bytes, path) {
         let sentences: Vec<String> = text.lines().map(str::to_owned).collect();
         let _ = overlaps.stretches(&sentences, 3);
     }

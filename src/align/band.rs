@@ -36,9 +36,9 @@ impl Band {
         Self { low, high, offset }
     }
 
-    /// The part of the band that paths through `nodes` (ascending on both sides) need: between two of
-    /// them, nothing outside of their rectangle.
-    pub(crate) fn through(self, nodes: &[(usize, usize)], columns: usize) -> Self {
+    /// The part of the band that paths forced over `nodes` (ascending on both sides) need: between two
+    /// of them, nothing outside of their rectangle.
+    pub(crate) fn forced(self, nodes: &[(usize, usize)], columns: usize) -> Self {
         if nodes.is_empty() {
             return self;
         }

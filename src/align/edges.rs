@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::band::Band;
 use super::gap::Shape;
+use crate::par::prelude::*;
 
 /// Values of all edges of a band. An edge stands at the node where it starts.
 #[derive(Debug)]
@@ -23,15 +22,9 @@ pub(super) fn of_row<'e>(values: &'e [f32], band: &Band, i: usize, shapes: usize
 }
 
 impl Edges {
-    /// Computes each row by `fill`, which is given the number of the row and `shapes` times as many
-    /// cells as the row has nodes, all negative infinity; edges that leave the band stay so.
-    pub(crate) fn fill(band: &Band, shapes: usize, fill: impl Fn(usize, &mut [f32]) + Sync) -> Self {
-        let rows: Vec<Range<usize>> = (0..band.rows()).map(|i| i..i + 1).collect();
-        Self::fill_blocks(band, shapes, &rows, |rows, cells| fill(rows.start, cells))
-    }
-
-    /// The same for blocks of neighbouring rows.
-    pub(crate) fn fill_blocks(
+    /// Computes blocks of neighbouring rows by `fill`, which is given their numbers and `shapes` times as many
+    /// cells as they have nodes, all negative infinity; edges that leave the band stay so.
+    pub(crate) fn fill(
         band: &Band,
         shapes: usize,
         blocks: &[Range<usize>],

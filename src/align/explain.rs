@@ -1,13 +1,12 @@
 //! Explanations of an alignment that is there: the evidence of the model, and the words.
 
+use crate::par::prelude::*;
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 use super::translation::explained;
 use super::words::{WordLexicon, WordLink};
 use super::{Options, sides, vectors_fault};
-use crate::model::{Astray, Bead, Explanation, Pair, WordPair};
+use crate::model::{Aligned, Astray, Bead, Explanation, WordPair};
 
 /// Links at least so strong are told, in thousandths.
 const TOLD: u16 = 300;
@@ -16,15 +15,15 @@ const MOST_WORDS: usize = 12;
 
 /// Says of each bead of a translation what speaks for it and what against the next best. Everything is
 /// learned from the alignment as it is; vectors speak where the options hold some.
-pub fn explain(pair: Pair<'_>, options: &Options) -> Vec<Explanation> {
+pub fn explain(pair: &Aligned, options: &Options) -> Vec<Explanation> {
     let all: Vec<usize> = (0..pair.beads().len()).collect();
-    explain_beads(pair, options, &WordLexicon::learn(&[pair]), &all)
+    explain_beads(pair, options, &WordLexicon::learn(std::slice::from_ref(pair)), &all)
 }
 
 /// The same of some beads only, named by their index, with a lexicon learned from the pair. Beads that
 /// do not exist are left out.
 pub fn explain_beads(
-    pair: Pair<'_>,
+    pair: &Aligned,
     options: &Options,
     lexicon: &WordLexicon,
     wanted: &[usize],
@@ -34,7 +33,7 @@ pub fn explain_beads(
     if wanted.is_empty() {
         return Vec::new();
     }
-    let (mut a, mut b) = sides(pair.a, pair.b, options);
+    let (mut a, mut b) = sides(&pair.a, &pair.b, options);
     if vectors_fault(&a, &b).is_some() {
         (a.vectors, b.vectors) = (None, None);
     }
@@ -51,7 +50,7 @@ pub fn explain_beads(
 }
 
 /// The words of a bead that correspond, and those that find their partner in a neighbour.
-fn words(pair: Pair<'_>, lexicon: &WordLexicon, k: usize) -> (Vec<WordPair>, Vec<Astray>) {
+fn words(pair: &Aligned, lexicon: &WordLexicon, k: usize) -> (Vec<WordPair>, Vec<Astray>) {
     let bead = &pair.beads()[k];
     let (a, b) = (pair.text_a(bead), pair.text_b(bead));
     let mut links = lexicon.link(&a, &b);
@@ -89,8 +88,8 @@ fn words(pair: Pair<'_>, lexicon: &WordLexicon, k: usize) -> (Vec<WordPair>, Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::text;
     use crate::model::Alignment;
+    use crate::model::testing::text;
 
     const EN: [&str; 8] = [
         "The war came to the city.",
@@ -116,7 +115,7 @@ mod tests {
     fn explained(beads: Vec<Bead>) -> Vec<Explanation> {
         let (a, b) = (text("E", &EN), text("D", &DE));
         let alignment = Alignment { beads };
-        explain(Pair { a: &a, b: &b, alignment: &alignment }, &Options::default())
+        explain(&Aligned::new(a, b, alignment), &Options::default())
     }
 
     fn one_to_one(from: usize) -> impl Iterator<Item = Bead> {

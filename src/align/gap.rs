@@ -1,4 +1,4 @@
-//! Shapes of beads, and the model of gaps that both engines put into their lattice.
+//! Shapes of beads, and the model of gaps that the lattice of the translation engine knows.
 //!
 //! A gap (omission or addition) is affine: it opens with a small probability and goes on with a
 //! large one; a second state with a rare opening and a very long tail stands for missing pages.
@@ -36,11 +36,6 @@ impl GapModel {
         let mut out = self;
         out.open[2] = -200.0;
         out
-    }
-
-    /// A model without a say, for decoding by gains alone.
-    pub(crate) fn flat() -> Self {
-        Self { open: [0.0; 3], extend: [0.0; 3], close: [0.0; 3] }
     }
 
     /// All log probabilities times `temperature`.

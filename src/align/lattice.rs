@@ -10,20 +10,13 @@
 //! the posteriors come out on the way. So two threads share the work, only one of the two sums is
 //! ever stored for a node, and the result is the same for any number of threads.
 
-use super::band::Band;
 use super::edges::{Edges, of_row};
-use super::gap::{FIRST_MATCH, GapModel, Shape};
+use super::gap::{FIRST_MATCH, GapModel};
 use super::math::{exp, ln};
-use super::recursion::{Direction, NEVER, Pass, Row, Span};
+use super::paths::{Direction, Span};
+use super::recursion::{NEVER, Pass, Row};
 
-/// A lattice over a band; `shapes` begin with 1:0 and 0:1.
-#[derive(Debug)]
-pub(crate) struct Lattice<'l> {
-    pub(crate) band: &'l Band,
-    pub(crate) shapes: &'l [Shape],
-    /// Segments of the second text.
-    pub(crate) columns: usize,
-}
+pub(crate) use super::paths::Lattice;
 
 /// A step of a path: node and shape.
 pub(crate) type Step = (usize, usize, usize);
@@ -31,36 +24,6 @@ pub(crate) type Step = (usize, usize, usize);
 impl Lattice<'_> {
     fn rows(&self) -> usize {
         self.band.rows() - 1
-    }
-
-    /// Which columns of row `i` an edge of this shape leads to, and from where.
-    pub(super) fn arrivals(&self, i: usize, shape: Shape) -> Span {
-        self.span(Direction::Forward, i, shape)
-    }
-
-    /// Which columns of row `i` have a neighbour by a shape, and where.
-    pub(super) fn span(&self, direction: Direction, i: usize, (n, m): Shape) -> Span {
-        let band = self.band;
-        let row = match direction {
-            Direction::Forward => i.checked_sub(n),
-            Direction::Backward => Some(i + n).filter(|&r| r < band.rows()),
-        };
-        let Some(row) = row else { return Span::default() };
-        let (low, high) = (band.low(row), band.high(row));
-        // The columns that the row's neighbours lead to, end excluded.
-        let (from, to) = match direction {
-            Direction::Forward => (low + m, high + m + 1),
-            Direction::Backward => (low.saturating_sub(m), (high + 1).saturating_sub(m)),
-        };
-        let (from, to) = (from.max(band.low(i)), to.min(band.high(i) + 1));
-        if from >= to {
-            return Span::default();
-        }
-        let neighbour = match direction {
-            Direction::Forward => from - m - low,
-            Direction::Backward => from + m - low,
-        };
-        Span { from: from - band.low(i), to: to - band.low(i), row, neighbour }
     }
 
     /// Turns scores into the posterior probabilities of the edges (in place) and returns those of
@@ -81,7 +44,7 @@ impl Lattice<'_> {
         let mut forward = Pass::new(self, Direction::Forward, &gaps, temperature);
         let mut backward = Pass::new(self, Direction::Backward, &gaps, temperature);
         let scores = |i: usize| of_row(&edges.values, band, i, shapes);
-        rayon::join(
+        crate::par::join(
             || (0..=middle).for_each(|i| forward.step(i, scores)),
             || (middle + 1..band.rows()).rev().for_each(|i| backward.step(i, scores)),
         );
@@ -95,7 +58,7 @@ impl Lattice<'_> {
         let split = band.offset(middle + 1);
         let (upper, lower) = edges.values.split_at_mut(split * shapes);
         let (upper_nodes, lower_nodes) = nodes.split_at_mut(split);
-        rayon::join(
+        crate::par::join(
             || {
                 for i in (0..=middle).rev() {
                     backward.step(i, |r| of_row(upper, band, r, shapes));
@@ -176,9 +139,19 @@ fn handed_over(rows: &mut [Row], kept: std::ops::Range<usize>) -> Vec<Row> {
 }
 
 #[cfg(test)]
+// What the functions of `math` are compared with.
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
+    use crate::align::band::Band;
+    use crate::align::gap::Shape;
     use proptest::prelude::*;
+
+    /// The edges of a band, computed row by row.
+    fn filled(band: &Band, shapes: usize, fill: impl Fn(usize, &mut [f32]) + Sync) -> Edges {
+        let rows: Vec<_> = (0..band.rows()).map(|i| i..i + 1).collect();
+        Edges::fill(band, shapes, &rows, |rows, cells| fill(rows.start, cells))
+    }
 
     /// All paths through a small lattice, one by one: the posterior of each edge and the likelihood.
     fn by_paths(band: &Band, shapes: &[Shape], edges: &Edges, gaps: &GapModel) -> (Vec<f64>, f64) {
@@ -224,7 +197,7 @@ mod tests {
             (low, high) in (prop::collection::vec(0u32..4, 4), prop::collection::vec(0u32..4, 4)),
         ) {
             let band = Band::new(low, high.iter().map(|h| *h.min(&3)).collect(), 3);
-            let edges = Edges::fill(&band, 5, |i, row| {
+            let edges = filled(&band, 5, |i, row| {
                 let width = band.width(i);
                 for (k, cell) in row.iter_mut().enumerate() {
                     let (shape, j) = (k / width, band.low(i) + k % width);
@@ -250,7 +223,7 @@ mod tests {
     fn long_gaps_and_unlikely_stretches_keep_their_digits() {
         // A thousand segments of which the second text lacks all but the first and the last.
         let band = Band::full(1000, 2);
-        let edges = Edges::fill(&band, 5, |i, row| {
+        let edges = filled(&band, 5, |i, row| {
             for (k, cell) in row.iter_mut().enumerate() {
                 let (shape, j) = (k / 3, k % 3);
                 let good = shape == 2 && (i, j) == (0, 0) || (i, j) == (999, 1);
@@ -280,7 +253,7 @@ mod tests {
     fn diagonal(score: f32) -> Vec<Step> {
         let band = Band::full(2, 2);
         let shapes = [(1, 0), (0, 1), (1, 1)];
-        let mut edges = Edges::fill(&band, 3, |i, row| {
+        let mut edges = filled(&band, 3, |i, row| {
             for (k, cell) in row.iter_mut().enumerate() {
                 let (shape, j) = (k / 3, k % 3);
                 if i + shapes[shape].0 <= 2 && j + shapes[shape].1 <= 2 {

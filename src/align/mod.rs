@@ -2,10 +2,9 @@
 //!
 //! [`align`] takes two segmented witnesses and gives an [`Alignment`] that covers both. Two engines
 //! stand behind it: `translation` for texts in different languages, which knows nothing of them but
-//! what it learns from the pair itself, and `editions` for texts in one language, which goes by the
-//! identity of words and finds what was moved. Both see a witness as a [`Side`] (its segments with
-//! their text and the structure around them), score the edges of one kind of lattice, and hand their
-//! beads to `bead`, which orders them and marks transpositions.
+//! what it learns from the pair itself, and `editions` for texts in one language, which asks the collation
+//! of their words. Both see a witness as a [`Side`] (its segments with their text and the structure around
+//! them), and hand their beads to `bead`, which orders them and marks transpositions.
 //!
 //! [`parallel`] joins the alignments of several pairs into rows over all their witnesses.
 //!
@@ -16,14 +15,15 @@ mod band;
 mod bead;
 mod decode;
 mod dictionary;
+mod doubt;
 mod edges;
 mod editions;
 mod explain;
 mod gap;
 mod lattice;
-mod many;
-mod math;
 pub mod packs;
+mod parallel;
+mod paths;
 mod pins;
 mod recursion;
 mod side;
@@ -32,14 +32,16 @@ mod translation;
 mod vectors;
 pub mod words;
 
+pub(crate) use crate::math;
+
 pub use dictionary::Dictionary;
-pub use editions::Params as EditionsParams;
+pub use doubt::Doubt;
 pub use explain::{explain, explain_beads};
-pub use many::{Link, parallel};
+pub use parallel::parallel;
 pub use side::{Side, Unit};
 pub(crate) use tokens::numerals;
+pub(crate) use translation::evidence::sound::names_alike;
 pub use translation::params::Params as TranslationParams;
-pub(crate) use translation::sound::names_alike;
 pub use vectors::{Embeddings, SideVectors};
 
 use self::bead::RawBead;
@@ -78,8 +80,6 @@ pub struct Options {
     pub method: Method,
     /// Parameters of the translation engine.
     pub translation: TranslationParams,
-    /// Parameters of the editions engine.
-    pub editions: EditionsParams,
     /// Beads that are given: they stand in the result as they are, with their status, and everything
     /// else is aligned around them.
     pub pins: Vec<Bead>,
@@ -93,6 +93,8 @@ const COMMON_VOCABULARY: f64 = 0.35;
 
 /// Below this share of matched segments on the smaller side, a warning is given.
 const WEAK_COVERAGE: f64 = 0.5;
+/// The other method is taken where it covers so much more of the smaller side.
+const MUCH_BETTER: f64 = 0.2;
 /// Below this mean confidence of the two-sided beads, a warning is given.
 const WEAK_CONFIDENCE: f64 = 0.6;
 
@@ -100,8 +102,9 @@ const WEAK_CONFIDENCE: f64 = 0.6;
 /// or both of them empty included.
 ///
 /// Warnings: `alignment-empty` (a side has no segment), `alignment-weak` (few segments have a
-/// partner, or the beads are doubtful), `alignment-method` (the language of a side is unknown, and
-/// the words decided which engine was used), `pins-ignored` (the given beads contradict each other or
+/// partner, or the beads are doubtful), `alignment-doubtful` (the whole is not to be believed, see
+/// [`Doubt`]; every bead is doubtful), `alignment-method` (the language of a side is unknown, and the words
+/// decided which engine was used; or two texts of one language proved to be two translations), `pins-ignored` (the given beads contradict each other or
 /// the texts), `vectors-ignored` (vectors that are not as many as the segments, or of two dimensions).
 pub fn align(a: &Segmented, b: &Segmented, options: &Options) -> Outcome<Alignment> {
     let (side_a, side_b) = sides(a, b, options);
@@ -149,14 +152,46 @@ pub fn align_sides(a: &Side, b: &Side, options: &Options) -> Outcome<Alignment> 
         warnings.extend(outcome.warnings);
         return Outcome { value: outcome.value, warnings };
     }
-    let value = if given.is_empty() {
-        bead::assemble(search(a, b, &[], method, options), a.len(), b.len())
-    } else {
-        let pinned = Pinned::new(a, b, given);
-        pinned.alignment(search(&pinned.a, &pinned.b, &pinned.through, method, options))
+    let smaller = a.len().min(b.len());
+    let run = |method| {
+        let (mut value, doubt) = if given.is_empty() {
+            let (beads, doubt) = search(a, b, &[], method, options);
+            (bead::assemble(beads, a.len(), b.len()), doubt)
+        } else {
+            let pinned = Pinned::new(a, b, given);
+            let (beads, doubt) = search(&pinned.a, &pinned.b, &pinned.forced, method, options);
+            (pinned.alignment(beads), doubt)
+        };
+        doubt::temper(&mut value, doubt, smaller);
+        (value, doubt)
     };
-    warnings.extend(weakness(&value, a.len().min(b.len())));
+    let (mut value, mut doubt) = run(method);
+    if options.method == Method::Auto
+        && method == Method::Editions
+        && covered(&value, smaller) < WEAK_COVERAGE
+    {
+        // Texts in one language need not be editions: they may be two translations.
+        let (other, other_doubt) = run(Method::Translation);
+        if other_doubt.is_none() && covered(&other, smaller) > covered(&value, smaller) + MUCH_BETTER {
+            let message = "the texts share few sentences as they stand; aligned as two translations";
+            warnings.push(
+                Warning::new("alignment-method", message)
+                    .hint("`--as editions` or `--as translation` chooses the method"),
+            );
+            (value, doubt) = (other, other_doubt);
+        }
+    }
+    match doubt {
+        Some(doubt) => warnings.push(doubt.warning(&value, a, b)),
+        None => warnings.extend(weakness(&value, smaller)),
+    }
     Outcome { value, warnings }
+}
+
+/// The share of the smaller side's segments that have a partner.
+fn covered(alignment: &Alignment, smaller: usize) -> f64 {
+    let matched = alignment.beads.iter().filter(|bead| bead.is_matched());
+    matched.map(|bead| bead.a.len().min(bead.b.len())).sum::<usize>() as f64 / smaller.max(1) as f64
 }
 
 /// Why the vectors of two sides cannot be used; `None` where there are none, or they fit.
@@ -178,14 +213,20 @@ fn vectors_fault(a: &Side, b: &Side) -> Option<String> {
     }
 }
 
-/// The beads of two sides; every path passes the nodes of `through`.
-fn search(a: &Side, b: &Side, through: &[Node], method: Method, options: &Options) -> Vec<RawBead> {
+/// The beads of two sides, and whether they are to be doubted; every path passes the nodes of `forced`.
+fn search(
+    a: &Side,
+    b: &Side,
+    forced: &[Node],
+    method: Method,
+    options: &Options,
+) -> (Vec<RawBead>, Option<Doubt>) {
     if a.is_empty() || b.is_empty() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     match method {
-        Method::Editions => editions::align(a, b, through, &options.editions),
-        Method::Auto | Method::Translation => translation::align(a, b, through, &options.translation),
+        Method::Editions => (editions::align(a, b, forced), None),
+        Method::Auto | Method::Translation => translation::align(a, b, forced, &options.translation),
     }
 }
 
@@ -205,7 +246,7 @@ fn chosen(a: &Side, b: &Side, method: Method, warnings: &mut Vec<Warning>) -> Me
     };
     warnings.push(
         Warning::new("alignment-method", format!("a language is unknown; aligned as {word}"))
-            .hint("name the languages, or choose the method"),
+            .hint("name the languages, or choose the method with `--as`"),
     );
     method
 }
@@ -213,10 +254,9 @@ fn chosen(a: &Side, b: &Side, method: Method, warnings: &mut Vec<Warning>) -> Me
 /// A warning when the alignment should not be trusted.
 fn weakness(alignment: &Alignment, smaller: usize) -> Option<Warning> {
     let matched: Vec<_> = alignment.beads.iter().filter(|bead| bead.is_matched()).collect();
-    let segments: usize = matched.iter().map(|bead| bead.a.len().min(bead.b.len())).sum();
     let confidence = matched.iter().map(|bead| bead.confidence.value()).sum::<f64>();
     let mean = confidence / matched.len().max(1) as f64;
-    let coverage = segments as f64 / smaller.max(1) as f64;
+    let coverage = covered(alignment, smaller);
     if coverage >= WEAK_COVERAGE && mean >= WEAK_CONFIDENCE {
         return None;
     }

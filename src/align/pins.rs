@@ -20,7 +20,7 @@ pub(super) struct Pinned<'p> {
     pub(super) a: Side,
     pub(super) b: Side,
     /// Where the given beads that stay lie, ascending.
-    pub(super) through: Vec<Node>,
+    pub(super) forced: Vec<Node>,
     /// The segments that each unit of the sides stands for.
     of_a: Vec<Range<usize>>,
     of_b: Vec<Range<usize>>,
@@ -67,8 +67,8 @@ impl<'p> Pinned<'p> {
             reduced(a, held.iter().map(|h| h.0.clone()), &taken(|p| p.a.clone(), a.len()));
         let (side_b, of_b, at_b) =
             reduced(b, held.iter().map(|h| h.1.clone()), &taken(|p| p.b.clone(), b.len()));
-        let through = at_a.into_iter().zip(at_b).flat_map(|(i, j)| [(i, j), (i + 1, j + 1)]).collect();
-        Self { a: side_a, b: side_b, through, of_a, of_b, pins, lens: (a.len(), b.len()) }
+        let forced = at_a.into_iter().zip(at_b).flat_map(|(i, j)| [(i, j), (i + 1, j + 1)]).collect();
+        Self { a: side_a, b: side_b, forced, of_a, of_b, pins, lens: (a.len(), b.len()) }
     }
 
     /// The alignment of the whole sides, from the beads of the reduced ones.

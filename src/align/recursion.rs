@@ -5,8 +5,8 @@
 //! additions, which stay in their row, follow one after the other.
 
 use super::gap::{FIRST_MATCH, GapModel};
-use super::lattice::Lattice;
 use super::math::{exp, ln};
+use super::paths::{Direction, Lattice, Span};
 
 /// The logarithm of nothing: finite, so that differences of two of them are defined.
 pub(super) const NEVER: f64 = -1e300;
@@ -23,12 +23,6 @@ const ZERO: f64 = 1e-13;
 /// Indices of the one-sided shapes.
 const OMISSION: usize = 0;
 pub(super) const ADDITION: usize = 1;
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Direction {
-    Forward,
-    Backward,
-}
 
 /// The sums of a row of nodes: exp(log)·state.
 #[derive(Debug, Clone, Default)]
@@ -52,32 +46,6 @@ struct Scratch {
     sums: [Vec<f64>; 3],
     /// For each shape the columns that have a neighbour, and where the neighbours begin.
     spans: Vec<Span>,
-}
-
-/// The columns of a row that have a neighbour by one shape, all positions counted from the first
-/// column of their row.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Span {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// The neighbours' row.
-    pub(super) row: usize,
-    /// The first neighbour.
-    pub(super) neighbour: usize,
-}
-
-impl Span {
-    /// The part of it that lies in some columns.
-    fn within(&self, columns: &std::ops::Range<usize>) -> Self {
-        let from = self.from.max(columns.start).min(self.to);
-        let to = self.to.min(columns.end).max(from);
-        Self { from, to, neighbour: self.neighbour + (from - self.from), ..*self }
-    }
-
-    /// The neighbours.
-    pub(super) fn others(&self) -> std::ops::Range<usize> {
-        self.neighbour..self.neighbour + (self.to - self.from)
-    }
 }
 
 /// How the states follow on each other, as factors.

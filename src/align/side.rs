@@ -2,7 +2,7 @@
 //! it, free of files and offsets. Everything else in this folder works on [`Side`]s.
 
 use super::vectors::SideVectors;
-use crate::model::{BlockKind, Lang, Segmented};
+use crate::model::{Block, BlockKind, Document, Lang, OffsetMap, Part, Segment, Segmented, Span, Witness};
 
 /// One segment as the aligner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +49,30 @@ impl Side {
     pub fn from_lines<T: Into<String>>(lines: impl IntoIterator<Item = T>, lang: Lang) -> Self {
         let units = lines.into_iter().map(|text| Unit { text: text.into(), ..Unit::default() }).collect();
         Self { units, lang, vectors: None }
+    }
+
+    /// The units as a text of their own, in one part: for engines that work on texts. Labels are not in it.
+    pub(crate) fn to_text(&self, siglum: &str) -> Segmented {
+        let mut part = Part::default();
+        let mut segments = Vec::with_capacity(self.units.len());
+        let mut index = 0;
+        for unit in &self.units {
+            if unit.opens_block || part.blocks.is_empty() {
+                let start = Span::new(part.text.len(), part.text.len());
+                part.blocks.push(Block { kind: unit.kind, span: start, ..Block::default() });
+                index = 0;
+            }
+            let span = Span::new(part.text.len(), part.text.len() + unit.text.len());
+            part.text.push_str(&unit.text);
+            part.text.push('\n');
+            let block = part.blocks.len() - 1;
+            part.blocks[block].span.end = span.end;
+            segments.push(Segment { part: 0, block, index, span });
+            index += 1;
+        }
+        part.map = OffsetMap::verbatim(part.text.len(), 0);
+        let witness = Witness::new(siglum, self.lang.clone());
+        Segmented { document: Document { witness, parts: vec![part] }, segments, lines: Vec::new() }
     }
 
     /// Number of units.

@@ -39,7 +39,7 @@ pub(crate) enum Mark {
 impl Mark {
     fn of(c: char) -> Option<Self> {
         Some(match c {
-            '.' | '。' | '．' | '｡' | '।' | '॥' | '։' | '።' | '۔' => Self::Stop,
+            '.' | '。' | '．' | '｡' | '।' | '॥' | '։' | '።' | '۔' | '\u{5c3}' => Self::Stop,
             '?' | '？' | '؟' | '՞' | '\u{37e}' | '⁇' => Self::Question,
             '!' | '！' | '՜' | '‼' => Self::Exclamation,
             ':' | '：' => Self::Colon,

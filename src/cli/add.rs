@@ -28,7 +28,7 @@ pub(crate) struct Add {
     #[arg(long)]
     lang: Option<String>,
     /// What it is (default: a translation if --of is given, else an edition)
-    #[arg(long, value_parser = ["edition", "transcription", "translation", "constructed"])]
+    #[arg(long, value_parser = ["edition", "transcription", "manuscript", "translation", "constructed"])]
     kind: Option<String>,
     /// The siglum of what it translates
     #[arg(long, value_name = "SIGLUM")]
@@ -97,6 +97,7 @@ impl Add {
         let witness = &mut entry.witness;
         witness.kind = match self.kind.as_deref() {
             Some("transcription") => WitnessKind::Transcription,
+            Some("manuscript") => WitnessKind::Manuscript,
             Some("translation") => WitnessKind::Translation,
             Some("constructed") => WitnessKind::Constructed,
             Some(_) => WitnessKind::Edition,

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use hexapla::align::{Dictionary, Method};
-use hexapla::exchange::{explanations, pins};
-use hexapla::model::{Bead, Pair, Parallel, Segmented};
+use hexapla::formats::{explanations, pins};
+use hexapla::model::{Aligned, Bead, Parallel, Text};
 use hexapla::project::Project;
-use hexapla::workspace::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
+use hexapla::session::{self, EmbeddingFile, EmbeddingSource, EncoderFolder, PairOptions};
 use hexapla::{Error, ErrorKind, align, view};
 
 use super::eval::read_utf8;
-use super::export::{Format, Table};
+use super::export::{Shape, Table, shapes};
 use super::inputs::{Cutting, Inputs, Reading};
 use super::output::{self, Talk};
 use super::{Exit, inputs};
@@ -45,8 +45,8 @@ pub(crate) struct Align {
     #[arg(long = "as", value_name = "KIND")]
     method: Option<Relation>,
     /// What is printed (default: a table on a terminal, else CSV; with -o by the file's ending)
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = shapes())]
+    format: Option<String>,
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -62,8 +62,8 @@ pub(crate) struct Align {
     /// vecalign's overlap files of both texts: the vectors belong to their lines, and may be raw numbers
     #[arg(long, value_names = ["FILE", "FILE"], num_args = 2, requires = "embeddings")]
     overlaps: Vec<PathBuf>,
-    /// The folder of a sentence encoder (Model2Vec, or ONNX where it is built in): it makes the vectors. To
-    /// use it always, name it in hexapla.toml
+    /// The folder of a sentence encoder (Model2Vec or ONNX, where built in): it makes the vectors. To use it
+    /// always, name it in hexapla.toml
     #[arg(long, value_name = "FOLDER", conflicts_with = "embeddings")]
     encoder: Option<PathBuf>,
     /// Beads that hold whatever the texts say: places with a tab between both sides, `FI 1.5.3–4<TAB>fr
@@ -102,6 +102,7 @@ enum Relation {
 impl Align {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
+        let shape = self.shape()?;
         let arguments: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
         let project = inputs::project_for(&arguments)?.map(|p| p.unpack(&mut warnings));
         let sources =
@@ -118,39 +119,38 @@ impl Align {
         let dictionaries = self
             .dictionary
             .iter()
-            .map(|file| Ok(workspace::load_dictionary(file)?.unpack(&mut warnings)))
+            .map(|file| Ok(session::load_dictionary(file)?.unpack(&mut warnings)))
             .collect::<hexapla::Result<Vec<_>>>()?;
         options.align.translation.dictionary = Dictionary::joined(&dictionaries);
         options.align.pins = self.given(&texts)?;
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let names: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
+        let names: Vec<&str> = texts.iter().map(|text| text.siglum()).collect();
         let progress = talk.progress(&format!("aligning {}", names.join(", ")));
         let [a, b] = texts.as_slice() else {
-            let rows = workspace::parallel(project, &texts, &options)?.unpack(&mut warnings);
+            let rows = session::parallel(project, &texts, &options)?.unpack(&mut warnings);
             progress.finish_and_clear();
             talk.warn(&warnings);
-            self.show_rows(&texts, &rows, talk)?;
+            self.show_rows(&texts, &rows, shape, talk)?;
             return Ok(Exit::Success);
         };
-        let alignment = workspace::align_pair(project, a, b, &options)?.unpack(&mut warnings);
+        let pair = session::align_pair(project, a, b, &options)?.unpack(&mut warnings);
         progress.finish_and_clear();
-        let pair = Pair { a, b, alignment: &alignment };
         talk.warn(&warnings);
         if let Some(project) = project.filter(|_| !self.no_save) {
-            workspace::store_alignment(project, pair, &options)?;
+            session::store_alignment(project, &pair, &options)?;
         }
         if self.explain {
-            self.explained(pair, project, &options, talk)?;
+            self.explained(&pair, project, &options, talk)?;
         } else {
-            self.show(pair, talk)?;
+            self.show(&pair, shape, talk)?;
         }
-        self.what_next(pair, in_project, talk);
+        self.what_next(&pair, in_project, talk);
         Ok(Exit::Success)
     }
 
     /// The beads that are given for a pair.
-    fn given(&self, texts: &[Segmented]) -> hexapla::Result<Vec<Bead>> {
+    fn given(&self, texts: &[Text]) -> hexapla::Result<Vec<Bead>> {
         match (&self.pins, texts) {
             (None, _) => Ok(Vec::new()),
             (Some(file), [a, b]) => pins::read(&read_utf8(file)?, file, a, b),
@@ -162,7 +162,7 @@ impl Align {
     }
 
     /// Where the vectors of the sentences come from.
-    fn vectors(&self, texts: &[Segmented]) -> hexapla::Result<EmbeddingSource> {
+    fn vectors(&self, texts: &[Text]) -> hexapla::Result<EmbeddingSource> {
         if let Some(folder) = &self.encoder {
             return Ok(EmbeddingSource::Encoder(EncoderFolder::new(folder)));
         }
@@ -186,37 +186,37 @@ impl Align {
         }
     }
 
-    fn format(&self) -> Format {
-        let by_ending = || Format::of_ending(self.output.as_deref()?.extension()?.to_str()?);
-        self.format.or_else(by_ending).unwrap_or_else(|| {
-            if self.output.is_none() && std::io::stdout().is_terminal() || self.doubtful {
-                Format::Table
-            } else {
-                Format::Csv
-            }
-        })
-    }
-
-    fn show_rows(&self, texts: &[Segmented], rows: &Parallel, talk: &Talk) -> anyhow::Result<()> {
-        let texts: Vec<&Segmented> = texts.iter().collect();
-        let format = self.format();
-        if format != Format::Table {
-            return format.write_rows(&texts, rows, &self.table, self.output.as_deref());
+    /// What is asked for by name or by the ending of the file.
+    fn shape(&self) -> hexapla::Result<Shape> {
+        match (&self.format, &self.output) {
+            (Some(name), _) => Ok(Shape::of_name(name)),
+            _ if self.doubtful => Ok(Shape::Table),
+            (None, Some(path)) => Shape::of_path(path),
+            (None, None) if std::io::stdout().is_terminal() => Ok(Shape::Table),
+            (None, None) => Ok(Shape::of_name("csv")),
         }
-        self.table(&view::of_parallel(&texts, rows, None), talk)
     }
 
-    fn show(&self, pair: Pair<'_>, talk: &Talk) -> anyhow::Result<()> {
-        match self.format() {
-            Format::Table => self.table(&view::of_alignment(pair), talk),
-            other => output::paged(self.output.as_deref(), |out| other.write(pair, &self.table, out)),
+    fn show_rows(&self, texts: &[Text], rows: &Parallel, shape: Shape, talk: &Talk) -> anyhow::Result<()> {
+        match shape {
+            Shape::Table => self.table(&view::of_parallel(texts, rows, None), talk),
+            Shape::Format(_) => shape.write_rows(texts, rows, self.table, self.output.as_deref()),
+        }
+    }
+
+    fn show(&self, pair: &Aligned, shape: Shape, talk: &Talk) -> anyhow::Result<()> {
+        match shape {
+            Shape::Table => self.table(&view::of_alignment(pair), talk),
+            Shape::Format(_) => {
+                output::paged(self.output.as_deref(), |out| shape.write(pair, self.table, out))
+            }
         }
     }
 
     /// The rows that are wanted, side by side.
     fn table(&self, table: &view::rows::Table, talk: &Talk) -> anyhow::Result<()> {
         let show = view::terminal::Show { confidence: true, classes: false };
-        let wanted = table.rows.iter().filter(|row| !self.doubtful || row.is_doubtful());
+        let wanted = table.rows.iter().filter(|row| !self.doubtful || row.wants_a_look());
         output::paged(self.output.as_deref(), |out| {
             view::terminal::side_by_side(table, wanted.clone(), show, talk.theme(), out)
         })
@@ -225,7 +225,7 @@ impl Align {
     /// The beads with what speaks for them and against them.
     fn explained(
         &self,
-        pair: Pair<'_>,
+        pair: &Aligned,
         project: Option<&Project>,
         options: &PairOptions,
         talk: &Talk,
@@ -236,9 +236,9 @@ impl Align {
             return Err(error.hint("`hexapla diff` shows what editions have in common and what not").into());
         }
         // Who aligned has been told of what is missing.
-        let options = workspace::resolved(project, pair.a, pair.b, options)?.value;
+        let options = session::resolved(project, &pair.a, &pair.b, options)?.value;
         let explanations = align::explain(pair, &options);
-        if self.format == Some(Format::Jsonl) {
+        if self.format.as_deref() == Some("jsonl") {
             return output::to(self.output.as_deref(), |out| explanations::write(pair, &explanations, out));
         }
         let mut table = view::of_alignment(pair);
@@ -246,10 +246,10 @@ impl Align {
         self.table(&table, talk)
     }
 
-    fn what_next(&self, pair: Pair<'_>, in_project: bool, talk: &Talk) {
+    fn what_next(&self, pair: &Aligned, in_project: bool, talk: &Talk) {
         let names = self.witnesses.join(" ");
         let beads = pair.beads();
-        let doubtful = beads.iter().filter(|b| b.confidence.word() == "doubtful").count();
+        let doubtful = beads.iter().filter(|b| b.confidence.is_doubtful()).count();
         let (omitted, added) = (
             beads.iter().filter(|b| b.b.is_empty()).count(),
             beads.iter().filter(|b| b.a.is_empty()).count(),

@@ -1,9 +1,9 @@
 //! `hexapla check`: dirty input explained.
 
 use clap::Args;
-use hexapla::check::{self, Finding, Level};
-use hexapla::model::{Pair, Segmented};
-use hexapla::workspace;
+use hexapla::model::Text;
+use hexapla::session;
+use hexapla::study::check::{self, Finding, Level};
 
 use super::inputs::{Inputs, Reading};
 use super::output::{self, Talk};
@@ -37,18 +37,17 @@ impl Check {
             }
             _ => self.witnesses.clone(),
         };
-        let mut texts: Vec<Segmented> = Vec::new();
+        let mut texts: Vec<Text> = Vec::new();
         for name in &names {
             texts.push(sources.load(name, &inputs::siglum(name), None)?.unpack(&mut warnings));
         }
-        let mut findings: Vec<Finding> = texts.iter().flat_map(check::text).collect();
+        let mut findings: Vec<Finding> = texts.iter().flat_map(|text| check::text(text)).collect();
         if let Some(project) = sources.project.as_ref().filter(|_| whole) {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let alignment = workspace::align_pair(Some(project), a, b, &inputs::pair_options())?
-                    .unpack(&mut warnings);
-                findings.extend(check::pair(Pair { a, b, alignment: &alignment }));
+                let pair = session::align_pair(Some(project), a, b, &inputs::pair_options())?;
+                findings.extend(check::pair(&pair.unpack(&mut warnings)));
             }
         }
         talk.warn(&warnings);

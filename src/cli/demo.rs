@@ -6,16 +6,19 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use hexapla::exchange::{csv, variants};
-use hexapla::model::{Comparison, Layer, Pair, Segmented};
+use hexapla::formats::csv;
+use hexapla::formats::registry::{Chosen, Format, Options};
+use hexapla::model::{Collated, Entry, Layer, Text};
 use hexapla::project::{Project, write_atomically};
-use hexapla::workspace::{self, PairOptions};
+use hexapla::session::{self, PairOptions, PairScores};
+use hexapla::view::collation::{Form, write_text};
+use hexapla::view::style::Theme;
 use hexapla::{Error, ErrorKind, Warning};
 use rayon::prelude::*;
 
 use super::export::shown;
 use super::output::{self, Talk};
-use super::{Exit, diff, eval};
+use super::{Exit, diff, inputs};
 
 /// Writes a project with a real text and its witnesses, aligns every pair and compares the editions
 ///
@@ -75,13 +78,13 @@ impl Demo {
         }
         let progress = talk.progress("reading, segmenting, aligning and comparing");
         let mut warnings: Vec<Warning> = Vec::new();
-        let project = Project::open(&self.dir)?.unpack(&mut warnings);
+        let project = Project::open(&self.dir)?.map(inputs::as_asked).unpack(&mut warnings);
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = project.default_pairs();
         let done: Vec<Done> =
             pairs.par_iter().map(|(a, b)| work(&project, &texts, a, b)).collect::<anyhow::Result<_>>()?;
-        let scores = eval::score_project(&project)?;
+        let scores = session::score_project(&project)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
         let seconds = begun.elapsed().as_secs_f64();
@@ -111,7 +114,7 @@ fn place(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Aligns a pair, stores and exports it; compares it if both are editions.
-fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Result<Done> {
+fn work(project: &Project, texts: &[Text], a: &str, b: &str) -> anyhow::Result<Done> {
     let find = |siglum: &str| {
         texts
             .iter()
@@ -119,48 +122,69 @@ fn work(project: &Project, texts: &[Segmented], a: &str, b: &str) -> anyhow::Res
             .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no witness {siglum}")))
     };
     let (a, b) = (find(a)?, find(b)?);
-    let options = PairOptions { anew: true, ..PairOptions::default() };
-    let alignment = workspace::align_pair(Some(project), a, b, &options)?.value;
-    let pair = Pair { a, b, alignment: &alignment };
-    workspace::store_alignment(project, pair, &options)?;
+    let options = PairOptions { anew: true, ..inputs::pair_options() };
+    let pair = session::align_pair(Some(project), a, b, &options)?.value;
+    session::store_alignment(project, &pair, &options)?;
     let table = project.root.join("alignments").join(format!("{}.csv", pair.name()));
-    write_atomically(&table, |out| csv::write(pair, &csv::Options::default(), out))?;
+    write_atomically(&table, |out| csv::write(&pair, &csv::Options::default(), out))?;
     let mut files = vec![shown(&table)];
     let mut counts = None;
     if a.document.witness.lang.same_language(&b.document.witness.lang) {
-        let comparison = workspace::compare_pair(Some(project), pair)?;
-        counts = Some(count(&comparison));
+        let base = Some(a.siglum().to_owned());
+        let collated = session::collate(Some(project), &[a.clone(), b.clone()], base)?.value;
+        let entries: Vec<&Entry> = collated.entries().iter().collect();
+        counts = Some(count(&entries));
         let folder = project.root.join("diffs");
         std::fs::create_dir_all(&folder).map_err(|e| Error::io(&folder, e))?;
         let apparatus = folder.join(format!("{}.txt", pair.name()));
-        write_atomically(&apparatus, |out| diff::write_apparatus(pair, &comparison, out))?;
+        write_atomically(&apparatus, |out| write_apparatus(&collated, &entries, out))?;
         let list = folder.join(format!("{}.csv", pair.name()));
-        write_atomically(&list, |out| variants::write_csv(pair, &comparison.variants, out))?;
+        let chosen = Chosen { collated: &collated, entries: &entries };
+        if let Some(format) = Format::of_name("csv") {
+            write_atomically(&list, |out| format.write_collation(chosen, &Options::default(), out))?;
+        }
         files.extend([shown(&apparatus), shown(&list)]);
     }
     Ok(Done {
         a: a.siglum().to_owned(),
         b: b.siglum().to_owned(),
-        beads: alignment.beads.len(),
-        doubtful: alignment.beads.iter().filter(|bead| bead.confidence.word() == "doubtful").count(),
+        beads: pair.beads().len(),
+        doubtful: pair.beads().iter().filter(|bead| bead.confidence.is_doubtful()).count(),
         files,
         variants: counts,
     })
 }
 
-fn count(comparison: &Comparison) -> (usize, usize) {
-    let of = |layer| comparison.variants.iter().filter(|v| v.class.layer() == layer).count();
+fn count(entries: &[&Entry]) -> (usize, usize) {
+    let of = |layer| entries.iter().filter(|entry| entry.layer() == layer).count();
     (of(Layer::Substantive), of(Layer::Accidental))
+}
+
+/// Writes the apparatus of two editions with a short head, for files that are kept.
+fn write_apparatus(collated: &Collated, entries: &[&Entry], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut sigla = Vec::new();
+    let order = std::iter::once(collated.leader()).chain((0..2).filter(|&w| w != collated.leader()));
+    for text in order.filter_map(|witness| collated.texts.get(witness)) {
+        let note = text.document.witness.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        writeln!(out, "{}{note}", text.siglum())?;
+        sigla.push(text.siglum());
+    }
+    if let [a, b] = sigla[..] {
+        writeln!(out, "\n{}\n", diff::told(a, b, entries))?;
+    }
+    let theme = Theme { color: false, width: 100 };
+    let form = Form { classes: true, ..Form::default() };
+    write_text(collated, entries.iter().copied(), &form, theme, out)
 }
 
 fn report(
     dir: &Path,
-    texts: &[Segmented],
+    texts: &[Text],
     done: &[Done],
-    scores: &[eval::PairScores],
+    scores: &[PairScores],
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
-    let scores: BTreeMap<&str, &eval::PairScores> = scores.iter().map(|s| (s.pair.as_str(), s)).collect();
+    let scores: BTreeMap<&str, &PairScores> = scores.iter().map(|s| (s.pair.as_str(), s)).collect();
     writeln!(
         out,
         "Leon Trotsky, The Second World War (1940): {} witnesses in {}\n",

@@ -3,7 +3,7 @@
 use clap::Args;
 use hexapla::align::packs;
 use hexapla::model::Lang;
-use hexapla::workspace;
+use hexapla::session;
 
 use super::output::{self, Talk};
 use super::{Exit, inputs};
@@ -23,7 +23,7 @@ impl Dictionaries {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let project = inputs::project()?.map(|project| project.unpack(&mut warnings));
-        let installed = workspace::installed();
+        let installed = session::installed();
         output::paged(None, |out| {
             for lang in packs::languages() {
                 let words = packs::size(&Lang::new(lang)).map_or(0, |size| size.1);

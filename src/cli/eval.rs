@@ -4,13 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use hexapla::eval::calibration::{self, Calibration};
-use hexapla::eval::{Score, anchor, beads, segments, variants};
-use hexapla::exchange::vecalign;
-use hexapla::model::{Pair, Segmented};
-use hexapla::project::Project;
-use hexapla::workspace;
+use hexapla::eval::{Score, beads, segments};
+use hexapla::formats::vecalign;
+use hexapla::session::{self, BeadTable, PairScores};
 use hexapla::{Error, ErrorKind};
-use serde::Serialize;
 
 use super::Exit;
 use super::inputs::{self, Cutting, Inputs, Reading};
@@ -53,38 +50,6 @@ pub(crate) struct Eval {
     /// or the share of variants found with the right class
     #[arg(long, value_name = "X")]
     pub(super) min: Option<f64>,
-}
-
-/// The scores of one pair of the project.
-#[derive(Debug, Serialize)]
-pub(crate) struct PairScores {
-    pub(crate) pair: String,
-    #[serde(flatten)]
-    pub(crate) beads: Option<BeadTable>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) variants: Option<variants::VariantScores>,
-}
-
-/// Scores of beads, rounded for output.
-#[derive(Debug, Serialize)]
-pub(crate) struct BeadTable {
-    pub(crate) strict: Score,
-    pub(crate) lax: Score,
-    by_type: std::collections::BTreeMap<String, beads::TypeCount>,
-    /// Whether the confidences can be trusted, where the beads have one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    calibration: Option<Calibration>,
-}
-
-impl BeadTable {
-    fn new(scores: beads::BeadScores, calibration: Option<Calibration>) -> Self {
-        Self {
-            strict: scores.strict.rounded(),
-            lax: scores.lax.rounded(),
-            by_type: scores.by_type,
-            calibration: calibration.map(Calibration::rounded),
-        }
-    }
 }
 
 impl Eval {
@@ -166,7 +131,7 @@ impl Eval {
         let mut warnings = Vec::new();
         let project = inputs::need_project()?.unpack(&mut warnings);
         let progress = talk.progress("scoring");
-        let scores = score_project(&project)?;
+        let scores = session::score_project(&project)?;
         progress.finish_and_clear();
         talk.warn(&warnings);
         if scores.is_empty() {
@@ -256,56 +221,7 @@ fn write_table(scores: &[PairScores], out: &mut dyn std::io::Write) -> std::io::
     Ok(())
 }
 
-/// Scores every pair of the project that has a gold, in the order of the files' names.
-pub(crate) fn score_project(project: &Project) -> hexapla::Result<Vec<PairScores>> {
-    let folder = project.root.join("alignments").join("gold");
-    let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries.filter_map(|e| Some(e.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
-    };
-    files.sort();
-    let mut scores: Vec<PairScores> = Vec::new();
-    for file in files {
-        let Some(name) = file.file_name().and_then(|n| n.to_str()) else { continue };
-        let Some(stem) = name.strip_suffix(".jsonl") else { continue };
-        let text = read_utf8(&file)?;
-        let pair = stem.strip_suffix(".variants").unwrap_or(stem).to_owned();
-        let index = scores.iter().position(|s| s.pair == pair).unwrap_or_else(|| {
-            scores.push(PairScores { pair, beads: None, variants: None });
-            scores.len() - 1
-        });
-        if stem.ends_with(".variants") {
-            let gold = variants::GoldVariants::parse(&text, &file)?;
-            scores[index].variants = Some(with_pair(project, &gold.a, &gold.b, |pair| {
-                let comparison = workspace::compare_pair(Some(project), pair)?;
-                Ok(variants::score(&gold, &comparison.variants, pair.a, pair.b))
-            })?);
-        } else {
-            let gold = anchor::GoldAlignment::parse(&text, &file)?;
-            scores[index].beads = Some(with_pair(project, &gold.a, &gold.b, |pair| {
-                let anchored = anchor::anchor(&gold, pair.a, pair.b, pair.alignment)?;
-                let scores = beads::score(&anchored.gold, &anchored.predicted);
-                Ok(BeadTable::new(scores, anchored.calibration()))
-            })?);
-        }
-    }
-    Ok(scores)
-}
-
 pub(super) fn read_utf8(path: &Path) -> hexapla::Result<String> {
     let bytes = hexapla::read::load(path, &hexapla::read::Options::default())?;
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding, "not UTF-8").in_file(path))
-}
-
-/// Loads and aligns a pair and hands it to `work`.
-fn with_pair<T>(
-    project: &Project,
-    a: &str,
-    b: &str,
-    work: impl FnOnce(Pair<'_>) -> hexapla::Result<T>,
-) -> hexapla::Result<T> {
-    let a: Segmented = workspace::load_witness(project, a)?.value;
-    let b: Segmented = workspace::load_witness(project, b)?.value;
-    let alignment = workspace::align_pair(Some(project), &a, &b, &inputs::pair_options())?.value;
-    work(Pair { a: &a, b: &b, alignment: &alignment })
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use hexapla::eval::apparatus::{self, GoldTable, PairScores, TableScores};
 use hexapla::eval::variants::{self, GoldVariants, VariantScores};
-use hexapla::model::{Collated, Lang, Segmented};
+use hexapla::model::{Collated, Lang, Text};
 use hexapla::project::Project;
-use hexapla::workspace::{self, FileOptions};
+use hexapla::session::{self, FileOptions};
 use hexapla::{Error, ErrorKind, Outcome};
 
 use super::Exit;
@@ -70,7 +70,7 @@ impl Eval {
         let pair = [a.clone(), b.clone()];
         let scores = collated(project.as_ref(), &pair, base, talk, |collated| {
             let index = |siglum: &str| (0..2).find(|&w| collated.siglum(w) == siglum).unwrap_or(0);
-            let found = variants::of_collation(collated, index(&gold.a), index(&gold.b));
+            let found = collated.variants(index(&gold.a), index(&gold.b));
             variants::score(gold, &found, a, b)
         })?;
         talk.warn(&warnings);
@@ -84,7 +84,7 @@ impl Eval {
     }
 
     /// The texts of the arguments, or of some sigla of the project.
-    fn witnesses(&self, sigla: &[&str]) -> anyhow::Result<(Option<Project>, Outcome<Vec<Segmented>>)> {
+    fn witnesses(&self, sigla: &[&str]) -> anyhow::Result<(Option<Project>, Outcome<Vec<Text>>)> {
         let given: Vec<String> = self.predicted.iter().map(|p| p.to_string_lossy().into_owned()).collect();
         let arguments: Vec<&str> =
             if given.is_empty() { sigla.to_vec() } else { given.iter().map(String::as_str).collect() };
@@ -101,7 +101,7 @@ impl Eval {
     }
 
     /// The words of the table as texts.
-    fn of_table(&self, table: &GoldTable) -> hexapla::Result<Outcome<Vec<Segmented>>> {
+    fn of_table(&self, table: &GoldTable) -> hexapla::Result<Outcome<Vec<Text>>> {
         let options = FileOptions {
             lang: self.lang.as_deref().map(Lang::new),
             format: Some(hexapla::read::Format::Text),
@@ -113,7 +113,7 @@ impl Eval {
             let words = table.text(siglum).filter(|words| !words.is_empty());
             if let Some(words) = words {
                 texts.push(
-                    workspace::load_bytes(words.as_bytes(), None, siglum, &options)?.unpack(&mut warnings),
+                    session::load_bytes(words.as_bytes(), None, siglum, &options)?.unpack(&mut warnings),
                 );
             }
         }
@@ -124,20 +124,17 @@ impl Eval {
 /// Collates and hands the collation to `work`.
 fn collated<T>(
     project: Option<&Project>,
-    texts: &[Segmented],
+    texts: &[Text],
     base: Option<String>,
     talk: &Talk,
-    work: impl FnOnce(&Collated<'_>) -> T,
+    work: impl FnOnce(&Collated) -> T,
 ) -> anyhow::Result<T> {
-    let texts: Vec<&Segmented> = texts.iter().collect();
     let mut warnings = Vec::new();
     let progress = talk.progress("collating");
-    let found = workspace::collate(project, &texts, base)?.unpack(&mut warnings);
+    let found = session::collate(project, texts, base)?.unpack(&mut warnings);
     progress.finish_and_clear();
     talk.warn(&warnings);
-    let collated = Collated::new(&found, &texts)
-        .ok_or_else(|| Error::new(ErrorKind::Conflict, "two witnesses have the same siglum"))?;
-    Ok(work(&collated))
+    Ok(work(&found))
 }
 
 fn write_table(scores: &TableScores, of: usize, out: &mut dyn std::io::Write) -> std::io::Result<()> {

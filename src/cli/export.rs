@@ -4,11 +4,13 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-use hexapla::exchange::{csv, jsonl, ladder, parallel, vecalign};
-use hexapla::model::{Alignment, Pair, Parallel, Segmented, Status};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use hexapla::formats::csv;
+use hexapla::formats::registry::{self, Format, Options, Takes};
+use hexapla::model::{Aligned, Alignment, Bead, Parallel, Status, Text};
 use hexapla::project::Project;
-use hexapla::workspace;
+use hexapla::session;
 use hexapla::{Error, ErrorKind, Warning};
 
 use super::output::{self, Talk};
@@ -22,7 +24,8 @@ use super::{Exit, inputs};
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// The format
-    format: Format,
+    #[arg(value_parser = shapes())]
+    format: String,
     /// Two witnesses or more (default: every pair of the project)
     #[arg(num_args = 0.., value_name = "WITNESS")]
     witnesses: Vec<String>,
@@ -66,81 +69,78 @@ fn delimiter(text: &str) -> Result<u8, String> {
     }
 }
 
-/// Formats of alignments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Side by side, for reading
+/// A table for reading, or a format of the registry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    /// Side by side, for reading.
     Table,
-    /// Comma-separated values, RFC 4180
-    Csv,
-    /// Tab-separated values
-    Tsv,
-    /// JSON Lines, one bead a line, with offsets
-    Jsonl,
-    /// hunalign's ladder
-    Ladder,
-    /// `[0, 1]:[0]:0.87`
-    Vecalign,
+    /// For other tools.
+    Format(&'static Format),
 }
 
-impl Format {
-    /// The format that a file's ending asks for.
-    pub(crate) fn of_ending(ending: &str) -> Option<Self> {
-        match ending.to_ascii_lowercase().as_str() {
-            "csv" => Some(Self::Csv),
-            "tsv" => Some(Self::Tsv),
-            "jsonl" | "ndjson" => Some(Self::Jsonl),
-            "ladder" => Some(Self::Ladder),
-            "vecalign" => Some(Self::Vecalign),
-            _ => None,
+/// The name of the table for reading.
+const TABLE: &str = "table";
+
+/// The names by which shapes of alignments are asked for.
+pub(crate) fn shapes() -> PossibleValuesParser {
+    let table = PossibleValue::new(TABLE).help("side by side, for reading");
+    let formats =
+        registry::all(Takes::Alignment).map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(std::iter::once(table).chain(formats))
+}
+
+impl Shape {
+    /// The shape of a name that the command line let through.
+    pub(crate) fn of_name(name: &str) -> Self {
+        Format::of_name(name).map_or(Self::Table, Self::Format)
+    }
+
+    /// The shape that a file's ending asks for.
+    pub(crate) fn of_path(path: &Path) -> hexapla::Result<Self> {
+        match path.extension().and_then(OsStr::to_str) {
+            Some("txt") => Ok(Self::Table),
+            _ => Format::of_path(path, Takes::Alignment).map(Self::Format),
         }
     }
 
+    /// The ending of the files that are named by the program.
     fn ending(self) -> &'static str {
         match self {
             Self::Table => "txt",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Jsonl => "beads.jsonl",
-            Self::Ladder => "ladder",
-            Self::Vecalign => "vecalign",
+            // `A-B.jsonl` is the stored alignment.
+            Self::Format(format) if format.name == "jsonl" => "beads.jsonl",
+            Self::Format(format) => format.endings.first().copied().unwrap_or(format.name),
         }
     }
 
     /// Writes a pair.
-    pub(crate) fn write(self, pair: Pair<'_>, table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write(self, pair: &Aligned, table: Table, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Csv | Self::Tsv => csv::write(pair, &table.options(self), out),
-            Self::Jsonl => jsonl::write(pair, out),
-            Self::Ladder => ladder::write(pair, out),
-            Self::Vecalign => vecalign::write(pair, out),
+            Self::Format(format) => format.write_alignment(pair, &table.options(), out),
             Self::Table => write_plain(&hexapla::view::of_alignment(pair), out),
         }
     }
-}
 
-impl Format {
     /// Writes rows over several witnesses to a file or to standard output.
     pub(crate) fn write_rows(
         self,
-        texts: &[&Segmented],
+        texts: &[Text],
         rows: &Parallel,
-        table: &Table,
+        table: Table,
         path: Option<&Path>,
     ) -> anyhow::Result<()> {
         match self {
-            Self::Csv | Self::Tsv => {
-                output::to(path, |out| parallel::write_csv(texts, rows, &table.options(self), out))
-            }
-            Self::Jsonl => output::to(path, |out| parallel::write_jsonl(texts, rows, out)),
             Self::Table => {
                 let table = hexapla::view::of_parallel(texts, rows, None);
                 output::to(path, |out| write_plain(&table, out))
             }
-            Self::Ladder | Self::Vecalign => {
-                let message = "this format holds two witnesses";
-                Err(Error::new(ErrorKind::Usage, message)
-                    .hint("csv, tsv and jsonl hold any number of them")
+            Self::Format(format) if format.takes(Takes::Rows) => {
+                output::to(path, |out| format.write_rows(texts, rows, &table.options(), out))
+            }
+            Self::Format(_) => {
+                let names: Vec<&str> = registry::all(Takes::Rows).map(|format| format.name).collect();
+                Err(Error::new(ErrorKind::Usage, "this format holds two witnesses")
+                    .hint(format!("any number of them: {}", names.join(", ")))
                     .into())
             }
         }
@@ -148,10 +148,9 @@ impl Format {
 }
 
 impl Table {
-    fn options(&self, format: Format) -> csv::Options {
-        let usual = if format == Format::Tsv { b'\t' } else { b',' };
-        let delimiter = self.delimiter.filter(|_| format != Format::Tsv).unwrap_or(usual);
-        csv::Options { delimiter, excel: self.excel }
+    fn options(self) -> Options {
+        let table = csv::Options { delimiter: self.delimiter.unwrap_or(b','), excel: self.excel };
+        Options { table, ..Options::default() }
     }
 }
 
@@ -177,20 +176,20 @@ impl Export {
             }
         };
         let all = self.witnesses.is_empty();
+        let shape = Shape::of_name(&self.format);
         let folder = self.output.clone().unwrap_or_else(|| project.root.join("alignments"));
         for (siglum_a, siglum_b) in &pairs {
-            let a = workspace::load_witness(&project, siglum_a)?.unpack(&mut warnings);
-            let b = workspace::load_witness(&project, siglum_b)?.unpack(&mut warnings);
+            let a = session::load_witness(&project, siglum_a)?.unpack(&mut warnings);
+            let b = session::load_witness(&project, siglum_b)?.unpack(&mut warnings);
             let options = inputs::pair_options();
-            let alignment = workspace::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
-            let wanted = self.wanted(alignment);
-            let pair = Pair { a: &a, b: &b, alignment: &wanted };
+            let pair = session::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
+            let pair = self.wanted(pair);
             if all {
-                let file = folder.join(format!("{}.{}", pair.name(), self.format.ending()));
-                output::to(Some(&file), |out| self.format.write(pair, &self.table, out))?;
-                talk.say(&format!("{}: {} beads", shown(&file), wanted.beads.len()));
+                let file = folder.join(format!("{}.{}", pair.name(), shape.ending()));
+                output::to(Some(&file), |out| shape.write(&pair, self.table, out))?;
+                talk.say(&format!("{}: {} beads", shown(&file), pair.beads().len()));
             } else {
-                output::to(self.output.as_deref(), |out| self.format.write(pair, &self.table, out))?;
+                output::to(self.output.as_deref(), |out| shape.write(&pair, self.table, out))?;
             }
         }
         talk.warn(&warnings);
@@ -204,20 +203,21 @@ impl Export {
                 .hint("rows over several witnesses have a confidence and a status for each of them")
                 .into());
         }
-        let texts = workspace::load_witnesses(project, &self.witnesses)?.unpack(warnings);
-        let rows = workspace::parallel(Some(project), &texts, &inputs::pair_options())?.unpack(warnings);
+        let texts = session::load_witnesses(project, &self.witnesses)?.unpack(warnings);
+        let rows = session::parallel(Some(project), &texts, &inputs::pair_options())?.unpack(warnings);
         talk.warn(&*warnings);
-        let texts: Vec<&Segmented> = texts.iter().collect();
-        self.format.write_rows(&texts, &rows, &self.table, self.output.as_deref())?;
+        Shape::of_name(&self.format).write_rows(&texts, &rows, self.table, self.output.as_deref())?;
         Ok(Exit::Success)
     }
 
-    fn wanted(&self, mut alignment: Alignment) -> Alignment {
+    /// The pair without the beads that are left out.
+    fn wanted(&self, pair: Aligned) -> Aligned {
         let least = self.min_confidence.unwrap_or(0.0);
-        alignment.beads.retain(|bead| {
+        let keeps = |bead: &&Bead| {
             bead.confidence.value() >= least && (!self.confirmed_only || bead.status != Status::Auto)
-        });
-        alignment
+        };
+        let beads = pair.beads().iter().filter(keeps).cloned().collect();
+        Aligned::new(pair.a.clone(), pair.b.clone(), Alignment { beads })
     }
 }
 

@@ -1,9 +1,9 @@
 //! `hexapla find`: a concordance over all witnesses, with the aligned passages beside it.
 
 use clap::Args;
-use hexapla::find::Hit;
 use hexapla::project::Project;
-use hexapla::workspace;
+use hexapla::session;
+use hexapla::study::find::Hit;
 use hexapla::{Error, ErrorKind};
 
 use super::output::{self, Talk};
@@ -44,10 +44,10 @@ impl Find {
                 Error::new(ErrorKind::Syntax, format!("the pattern is no regular expression: {e}"))
                     .hint("with -F it is taken literally")
             })?;
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        let hits = workspace::find(&texts, &pairs, &pattern, &self.only);
+        let hits = hexapla::study::find::find(&texts, &pairs, &pattern, &self.only);
         output::paged(None, |out| {
             for hit in &hits {
                 if self.json {

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::exchange::follows::{self as exchange, Translation};
-use hexapla::follows::{Followed, Verdict};
-use hexapla::model::{Segmented, WitnessKind};
+use hexapla::formats::follows::{self as exchange, Translation};
+use hexapla::model::{Text, WitnessKind};
 use hexapla::project::Manifest;
+use hexapla::session;
+use hexapla::study::follows::{Followed, Verdict};
 use hexapla::view::style::{Theme, visible};
-use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -67,15 +67,14 @@ impl Follows {
                 .into());
         }
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
-        let langs: Vec<Option<&str>> =
-            (0..names.len()).map(|i| self.lang.get(i).map(String::as_str)).collect();
+        let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
         let mut texts = sources.load_all(&names, &langs)?.unpack(&mut warnings);
         let translations = texts.split_off(2);
         let [a, b] = texts.as_slice() else { return Ok(Exit::Difference) };
         let stored = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| stored);
         let progress = talk.progress("comparing");
-        let mut found = workspace::follows(project, (a, b), &translations)?.unpack(&mut warnings);
+        let mut found = session::follows(project, (a, b), &translations)?.unpack(&mut warnings);
         progress.finish_and_clear();
         talk.warn(&warnings);
         let decided = found.iter().flatten().filter(|f| f.verdict != Verdict::Undecided).count();
@@ -117,7 +116,7 @@ fn counts(places: &[Followed]) -> [usize; 3] {
 }
 
 fn write_text(
-    (a, b): (&Segmented, &Segmented),
+    (a, b): (&Text, &Text),
     result: &Translation<'_>,
     theme: Theme,
     out: &mut dyn Write,

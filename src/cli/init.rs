@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use hexapla::project::{FILE_NAME, draft, init_manifest, scan, write_atomically};
+use hexapla::project::{FILE_NAME, draft, init_manifest, scan_all, write_atomically};
 use hexapla::read;
 use hexapla::{Error, ErrorKind, Warning};
 
@@ -16,8 +16,10 @@ const SAMPLE: usize = 20_000;
 
 /// Makes a project of the texts in a folder
 ///
-/// Finds texts (.txt, .md, .html) in the folder and in its texts/, guesses siglum, language and kind
-/// of each, and writes hexapla.toml, which says what to check. Asks nothing and changes no text.
+/// Finds texts of all formats that are read in the folder and the folders in it, guesses siglum,
+/// language and kind of each, and writes hexapla.toml, which says what to check. Chapters of one name,
+/// and the files of a folder beside others, are the parts of one witness. Asks nothing and changes no
+/// text.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The folder
@@ -38,7 +40,13 @@ impl Init {
                 .into());
         }
         let mut warnings = Vec::new();
-        let files: Vec<(PathBuf, String)> = scan(&self.dir)?
+        let found = scan_all(&self.dir)?;
+        warnings.extend(found.left_out.iter().map(|path| {
+            let message = format!("left out: {} (a format that is not read)", shown(path));
+            Warning::new("file-left-out", message).hint("`hexapla segment FILE` says how to convert it")
+        }));
+        let files: Vec<(PathBuf, String)> = found
+            .texts
             .into_iter()
             .filter_map(|path| match sample(&self.dir.join(&path)) {
                 Ok(text) => Some((path, text)),
@@ -79,6 +87,13 @@ impl Init {
 
 /// The beginning of a file's text.
 pub(crate) fn sample(path: &Path) -> hexapla::Result<String> {
-    let part = read::read_file(path, &read::Options::default())?.value;
+    let options = read::Options::default();
+    // Of several columns the first tells the format as well as any; the manifest asks for one.
+    let first = read::Options { column: Some("1".to_owned()), ..read::Options::default() };
+    let part = read::read_file(path, &options).or_else(|error| match error.kind() {
+        ErrorKind::Usage => read::read_file(path, &first),
+        _ => Err(error),
+    });
+    let part = part?.value;
     Ok(part.text.chars().take(SAMPLE).collect())
 }

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use clap::Args;
-use hexapla::model::{Lang, Segmented};
-use hexapla::project::{COLON, DASHES, Dictionaries, ELLIPSIS, Project, QUOTES, VERSE};
-use hexapla::read::Format;
-use hexapla::workspace::{self, FileOptions, PairOptions};
+use hexapla::model::{Lang, Text};
+use hexapla::project::{
+    CHANGES, CHOICES, COLON, DASHES, Dictionaries, ELLIPSIS, NOTES, Project, QUOTES, VERSE,
+};
+use hexapla::read::{Choice, Format};
+use hexapla::session::{self, FileOptions, PairOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
 use rayon::prelude::*;
 
@@ -20,14 +22,41 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
     /// Read files as this format (default: by name and content)
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "markdown", "html"])]
+    #[arg(long, value_name = "FORMAT", value_parser = Format::WORDS)]
     pub(crate) input: Option<String>,
+    /// For tables, JSON, translation memories and catalogues: the column, field or language to read
+    #[arg(long, visible_alias = "field", value_name = "NAME")]
+    pub(crate) column: Option<String>,
+    /// For TEI: read corrections and expansions, or what they replace
+    #[arg(long, value_name = "CHOICE", value_parser = CHOICES)]
+    pub(crate) choice: Option<String>,
+    /// For TEI with an apparatus: read the text of this witness
+    #[arg(long, value_name = "SIGLUM")]
+    pub(crate) app: Option<String>,
+    /// For DOCX: read tracked changes as accepted, or the text before them
+    #[arg(long, value_name = "CHOICE", value_parser = CHANGES)]
+    pub(crate) changes: Option<String>,
+    /// Keep notes apart from the text, or leave them out
+    #[arg(long, value_name = "POLICY", value_parser = NOTES)]
+    pub(crate) notes: Option<String>,
+    /// Leave out: elements that match a CSS selector (HTML), lines that match an expression (text)
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) drop: Option<String>,
 }
 
 impl Reading {
     /// What was given, as options and values.
     pub(crate) fn given(&self) -> Vec<(&'static str, &str)> {
-        let all = [("--encoding", &self.encoding), ("--input", &self.input)];
+        let all = [
+            ("--encoding", &self.encoding),
+            ("--input", &self.input),
+            ("--column", &self.column),
+            ("--choice", &self.choice),
+            ("--app", &self.app),
+            ("--changes", &self.changes),
+            ("--notes", &self.notes),
+            ("--drop", &self.drop),
+        ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
     }
 }
@@ -126,14 +155,15 @@ fn is_without_packs() -> bool {
 /// The project that the current folder is in, if any.
 pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
     let found = Project::discover("")?;
-    Ok(found.map(|outcome| {
-        outcome.map(|mut project| {
-            if is_without_packs() {
-                project.manifest.align.dictionaries = Dictionaries::None;
-            }
-            project
-        })
-    }))
+    Ok(found.map(|outcome| outcome.map(as_asked)))
+}
+
+/// A project with what the whole call was asked for.
+pub(crate) fn as_asked(mut project: Project) -> Project {
+    if is_without_packs() {
+        project.manifest.align.dictionaries = Dictionaries::None;
+    }
+    project
 }
 
 /// The project, for commands that work on files just as well: if all arguments are files, a manifest
@@ -172,9 +202,7 @@ impl Inputs<'_> {
     /// How the text of an argument is cut.
     pub(crate) fn segment_options(&self, argument: &str) -> Result<segment::Options> {
         let mut options = match self.project.as_ref().filter(|_| self.is_siglum(argument)) {
-            Some(project) => {
-                workspace::segment_options(&project.manifest, project.witness(argument)?.lang())?
-            }
+            Some(project) => session::segment_options(&project.manifest, project.witness(argument)?.lang())?,
             None => segment::Options::default(),
         };
         if let Some(cutting) = self.cutting {
@@ -184,19 +212,17 @@ impl Inputs<'_> {
     }
 
     /// Loads witnesses of the project or files, in parallel; `langs` are the languages of files, where
-    /// they are given.
-    pub(crate) fn load_all(
-        &self,
-        arguments: &[&str],
-        langs: &[Option<&str>],
-    ) -> Result<Outcome<Vec<Segmented>>> {
+    /// they are given; a single one is that of all.
+    pub(crate) fn load_all(&self, arguments: &[&str], langs: &[Option<&str>]) -> Result<Outcome<Vec<Text>>> {
         if arguments.iter().filter(|a| **a == "-").count() > 1 {
             return Err(Error::new(ErrorKind::Usage, "only one of the texts can come from standard input"));
         }
         let sigla = sigla(arguments);
-        let loaded: Vec<Result<Outcome<Segmented>>> = (0..arguments.len())
+        // One language is that of all texts.
+        let lang = |i: usize| if let [only] = langs { *only } else { langs.get(i).copied().flatten() };
+        let loaded: Vec<Result<Outcome<Text>>> = (0..arguments.len())
             .into_par_iter()
-            .map(|i| self.load(arguments[i], &sigla[i], langs.get(i).copied().flatten()))
+            .map(|i| self.load(arguments[i], &sigla[i], lang(i)))
             .collect();
         let mut warnings = Vec::new();
         let texts = loaded.into_iter().map(|text| Ok(text?.unpack(&mut warnings))).collect::<Result<_>>()?;
@@ -204,14 +230,9 @@ impl Inputs<'_> {
     }
 
     /// Loads a witness of the project or a file.
-    pub(crate) fn load(
-        &self,
-        argument: &str,
-        siglum: &str,
-        lang: Option<&str>,
-    ) -> Result<Outcome<Segmented>> {
+    pub(crate) fn load(&self, argument: &str, siglum: &str, lang: Option<&str>) -> Result<Outcome<Text>> {
         if let Some(project) = self.project.as_ref().filter(|_| self.is_siglum(argument)) {
-            return workspace::load_witness_with(project, argument, &|options| {
+            return session::load_witness_with(project, argument, &|options| {
                 if let Some(cutting) = self.cutting {
                     cutting.adjust(options);
                 }
@@ -221,6 +242,12 @@ impl Inputs<'_> {
             lang: lang.map(Lang::new),
             encoding: self.reading.encoding.clone(),
             format: self.reading.input.as_deref().and_then(Format::from_word),
+            column: self.reading.column.clone(),
+            choice: self.reading.choice.as_deref().and_then(Choice::from_word).unwrap_or_default(),
+            app: self.reading.app.clone(),
+            changes: self.reading.changes.as_deref().and_then(Choice::from_word).unwrap_or_default(),
+            drop_notes: self.reading.notes.as_deref() == Some("drop"),
+            drop: self.reading.drop.clone(),
             lines: self.lines,
             segment: self.cutting.map(Cutting::options).unwrap_or_default(),
         };
@@ -228,7 +255,7 @@ impl Inputs<'_> {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::io("standard input", e))?;
             let named = |e: Error| if e.path().is_none() { e.in_file("standard input") } else { e };
-            return workspace::load_bytes(&bytes, None, siglum, &options).map_err(named);
+            return session::load_bytes(&bytes, None, siglum, &options).map_err(named);
         }
         let path = PathBuf::from(argument);
         if !path.exists()
@@ -239,7 +266,7 @@ impl Inputs<'_> {
             project.witness(argument)?;
         }
         let bytes = hexapla::read::load(&path, &hexapla::read::Options::default())?;
-        workspace::load_bytes(&bytes, Some(&path), siglum, &options)
+        session::load_bytes(&bytes, Some(&path), siglum, &options)
     }
 }
 

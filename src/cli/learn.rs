@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hexapla::align::words::WordLexicon;
-use hexapla::exchange::dictionary;
-use hexapla::model::{Alignment, Lang, Pair, Segmented};
-use hexapla::workspace;
+use hexapla::formats::dictionary;
+use hexapla::model::{Aligned, Lang, Link, Text};
+use hexapla::session;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -45,9 +45,6 @@ pub(crate) struct Learn {
     reading: Reading,
 }
 
-/// A pair as it is learned from: the words' side first.
-type Learned = (usize, usize, Alignment);
-
 impl Learn {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let progress = talk.progress("aligning");
@@ -55,9 +52,10 @@ impl Learn {
             if self.witnesses.is_empty() { self.of_project(talk)? } else { self.of_two(talk)? };
         progress.finish_and_clear();
         let lang = |text: usize| texts[text].document.witness.lang.clone();
-        let Some(&(first, second, _)) = pairs.first() else { return Err(self.nothing().into()) };
-        let learned: Vec<Pair<'_>> =
-            pairs.iter().map(|(a, b, alignment)| Pair { a: &texts[*a], b: &texts[*b], alignment }).collect();
+        let Some((first, second)) = pairs.first().map(|link| (link.a, link.b)) else {
+            return Err(self.nothing().into());
+        };
+        let learned: Vec<Aligned> = pairs.iter().map(|link| link.aligned(&texts)).collect();
         let lexicon = WordLexicon::learn(&learned);
         let (from, to) = (lang(first), lang(second));
         output::to(self.output.as_deref(), |out| {
@@ -79,31 +77,31 @@ impl Learn {
     }
 
     /// The pairs of the project in the two languages, each with the words' side first.
-    fn of_project(&self, talk: &Talk) -> anyhow::Result<(Vec<Segmented>, Vec<Learned>)> {
+    fn of_project(&self, talk: &Talk) -> anyhow::Result<(Vec<Text>, Vec<Link>)> {
         let mut warnings = Vec::new();
         let project = inputs::need_project()?.unpack(&mut warnings);
         let langs = [&self.from, &self.to].map(|lang| lang.as_deref().map(Lang::new));
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
         let lang = |text: usize| &texts[text].document.witness.lang;
         let is = |text: usize, side: usize| langs[side].as_ref().is_none_or(|l| l.same_language(lang(text)));
-        let mut found: Vec<Learned> = Vec::new();
-        for (a, b, alignment) in pairs.into_iter().filter(|(a, b, _)| !lang(*a).same_language(lang(*b))) {
-            if is(a, 0) && is(b, 1) {
-                found.push((a, b, alignment));
-            } else if is(b, 0) && is(a, 1) {
-                found.push((b, a, alignment.flipped()));
+        let mut found: Vec<Link> = Vec::new();
+        for link in pairs.into_iter().filter(|link| link.is_translation(&texts)) {
+            if is(link.a, 0) && is(link.b, 1) {
+                found.push(link);
+            } else if is(link.b, 0) && is(link.a, 1) {
+                found.push(Link::new(link.b, link.a, link.alignment.flipped()));
             }
         }
         // Without names of languages, those of the first pair would be a guess where there are more.
-        if let Some(&(first, second, _)) = found.first()
-            && let Some(other) = found.iter().find(|(a, b, _)| {
-                !lang(*a).same_language(lang(first)) || !lang(*b).same_language(lang(second))
+        if let Some((first, second)) = found.first().map(|link| (link.a, link.b))
+            && let Some(other) = found.iter().find(|link| {
+                !lang(link.a).same_language(lang(first)) || !lang(link.b).same_language(lang(second))
             })
         {
-            let (one, two) = (lang(second), lang(other.1));
+            let (one, two) = (lang(second), lang(other.b));
             return Err(Error::new(
                 ErrorKind::Usage,
                 format!("the project has several languages: {one}, {two}"),
@@ -114,7 +112,7 @@ impl Learn {
         Ok((texts, found))
     }
 
-    fn of_two(&self, talk: &Talk) -> anyhow::Result<(Vec<Segmented>, Vec<Learned>)> {
+    fn of_two(&self, talk: &Talk) -> anyhow::Result<(Vec<Text>, Vec<Link>)> {
         let mut warnings = Vec::new();
         let arguments: Vec<&str> = self.witnesses.iter().map(String::as_str).collect();
         if arguments.len() != 2 {
@@ -126,12 +124,12 @@ impl Learn {
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
         let langs = [self.from.as_deref(), self.to.as_deref()];
-        let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
+        let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?
-            .unpack(&mut warnings);
+        let pair = session::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?;
+        let pair = pair.unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok((texts, vec![(0, 1, alignment)]))
+        Ok((texts, vec![Link::new(0, 1, pair.alignment)]))
     }
 }

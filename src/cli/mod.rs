@@ -8,7 +8,6 @@
 mod add;
 mod align;
 mod check;
-mod classes;
 mod collate;
 mod demo;
 mod dictionaries;
@@ -26,6 +25,7 @@ mod meta;
 mod output;
 mod report;
 mod segment;
+mod showing;
 mod status;
 mod terms;
 

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use hexapla::model::Segmented;
 use hexapla::project::write_atomically;
+use hexapla::session;
 use hexapla::view::html;
-use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -78,11 +77,11 @@ impl Report {
         let names: Vec<&str> = all.iter().map(String::as_str).collect();
         let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
         let texts = sources.load_all(&names, &langs)?.unpack(&mut warnings);
-        let sigla: Vec<&str> = texts.iter().map(Segmented::siglum).collect();
+        let sigla: Vec<&str> = texts.iter().map(|text| text.siglum()).collect();
         let in_project = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| in_project);
         let progress = talk.progress(&format!("comparing {}", sigla.join(", ")));
-        let mut report = workspace::report(project, &texts, &inputs::pair_options())?.unpack(&mut warnings);
+        let mut report = session::report(project, &texts, &inputs::pair_options())?.unpack(&mut warnings);
         report.made.extend(self.given());
         let files = html::write(&report, self.page_rows)?;
         progress.finish_and_clear();

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-use hexapla::exchange::{segments, tei};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use hexapla::formats::registry::{self, Format, Takes};
 use hexapla::model::Segmented;
 use hexapla::segment::Options;
 
@@ -22,8 +23,8 @@ pub(crate) struct Segment {
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
     /// How the sentences are printed
-    #[arg(long, value_name = "FORMAT", default_value = "lines")]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
     /// Say for each place where a sentence might end whether it does, and why
     #[arg(long, conflicts_with = "format")]
     explain: bool,
@@ -36,16 +37,10 @@ pub(crate) struct Segment {
     reading: Reading,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One sentence a line, white space inside made one space
-    Lines,
-    /// JSON Lines with offsets, kind of block, speaker and locus
-    Jsonl,
-    /// A table with the same columns
-    Csv,
-    /// TEI P5 with `<s>` elements
-    Tei,
+/// The formats that hold sentences.
+fn formats() -> PossibleValuesParser {
+    let values = registry::all(Takes::Segments);
+    PossibleValuesParser::new(values.map(|format| PossibleValue::new(format.name).help(format.about)))
 }
 
 impl Segment {
@@ -54,19 +49,22 @@ impl Segment {
         let project = inputs::project_for(&[&self.witness])?.map(|p| p.unpack(&mut warnings));
         let sources = Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: false };
         let siglum = inputs::siglum(&self.witness);
-        let text: Segmented =
-            sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
+        let text = sources.load(&self.witness, &siglum, self.lang.as_deref())?.unpack(&mut warnings);
         talk.warn(&warnings);
         if self.explain {
             let options = sources.segment_options(&self.witness)?;
             return explain(&text, &options, self.output.as_deref());
         }
-        output::paged(self.output.as_deref(), |out| match self.format {
-            Format::Lines => segments::write_lines(&text, out),
-            Format::Jsonl => segments::write_jsonl(&text, out),
-            Format::Csv => segments::write_csv(&text, out),
-            Format::Tei => tei::write_segments(&text, out),
-        })?;
+        let format = match (&self.format, &self.output) {
+            (Some(name), _) => Format::of_name(name),
+            (None, Some(path)) => Some(Format::of_path(path, Takes::Segments)?),
+            (None, None) => Format::of_name("lines"),
+        };
+        if let Some(format) = format {
+            output::paged(self.output.as_deref(), |out| {
+                format.write_segments(&text, &registry::Options::default(), out)
+            })?;
+        }
         Ok(Exit::Success)
     }
 }

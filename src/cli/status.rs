@@ -1,9 +1,8 @@
 //! `hexapla status`: each witness and pair, and what to do next.
 
 use clap::Args;
-use hexapla::model::{Segmented, Status as BeadStatus};
-use hexapla::project::{Freshness, StoredAlignment};
-use hexapla::workspace;
+use hexapla::model::Segmented;
+use hexapla::session::{self, PairState};
 use serde::Serialize;
 
 use super::output::{self, Talk};
@@ -21,7 +20,7 @@ pub(crate) struct Status {
 struct Report {
     title: String,
     witnesses: Vec<WitnessLine>,
-    pairs: Vec<PairLine>,
+    pairs: Vec<PairState>,
     next: String,
 }
 
@@ -36,35 +35,15 @@ struct WitnessLine {
     words: usize,
 }
 
-#[derive(Debug, Serialize)]
-struct PairLine {
-    a: String,
-    b: String,
-    /// `fresh`, `stale` or `missing`.
-    state: &'static str,
-    /// Why it is stale.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<String>,
-    beads: usize,
-    unreviewed: usize,
-    doubtful: usize,
-}
-
 impl Status {
     pub(crate) fn run(&self, talk: &Talk) -> anyhow::Result<Exit> {
         let mut warnings = Vec::new();
         let project = inputs::need_project()?.unpack(&mut warnings);
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
-        let mut pairs = Vec::new();
-        for (a, b) in project.default_pairs() {
-            let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-            let state = workspace::freshness(&project, a, b, &inputs::pair_options())?;
-            pairs.push(pair_line(a, b, state, project.alignments().load(a.siglum(), b.siglum())?));
-        }
-        let witnesses: Vec<WitnessLine> = texts.iter().map(witness_line).collect();
-        let next = next_step(&pairs);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::pair_states(&project, &texts)?;
+        let witnesses: Vec<WitnessLine> = texts.iter().map(|text| witness_line(text)).collect();
+        let next = session::next_step(&pairs);
         talk.warn(&warnings);
         let report =
             Report { title: project.manifest.work.title.clone().unwrap_or_default(), witnesses, pairs, next };
@@ -86,35 +65,7 @@ fn witness_line(text: &Segmented) -> WitnessLine {
         parts: text.document.parts.len(),
         blocks: text.document.parts.iter().map(|p| p.blocks.len()).sum(),
         segments: text.len(),
-        words: hexapla::collate::token::tokens_of(text, 0..text.len()).iter().filter(|t| t.is_word()).count(),
-    }
-}
-
-fn pair_line(a: &Segmented, b: &Segmented, state: Freshness, stored: Option<StoredAlignment>) -> PairLine {
-    let beads = stored.as_ref().map_or(&[][..], |s| s.alignment.beads.as_slice());
-    let (state, why) = match state {
-        Freshness::Fresh => ("fresh", None),
-        Freshness::Stale { why } => ("stale", Some(why)),
-        Freshness::Missing => ("missing", None),
-    };
-    PairLine {
-        a: a.siglum().to_owned(),
-        b: b.siglum().to_owned(),
-        state,
-        why,
-        beads: beads.len(),
-        unreviewed: beads.iter().filter(|b| b.status == BeadStatus::Auto).count(),
-        doubtful: beads.iter().filter(|b| b.confidence.word() == "doubtful").count(),
-    }
-}
-
-fn next_step(pairs: &[PairLine]) -> String {
-    if let Some(pair) = pairs.iter().find(|p| p.state != "fresh") {
-        return format!("hexapla align {} {}", pair.a, pair.b);
-    }
-    match pairs.iter().max_by_key(|p| p.doubtful).filter(|p| p.doubtful > 0) {
-        Some(pair) => format!("hexapla align {} {} --doubtful", pair.a, pair.b),
-        None => "hexapla export csv".to_owned(),
+        words: hexapla::collate::token::count_words(text),
     }
 }
 

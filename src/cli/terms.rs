@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use hexapla::model::Segmented;
-use hexapla::terms::{Rendering, Term};
+use hexapla::model::{Link, Text};
+use hexapla::session;
+use hexapla::study::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
-use hexapla::workspace;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -79,10 +79,10 @@ impl Terms {
             project.witness(siglum)?;
         }
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
-        let texts = workspace::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
-        let pairs = workspace::align_all(&project, &texts)?.unpack(&mut warnings);
+        let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
+        let pairs = session::align_all(&project, &texts)?.unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok(workspace::terms(&texts, &pairs, &self.word))
+        Ok(session::terms(&texts, &pairs, &self.word))
     }
 
     fn of_two(&self, talk: &Talk) -> anyhow::Result<Vec<Term>> {
@@ -96,14 +96,14 @@ impl Terms {
         let project = inputs::project_for(&arguments)?.map(|p| p.unpack(&mut warnings));
         let sources =
             Inputs { project, reading: &self.reading, cutting: Some(&self.cutting), lines: self.lines };
-        let langs: Vec<Option<&str>> = (0..2).map(|i| self.lang.get(i).map(String::as_str)).collect();
-        let texts: Vec<Segmented> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
+        let langs: Vec<Option<&str>> = self.lang.iter().map(|lang| Some(lang.as_str())).collect();
+        let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let alignment = workspace::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?
-            .unpack(&mut warnings);
+        let pair = session::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?;
+        let pair = pair.unpack(&mut warnings);
         talk.warn(&warnings);
-        Ok(workspace::terms(&texts, &vec![(0, 1, alignment)], &self.word))
+        Ok(session::terms(&texts, &[Link::new(0, 1, pair.alignment)], &self.word))
     }
 
     fn write(&self, term: &Term, theme: Theme, out: &mut dyn Write) -> io::Result<()> {

@@ -11,6 +11,8 @@ use super::shapes::confusable;
 
 /// Different words that must show an alternation.
 const WORDS: usize = 3;
+/// The same for one that looks like a slip of the eye (`a`, `o`): it must be a habit.
+const WORDS_ALIKE: usize = 5;
 /// Most letters that alternate on a side.
 const LETTERS: usize = 2;
 /// Fewest letters behind the difference.
@@ -25,8 +27,8 @@ pub struct Alternations {
 }
 
 impl Alternations {
-    /// Learns from pairs of keys that stand at one place in two witnesses. What the pack knows, and what
-    /// looks like a slip of the eye, is not learned.
+    /// Learns from pairs of keys that stand at one place in two witnesses. What the pack knows is not
+    /// learned; what looks like a slip of the eye, only where it is a habit.
     pub fn learn<'w>(pairs: impl IntoIterator<Item = (&'w str, &'w str)>, pack: &Pack) -> Self {
         let mut shown: FxHashMap<(String, String), FxHashSet<String>> = FxHashMap::default();
         for (a, b) in pairs {
@@ -37,15 +39,19 @@ impl Alternations {
                 // A letter before the word may be a particle.
                 && !(head.is_empty() && of_x.min(of_y) == 0)
                 && a.chars().chain(b.chars()).all(char::is_alphabetic);
-            if !fits || confusable(a, b) || pack.alternation(a, b).is_some() || pack.is_inflection(a, b) {
+            if !fits || pack.alternation(a, b).is_some() || pack.is_inflection(a, b) {
                 continue;
             }
             let group = if x > y { (x, y) } else { (y, x) };
             let stem = head.chars().chain(tail.chars()).take(STEM).collect();
             shown.entry((group.0.to_owned(), group.1.to_owned())).or_default().insert(stem);
         }
-        let mut groups: Vec<(String, String)> =
-            shown.into_iter().filter(|(_, stems)| stems.len() >= WORDS).map(|(group, _)| group).collect();
+        let needed = |(x, y): &(String, String)| if confusable(x, y) { WORDS_ALIKE } else { WORDS };
+        let mut groups: Vec<(String, String)> = shown
+            .into_iter()
+            .filter(|(group, stems)| stems.len() >= needed(group))
+            .map(|(group, _)| group)
+            .collect();
         groups.sort();
         Self { groups }
     }

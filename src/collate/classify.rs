@@ -6,10 +6,19 @@
 //! last other words. What no rule decides stays unclassified.
 
 use super::alternations::Alternations;
+use super::numerals::{has_figures, numerals};
 use super::pack::Pack;
+use super::regular::{by_pack, long_s, possessive, same_key, shortened};
 use super::rules::Rules;
-use super::slips::{Suspect, digit_in_word, divided_slip, misread, misread_as_word, short_slip, slip, stray};
-use super::token::{ABBREVIATION_SIGNS, Token, Vocabulary, key_of, modern_letters};
+use super::slips::{
+    Suspect, digit_in_word, divided_slip, edits, misread, misread_as_word, short_slip, slip, stray,
+};
+use unicode_normalization::char::is_combining_mark;
+
+use super::token::{
+    ABBREVIATION_SIGNS, Token, Vocabulary, is_editors_mark, is_gap_mark, key_of, modern_letters,
+    without_emphasis,
+};
 use crate::model::{Confidence, VariantClass};
 
 /// What the rules know besides the two readings.
@@ -36,6 +45,8 @@ pub struct Side<'k> {
     pub vocabulary: &'k Vocabulary,
     /// Whether it is full of misread words.
     pub noisy: bool,
+    /// Whether it was written by hand: then nothing in it is a scanning error.
+    pub by_hand: bool,
 }
 
 /// A class with the rule that decided.
@@ -94,16 +105,18 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     }
     let marks = |side: &[Token]| !side.iter().any(Token::is_word);
     if marks(a) && marks(b) {
-        return Some(Verdict::new(C::Punctuation, punctuation_rule(a, b)));
+        return Some(of_marks(a, b));
     }
     if let Some(verdict) = stray(a, b, known) {
         return Some(verdict);
     }
-    if a.is_empty() || (marks(a) && !b.is_empty()) {
-        return Some(Verdict::new(C::Addition, "addition"));
+    // Against the sign of a gap nothing was added or left out: the witness does not say.
+    let gap = |side: &[Token]| side.iter().any(|token| is_gap_mark(&token.surface));
+    if marks(a) {
+        return Some(Verdict::new(C::Addition, if gap(a) { "addition.lacuna" } else { "addition" }));
     }
-    if b.is_empty() || marks(b) {
-        return Some(Verdict::new(C::Omission, "omission"));
+    if marks(b) {
+        return Some(Verdict::new(C::Omission, if gap(b) { "omission.lacuna" } else { "omission" }));
     }
     let normal = |side: &[Token]| {
         side.iter().filter(|t| t.is_word()).map(|t| t.normal.as_str()).collect::<Vec<_>>().join(" ")
@@ -112,8 +125,20 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     if na == nb {
         return Some(same_normal(&sa, &sb));
     }
+    if let Some(verdict) = lost_word(a, b) {
+        return Some(verdict);
+    }
+    if has_figures(&na)
+        && has_figures(&nb)
+        && let Some(verdict) = numerals(a, b, &na, &nb, known)
+    {
+        return Some(verdict);
+    }
+    if let Some(verdict) = possessive(&na, &nb) {
+        return Some(verdict);
+    }
     if key_of(&na) == key_of(&nb) {
-        return Some(Verdict::new(C::Graphic, "graphic.letter-form"));
+        return Some(same_key(&na, &nb, known.pack));
     }
     if modern_letters(&key_of(&na)) == modern_letters(&key_of(&nb)) {
         return Some(Verdict::new(C::Graphic, "graphic.u-v-i-j"));
@@ -125,6 +150,7 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
     known
         .rules
         .explained(&na, &nb, [known.a.siglum, known.b.siglum])
+        .or_else(|| line_end(a, b, &na, &nb))
         .or_else(|| divided_or_pointed(&na, &nb, known))
         .or_else(|| marked_abbreviation(a, b, &na, &nb))
         .or_else(|| numerals(a, b, &na, &nb, known))
@@ -132,6 +158,37 @@ fn judged(a: &[Token], b: &[Token], known: Knowledge<'_>) -> Option<Verdict> {
         .or_else(|| if na.contains(' ') || nb.contains(' ') { None } else { one_word(a, b, &na, &nb, known) })
         .or_else(|| misread(a, b, &na, &nb, known))
         .or(Some(Verdict::new(C::Substitution, "substitution")))
+}
+
+/// Marks against marks, or against nothing: of the text, of an editor, or of plain text that says how words
+/// are set.
+fn of_marks(a: &[Token], b: &[Token]) -> Verdict {
+    let all = |is: fn(&str) -> bool| a.iter().chain(b).all(|token| is(&token.surface));
+    if all(is_editors_mark) {
+        return Verdict::new(VariantClass::Editorial, "editorial.mark");
+    }
+    if all(|surface| surface.chars().all(|c| matches!(c, '_' | '*' | '='))) {
+        return Verdict::new(VariantClass::Typography, "typography.emphasis");
+    }
+    Verdict::new(VariantClass::Punctuation, punctuation_rule(a, b))
+}
+
+/// One side has all words of the other and more before or behind them: words were lost, not divided.
+fn lost_word(a: &[Token], b: &[Token]) -> Option<Verdict> {
+    let keys = |side: &[Token]| -> Vec<String> {
+        side.iter().filter(|t| t.is_word()).map(|t| t.key.clone()).collect()
+    };
+    let (ka, kb) = (keys(a), keys(b));
+    let within = |few: &[String], many: &[String]| {
+        few.len() < many.len() && (many.starts_with(few) || many.ends_with(few))
+    };
+    if within(&ka, &kb) {
+        Some(Verdict::new(VariantClass::Addition, "addition"))
+    } else if within(&kb, &ka) {
+        Some(Verdict::new(VariantClass::Omission, "omission"))
+    } else {
+        None
+    }
 }
 
 fn punctuation_rule(a: &[Token], b: &[Token]) -> &'static str {
@@ -149,6 +206,10 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     if lower(sa) == lower(sb) {
         return Verdict::new(VariantClass::Capitalisation, "capitalisation");
     }
+    let plain = |s: &str| lower(s).split(' ').map(without_emphasis).collect::<Vec<_>>().join(" ");
+    if plain(sa) == plain(sb) {
+        return Verdict::new(VariantClass::Typography, "typography.emphasis");
+    }
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(sa) == letters(sb) {
         Verdict::new(VariantClass::Punctuation, "punctuation.shape")
@@ -157,10 +218,24 @@ fn same_normal(sa: &str, sb: &str) -> Verdict {
     }
 }
 
+/// A hyphen at the end of a line, where the text itself does not say whether it belongs to the word, against
+/// the word with or without it: most likely no difference.
+fn line_end(a: &[Token], b: &[Token], na: &str, nb: &str) -> Option<Verdict> {
+    let broken = |side: &[Token]| side.iter().any(Token::is_broken);
+    let joined = |s: &str| s.replace('-', "");
+    ((broken(a) || broken(b)) && joined(na) == joined(nb)).then(|| Verdict {
+        confidence: Confidence::new(0.3),
+        ..Verdict::new(VariantClass::WordDivision, "word-division.line-end")
+    })
+}
+
 /// The same letters with other marks or spaces between them, or an abbreviation.
 fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
-    let letters = |s: &str| key_of(s).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    // The signs for words are no marks between them.
+    let counts =
+        |c: &char| c.is_alphanumeric() || is_combining_mark(*c) || matches!(c, '&' | '⁊' | '%' | '‰');
+    let letters = |s: &str| key_of(s).chars().filter(counts).collect::<String>();
     if letters(na) == letters(nb) {
         let without = |s: &str, marks: &[char]| s.chars().filter(|c| !marks.contains(c)).collect::<String>();
         return Some(if without(na, &['.']) == without(nb, &['.']) {
@@ -175,7 +250,10 @@ fn divided_or_pointed(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdic
         return Some(Verdict::new(C::Abbreviation, "abbreviation.sign"));
     }
     let abbreviated = known.pack.abbreviates(na, nb) || known.pack.abbreviates(nb, na);
-    abbreviated.then(|| Verdict::new(C::Abbreviation, "abbreviation.known"))
+    if abbreviated {
+        return Some(Verdict::new(C::Abbreviation, "abbreviation.known"));
+    }
+    long_s(na, nb).or_else(|| shortened(na, nb))
 }
 
 /// Whether a sign stands for a word that means "and".
@@ -199,77 +277,13 @@ fn marked_abbreviation(a: &[Token], b: &[Token], na: &str, nb: &str) -> Option<V
     (is_marked && is_cut).then(|| Verdict::new(VariantClass::Abbreviation, "abbreviation.marked"))
 }
 
-/// Figures against words, and numbers that differ; also inside compounds (`5-year`, `five-year`).
-fn numerals(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
-    use VariantClass as C;
-    let value = |s: &str| known.pack.number(s);
-    let of = |side: &[Token], normal: &str| roman_numeral(side).or_else(|| value(normal));
-    if let (Some(x), Some(y)) = (of(a, na), of(b, nb)) {
-        return Some(if x == y {
-            Verdict::new(C::Numeral, "numeral.same-value")
-        } else {
-            Verdict::new(C::Number, "number.other-value")
-        });
-    }
-    let (parts_a, parts_b): (Vec<&str>, Vec<&str>) =
-        (na.split(['-', ' ']).collect(), nb.split(['-', ' ']).collect());
-    if parts_a.len() == parts_b.len() && parts_a.len() > 1 {
-        let differing: Vec<_> = parts_a.iter().zip(&parts_b).filter(|(x, y)| x != y).collect();
-        let values: Option<Vec<_>> = differing.iter().map(|(x, y)| Some((value(x)?, value(y)?))).collect();
-        if let Some(values) = values.filter(|v| !v.is_empty()) {
-            let same = values.iter().all(|(x, y)| x == y);
-            return Some(if same {
-                Verdict::new(C::Numeral, "numeral.in-compound")
-            } else {
-                Verdict::new(C::Number, "number.in-compound")
-            });
-        }
-    }
-    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-    let all_figures =
-        |s: &str| s.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric()) && !digits(s).is_empty();
-    (all_figures(na) && all_figures(nb)).then(|| Verdict::new(C::Number, "number.figures"))
-}
-
-/// The value of a Roman numeral in capitals. A single letter is none: it may be anything.
-fn roman_numeral(side: &[Token]) -> Option<f64> {
-    let mut words = side.iter().filter(|token| token.is_word());
-    let word = words.next().filter(|_| words.next().is_none())?;
-    roman(&word.surface).filter(|_| word.surface.len() > 1).map(f64::from)
-}
-
-/// Reads a Roman numeral of capitals in its usual form (1 to 3999).
-fn roman(numeral: &str) -> Option<u32> {
-    const SIGNS: [(&str, u32); 13] = [
-        ("M", 1000),
-        ("CM", 900),
-        ("D", 500),
-        ("CD", 400),
-        ("C", 100),
-        ("XC", 90),
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ];
-    let (mut rest, mut value) = (numeral, 0);
-    for (sign, worth) in SIGNS {
-        let most = if sign.len() == 2 || sign.starts_with(['D', 'L', 'V']) { 1 } else { 3 };
-        for _ in 0..most {
-            let Some(shorter) = rest.strip_prefix(sign) else { break };
-            (rest, value) = (shorter, value + worth);
-        }
-    }
-    (rest.is_empty() && value > 0).then_some(value)
-}
-
 /// One word against one word: slip, spelling, inflection, name.
 fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     use VariantClass as C;
     if let Some(verdict) = digit_in_word(na, nb) {
+        return Some(verdict);
+    }
+    if let Some(verdict) = by_pack(na, nb, known.pack) {
         return Some(verdict);
     }
     let (ka, kb) = (key_of(na), key_of(nb));
@@ -283,7 +297,7 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
     if known.pack.is_inflection(na, nb) {
         return Some(Verdict::new(C::Inflection, "inflection"));
     }
-    let distance = strsim::damerau_levenshtein(&ka, &kb);
+    let distance = edits(&ka, &kb);
     let longest = ka.chars().count().max(kb.chars().count());
     let is_name = |tokens: &[Token], vocabulary: &Vocabulary| {
         tokens
@@ -293,6 +307,10 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
             // The capital with which a sentence begins says nothing.
             && tokens.iter().find(|t| t.is_word()).is_some_and(|t| !t.opens)
     };
+    // What these witnesses do again and again is no slip.
+    if let Some(group) = known.learned.explanation(&ka, &kb) {
+        return Some(Verdict::new(C::Spelling, format!("spelling.learned:{group}")));
+    }
     if let Some(verdict) = short_slip(na, nb, known) {
         return Some(verdict);
     }
@@ -303,9 +321,6 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
         if let Some(group) = alternation {
             return Some(Verdict::new(C::Spelling, format!("spelling.alternation:{group}")));
         }
-    }
-    if let Some(group) = known.learned.explanation(&ka, &kb) {
-        return Some(Verdict::new(C::Spelling, format!("spelling.learned:{group}")));
     }
     if let Some(verdict) = misread_as_word(na, nb, known) {
         return Some(verdict);
@@ -322,7 +337,7 @@ fn one_word(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowledge<'_>) 
 mod tests {
     use super::super::token::tokens_of;
     use super::*;
-    use crate::collate::testing::text;
+    use crate::model::testing::text;
     use crate::model::{Lang, Segmented};
 
     /// Classes two readings in a context that gives the vocabularies.
@@ -334,7 +349,7 @@ mod tests {
     /// Classes what stands behind the first `skipped` tokens of the first sentence of two texts.
     fn class_behind(skipped: usize, ta: &Segmented, tb: &Segmented) -> (VariantClass, Option<Suspect>) {
         let (va, vb) = (Vocabulary::of(ta), Vocabulary::of(tb));
-        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false };
+        let side = |siglum, vocabulary| Side { siglum, vocabulary, noisy: false, by_hand: false };
         let (rules, learned) = (Rules::default(), Alternations::default());
         let pack = Pack::of(&Lang::new("en"));
         let known =

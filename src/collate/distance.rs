@@ -53,7 +53,7 @@ impl Weights {
 pub fn distances(collation: &Collation, weights: &Weights) -> Vec<Vec<Option<f64>>> {
     let count = collation.witnesses.len();
     let mut sums = vec![vec![0.0; count]; count];
-    for unit in &collation.units {
+    for unit in &collation.entries {
         let to_lemma = |reading: usize| {
             let judgement = unit.readings[reading].judgement.as_ref();
             judgement.map_or(0.0, |judgement| weights.of(judgement.class))
@@ -161,12 +161,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn differences_are_weighed_and_related_to_the_words() {
         let case = Case::three();
-        let found = distances(case.collated().collation, &Weights::default());
+        let found = distances(&case.collated().collation, &Weights::default());
         // A and B differ in a spelling (0.2) in four words, A and C in that and an omission.
         assert_eq!(found[0][1], Some(50.0));
         assert_eq!(found[0][2], Some((1.2 * 1000.0 / 3.5 * 1e4_f64).round() / 1e4));

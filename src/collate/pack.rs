@@ -8,7 +8,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
+use super::shapes::LONGEST;
 use super::token::normal_form;
 use crate::model::Lang;
 use crate::{Error, ErrorKind, Place, Result};
@@ -41,6 +43,41 @@ pub struct Pack {
     /// Words for numbers.
     #[serde(default)]
     pub numbers: BTreeMap<String, f64>,
+    /// Letters whose marks make another word (`ö`), with a `$` behind them the end of a word in which they do
+    /// (`ée$`), with `=` before them whole words (`=où`); `*` says that all marks do. Empty: none does.
+    /// Absent: nobody knows.
+    #[serde(default)]
+    pub marks: Option<Vec<String>>,
+    /// Words with a mark that only an older orthography set (`fué`).
+    #[serde(default)]
+    pub old_marks: Vec<String>,
+    /// Groups of letters that stand for one with a mark (`ue`, `ü`), wherever it is.
+    #[serde(default)]
+    pub digraphs: Vec<(String, String)>,
+    /// Whole words and how they were spelled.
+    #[serde(default)]
+    pub spellings: Vec<(String, String)>,
+    /// Words that a rule would take for one another, and that are two.
+    #[serde(default)]
+    pub distinct: Vec<(String, String)>,
+    /// Endings of ordinal numbers in figures.
+    #[serde(default)]
+    pub ordinals: Vec<String>,
+    /// Rules of the program that hold in this language: `doubling` (`travelled`, `traveled`), `final-e`
+    /// (`booke`, `book`).
+    #[serde(default)]
+    pub rules: Vec<String>,
+}
+
+/// What a mark on a letter makes of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marking {
+    /// Another word, or another form of it.
+    OtherWord,
+    /// The same word, printed otherwise.
+    SameWord,
+    /// Nothing is known of the language.
+    Unknown,
 }
 
 static PACKS: LazyLock<BTreeMap<&'static str, Pack>> = LazyLock::new(|| {
@@ -52,7 +89,17 @@ static PACKS: LazyLock<BTreeMap<&'static str, Pack>> = LazyLock::new(|| {
         ("ru", include_str!("lang/ru.toml")),
     ];
     // The files are part of the program and a test parses each; a broken one would be an empty pack.
-    files.into_iter().map(|(lang, file)| (lang, toml::from_str(file).unwrap_or_default())).collect()
+    let mut packs: BTreeMap<&'static str, Pack> =
+        files.into_iter().map(|(lang, file)| (lang, toml::from_str(file).unwrap_or_default())).collect();
+    for line in include_str!("lang/marks.txt").lines().filter(|line| !line.starts_with('#')) {
+        if let Some((langs, marks)) = line.split_once(':') {
+            let marks: Vec<String> = marks.split_whitespace().map(str::to_owned).collect();
+            for lang in langs.split_whitespace() {
+                packs.entry(lang).or_default().marks = Some(marks.clone());
+            }
+        }
+    }
+    packs
 });
 
 impl Pack {
@@ -87,6 +134,13 @@ impl Pack {
         };
         let forms = |list: Vec<String>| list.iter().map(|form| normal_form(form)).collect();
         Self {
+            marks: self.marks.map(forms),
+            old_marks: forms(self.old_marks),
+            digraphs: pairs(self.digraphs),
+            spellings: pairs(self.spellings),
+            distinct: pairs(self.distinct),
+            ordinals: forms(self.ordinals),
+            rules: self.rules,
             alternations: pairs(self.alternations),
             letters: pairs(self.letters),
             inflections: forms(self.inflections),
@@ -111,6 +165,13 @@ impl Pack {
         self.irregular.extend(more.irregular);
         self.abbreviations.extend(more.abbreviations);
         self.numbers.extend(more.numbers);
+        self.marks = more.marks.or(self.marks);
+        self.old_marks.extend(more.old_marks);
+        self.digraphs.extend(more.digraphs);
+        self.spellings.extend(more.spellings);
+        self.distinct.extend(more.distinct);
+        self.ordinals.extend(more.ordinals);
+        self.rules.extend(more.rules);
         self
     }
 
@@ -138,18 +199,63 @@ impl Pack {
             .join(" ")
     }
 
+    /// What the marks make of a word that differ on the letter of index `at`, `letters` in the two `words`.
+    pub fn marking(&self, words: [&str; 2], at: usize, letters: [&str; 2]) -> Marking {
+        let Some(marks) = &self.marks else { return Marking::Unknown };
+        if words.iter().any(|word| self.old_marks.iter().any(|old| old == word)) {
+            return Marking::SameWord;
+        }
+        let tells = |mark: &String| {
+            words.iter().zip(letters).any(|(word, letter)| {
+                if mark == "*" {
+                    return true;
+                }
+                if let Some(whole) = mark.strip_prefix('=') {
+                    return whole == *word;
+                }
+                match mark.strip_suffix('$') {
+                    Some(end) => {
+                        let from = word.chars().count().saturating_sub(end.chars().count());
+                        word.ends_with(end) && end.starts_with(letter) && at == from
+                    }
+                    None => mark == letter,
+                }
+            })
+        };
+        if marks.iter().any(tells) { Marking::OtherWord } else { Marking::SameWord }
+    }
+
+    /// The group of letters and the marked letter that make two forms one (`ue`, `ü`), if some do.
+    pub fn digraph(&self, a: &str, b: &str) -> Option<(&str, &str)> {
+        let used = self.digraphs.iter().filter(|(_, y)| a.contains(y.as_str()) != b.contains(y.as_str()));
+        let mut used = used.peekable();
+        let first = used.peek().copied()?;
+        let written = |word: &str| {
+            self.digraphs.iter().fold(word.to_owned(), |word, (x, y)| word.replace(y.as_str(), x))
+        };
+        (written(a) == written(b)).then_some((first.0.as_str(), first.1.as_str()))
+    }
+
+    /// Whether two words are spellings of one by the pack's list.
+    pub fn spelled(&self, a: &str, b: &str) -> bool {
+        self.spellings.iter().any(|(x, y)| (x == a && y == b) || (x == b && y == a))
+    }
+
     /// Whether two normal forms differ in alternating letter groups only, up to three of them in a longer
     /// word; says which groups did it.
     pub fn alternation(&self, a: &str, b: &str) -> Option<String> {
         self.one_alternation(a, b).or_else(|| {
             let long = a.chars().count().min(b.chars().count()) >= LONG;
             let mut groups = Vec::new();
-            (long && self.alternate(a, b, &mut groups)).then(|| groups.join("+"))
+            // The search goes into itself at each letter.
+            let is_word = a.len().max(b.len()) <= LONGEST;
+            let explained = long && is_word && self.alternate(a, b, &mut groups);
+            explained.then(|| groups.iter().map(|(x, y)| format!("{x}/{y}")).collect::<Vec<_>>().join("+"))
         })
     }
 
     /// Whether two forms are one after some exchanges, which are noted.
-    fn alternate(&self, a: &str, b: &str, groups: &mut Vec<String>) -> bool {
+    fn alternate<'p>(&'p self, a: &str, b: &str, groups: &mut Vec<(&'p str, &'p str)>) -> bool {
         if a == b {
             return !groups.is_empty();
         }
@@ -161,9 +267,14 @@ impl Pack {
         if groups.len() == EXCHANGES {
             return false;
         }
+        let (first_a, first_b) = (a.bytes().next(), b.bytes().next());
+        let begins = |group: &str, first: Option<u8>| group.bytes().next().is_none_or(|g| Some(g) == first);
         for (x, y) in self.alternations.iter().flat_map(|(x, y)| [(x, y), (y, x)]) {
+            if !begins(x, first_a) || !begins(y, first_b) {
+                continue;
+            }
             if let (Some(after_a), Some(after_b)) = (a.strip_prefix(x.as_str()), b.strip_prefix(y.as_str())) {
-                groups.push(format!("{x}/{y}"));
+                groups.push((x, y));
                 if self.alternate(after_a, after_b, groups) {
                     return true;
                 }
@@ -208,12 +319,20 @@ impl Pack {
         self.abbreviations.iter().any(|(s, l)| s == short && l == long)
     }
 
+    /// The value of an ordinal number in figures (`3rd`).
+    pub fn ordinal(&self, word: &str) -> Option<f64> {
+        let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, ending) = word.split_at(digits);
+        (digits > 0 && self.ordinals.iter().any(|e| e == ending)).then(|| number.parse().ok())?
+    }
+
     /// The number that words (or figures) stand for: `11`, `eleven`, `half million`, `1,000`.
     pub fn number(&self, words: &str) -> Option<f64> {
         let mut total = 0.0;
         let mut group: Option<f64> = None;
         for word in words.split([' ', '-']).filter(|w| !w.is_empty() && *w != "and" && *w != "a") {
-            let value = figure(word).or_else(|| self.numbers.get(word).copied())?;
+            let value =
+                figure(word).or_else(|| self.ordinal(word)).or_else(|| self.numbers.get(word).copied())?;
             group = Some(match group {
                 // `quatre-vingt`, `four score`: a score or a dozen multiplies small numbers.
                 Some(g)
@@ -236,11 +355,45 @@ impl Pack {
     }
 }
 
-/// A number in figures, with separators between thousands.
+/// A number in figures, with separators between thousands or before a fraction; common fractions.
 fn figure(word: &str) -> Option<f64> {
-    let plain: String = word.chars().filter(|c| !matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')).collect();
-    (word.starts_with(|c: char| c.is_ascii_digit()) && plain.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| plain.parse().ok())?
+    if let Some(last) = word.chars().next_back().filter(|c| !c.is_ascii() && c.is_numeric()) {
+        let whole = &word[..word.len() - last.len_utf8()];
+        let whole = if whole.is_empty() { 0.0 } else { figure(whole)? };
+        return Some(whole + fraction(&last.nfkd().collect::<String>())?);
+    }
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(value) = fraction(word) {
+        return Some(value);
+    }
+    let plain: String = word.chars().filter(|c| !is_separator(*c)).collect();
+    if !plain.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if plain.len() == word.len() || is_grouped(word) {
+        return plain.parse().ok();
+    }
+    (word.matches(is_separator).count() == 1).then(|| word.replace(is_separator, ".").parse().ok())?
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')
+}
+
+/// Whether the figures stand in groups of three.
+pub(super) fn is_grouped(number: &str) -> bool {
+    let mut groups = number.split(is_separator);
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len()))
+        && groups.clone().next().is_some()
+        && groups.all(|group| group.len() == 3)
+}
+
+fn fraction(word: &str) -> Option<f64> {
+    let (over, under) = word.split_once(['/', '⁄'])?;
+    let (over, under): (u32, u32) = (over.parse().ok()?, under.parse().ok()?);
+    (under > 0).then(|| f64::from(over) / f64::from(under))
 }
 
 /// `retreated`/`retreating` differ after `retreat`; `stopped`/`stop` after `stop` with a doubled letter.
@@ -271,12 +424,18 @@ pub(super) fn split_difference<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str,
 /// Whether replacing `p` by `q` around the difference explains it: the common head may end with,
 /// and the common tail begin with, letters of both groups (`col|o|r`, `col|ou|r`: `or`/`our`).
 pub(super) fn spans_difference(head: &str, mid_a: &str, mid_b: &str, tail: &str, p: &str, q: &str) -> bool {
+    // What stands around the middles is the same on both sides.
+    if p.len() + mid_b.len() != q.len() + mid_a.len() {
+        return false;
+    }
     let Some(at) = p.find(mid_a).filter(|_| p.len() >= mid_a.len() && q.len() >= mid_b.len()) else {
         return false;
     };
     (at..=p.len() - mid_a.len()).filter(|&i| p.is_char_boundary(i) && p[i..].starts_with(mid_a)).any(|i| {
         let (before, after) = (&p[..i], &p[i + mid_a.len()..]);
-        head.ends_with(before) && tail.starts_with(after) && *q == format!("{before}{mid_b}{after}")
+        head.ends_with(before)
+            && tail.starts_with(after)
+            && q.strip_prefix(before).and_then(|q| q.strip_prefix(mid_b)) == Some(after)
     })
 }
 

@@ -38,18 +38,47 @@ const CONFUSABLE: [(&str, &str); 34] = [
     ("f", "s"),
 ];
 
+/// Bytes up to which something is taken for a word that may be misread or spelled otherwise.
+pub(super) const LONGEST: usize = 256;
+
 /// Whether one exchange of shapes that look alike makes one word of the other.
 pub(super) fn confusable(a: &str, b: &str) -> bool {
+    confusion(a, b).is_some()
+}
+
+/// The exchange of shapes that makes one word of the other, by its number among those that are known.
+pub(super) fn confusion(a: &str, b: &str) -> Option<usize> {
+    if a.len().max(b.len()) > LONGEST {
+        return None;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    // The exchange lies before the common end and behind the common beginning.
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let exchange = |from: &str, to: &str| {
-        a.match_indices(from).any(|(i, _)| format!("{}{to}{}", &a[..i], &a[i + from.len()..]) == b)
+        a.len() + to.len() == b.len() + from.len()
+            && occurrences(a, from.as_bytes())
+                .take_while(|&i| i <= head)
+                .any(|i| b[i..].starts_with(to.as_bytes()) && a[i + from.len()..] == b[i + to.len()..])
     };
-    CONFUSABLE.iter().any(|(x, y)| exchange(x, y) || exchange(y, x))
+    CONFUSABLE.iter().position(|(x, y)| exchange(x, y) || exchange(y, x))
+}
+
+/// Where a shape stands in a word, in bytes; one that overlaps with the one before it does not count.
+fn occurrences<'w>(word: &'w [u8], shape: &'w [u8]) -> impl Iterator<Item = usize> + 'w {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + word.get(from..)?.windows(shape.len()).position(|window| window == shape)?;
+        from = at + shape.len();
+        Some(at)
+    })
 }
 
 /// Forms that a word would have if one pair of look-alike shapes in it had been mistaken.
 pub(super) fn misreadings(word: &str) -> impl Iterator<Item = String> + '_ {
-    CONFUSABLE.iter().flat_map(|&(x, y)| [(x, y), (y, x)]).flat_map(move |(x, y)| {
-        word.match_indices(x).map(move |(i, _)| format!("{}{y}{}", &word[..i], &word[i + x.len()..]))
+    let shapes = CONFUSABLE.iter().filter(|_| word.len() <= LONGEST);
+    shapes.flat_map(|&(x, y)| [(x, y), (y, x)]).flat_map(move |(x, y)| {
+        occurrences(word.as_bytes(), x.as_bytes())
+            .map(move |i| format!("{}{y}{}", &word[..i], &word[i + x.len()..]))
     })
 }
 
@@ -58,7 +87,7 @@ pub(super) fn misreadings(word: &str) -> impl Iterator<Item = String> + '_ {
 pub fn look_alikes(word: &str) -> Vec<String> {
     let mut forms: Vec<String> = misreadings(word).collect();
     let mut before = None;
-    for (i, c) in word.char_indices() {
+    for (i, c) in word.char_indices().filter(|_| word.len() <= LONGEST) {
         if before == Some(c) {
             forms.push(format!("{}{}", &word[..i], &word[i + c.len_utf8()..]));
         } else {

@@ -5,7 +5,7 @@
 //! than another word, and so is even a word of the language that differs in one letter.
 
 use super::classify::{Knowledge, Verdict};
-use super::shapes::confusable;
+use super::shapes::{LONGEST, confusable};
 use super::token::{Token, Vocabulary, key_of};
 use crate::model::VariantClass;
 
@@ -31,10 +31,22 @@ fn scan_error(rule: &str, suspect: Suspect) -> Verdict {
     Verdict { suspect: Some(suspect), ..Verdict::new(VariantClass::ScanError, rule) }
 }
 
+/// How many letters must be changed, or exchanged with their neighbour, to make one word of the other; all
+/// of them where a word is beyond measure.
+pub(super) fn edits(a: &str, b: &str) -> usize {
+    let longest = a.len().max(b.len());
+    if longest > LONGEST { longest } else { strsim::damerau_levenshtein(a, b) }
+}
+
+/// The share of letters that need no such change.
+fn resemblance(a: &str, b: &str) -> f64 {
+    if a.len().max(b.len()) > LONGEST { 0.0 } else { strsim::normalized_damerau_levenshtein(a, b) }
+}
+
 /// A figure inside a word (`incomparab1y`) that is a letter in the other witness.
 pub(super) fn digit_in_word(na: &str, nb: &str) -> Option<Verdict> {
     let mixed = |s: &str| mixes_figures(s) && s.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let suspect = only(mixed(na), mixed(nb)).filter(|_| strsim::damerau_levenshtein(na, nb) <= 2)?;
+    let suspect = only(mixed(na), mixed(nb)).filter(|_| edits(na, nb) <= 2)?;
     Some(scan_error("scan-error.digit-in-word", suspect))
 }
 
@@ -46,7 +58,7 @@ fn mixes_figures(word: &str) -> bool {
 pub(super) fn short_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     let (ka, kb) = (key_of(na), key_of(nb));
     let longest = ka.chars().count().max(kb.chars().count());
-    if longest != 3 || strsim::damerau_levenshtein(&ka, &kb) != 1 || !confusable(&ka, &kb) {
+    if longest != 3 || edits(&ka, &kb) != 1 || !confusable(&ka, &kb) {
         return None;
     }
     let suspect = attested_against_slip(na, nb, known)?;
@@ -63,22 +75,23 @@ pub(super) fn slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> 
         return Some(scan_error("scan-error.confusable", suspect));
     }
     let longest = ka.chars().count().max(kb.chars().count());
-    let one_letter = strsim::damerau_levenshtein(&ka, &kb) == 1 && longest >= 5;
+    let one_letter = edits(&ka, &kb) == 1 && longest >= 5;
     (one_letter && !known_spelling_pair(na, nb, known)).then(|| scan_error("scan-error.unattested", suspect))
 }
 
 /// A word with a letter wrong and a gap in it (`se se` for `sense`), whose pieces stand nowhere else.
 pub(super) fn divided_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     let suspect = only(na.contains(' '), nb.contains(' '))?;
+    if if suspect == Suspect::A { known.a.by_hand } else { known.b.by_hand } {
+        return None;
+    }
     let (a, b) = (known.a.vocabulary, known.b.vocabulary);
     let (pieces, whole, own, other) = if suspect == Suspect::A { (na, nb, a, b) } else { (nb, na, b, a) };
     let strange = |piece: &str| {
         own.count(piece) <= pieces.split(' ').filter(|p| *p == piece).count() && other.count(piece) == 0
     };
     let letters = pieces.replace(' ', "");
-    let slip = letters.chars().count() >= 4
-        && pieces.split(' ').all(strange)
-        && strsim::damerau_levenshtein(&letters, whole) == 1;
+    let slip = letters.chars().count() >= 4 && pieces.split(' ').all(strange) && edits(&letters, whole) == 1;
     slip.then(|| scan_error("scan-error.divided", suspect))
 }
 
@@ -97,7 +110,7 @@ fn attested_against_slip(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Sus
         whole <= 1 && (own.count(other) >= 1 || its.count(other) >= 2)
     };
     let (a, b) = (known.a.vocabulary, known.b.vocabulary);
-    only(slip(x, y, a, b), slip(y, x, b, a))
+    only(slip(x, y, a, b) && !known.a.by_hand, slip(y, x, b, a) && !known.b.by_hand)
 }
 
 /// A spelling that the language knows and that the witness keeps to elsewhere is no slip.
@@ -133,7 +146,7 @@ pub(super) fn misread(a: &[Token], b: &[Token], na: &str, nb: &str, known: Knowl
     let letters = |s: &str| key_of(s).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (x, y) = (letters(na), letters(nb));
     let (side, other) = if suspect == Suspect::A { (a, known.b.vocabulary) } else { (b, known.a.vocabulary) };
-    let likely = strsim::normalized_damerau_levenshtein(&x, &y) >= RESEMBLANCE
+    let likely = resemblance(&x, &y) >= RESEMBLANCE
         || confusable(&x, &y)
         || side.iter().any(|token| token.is_word() && is_no_word(token, other));
     likely.then(|| scan_error("scan-error.misread", suspect))
@@ -155,7 +168,7 @@ fn is_no_word(token: &Token, other: &Vocabulary) -> bool {
 pub(super) fn misread_as_word(na: &str, nb: &str, known: Knowledge<'_>) -> Option<Verdict> {
     let suspect = only(known.a.noisy, known.b.noisy)?;
     let (ka, kb) = (key_of(na), key_of(nb));
-    let close = strsim::damerau_levenshtein(&ka, &kb) == 1 || confusable(&ka, &kb);
+    let close = edits(&ka, &kb) == 1 || confusable(&ka, &kb);
     close.then(|| scan_error("scan-error.other-word", suspect))
 }
 

@@ -3,7 +3,7 @@
 //! | folder | what it is | feature |
 //! |---|---|---|
 //! | `model.onnx` or `onnx/model.onnx`, `tokenizer.json` | a sentence encoder, run whole | `onnx` |
-//! | `model.safetensors`, `tokenizer.json` | Model2Vec: a table of vectors of word pieces | `model2vec` (default) |
+//! | `model.safetensors`, `tokenizer.json` | Model2Vec: a table of vectors of word pieces | `model2vec` |
 
 #[cfg(feature = "model2vec")]
 mod model2vec;

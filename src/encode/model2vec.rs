@@ -9,12 +9,12 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use super::Encoder;
 use super::pieces::{Pieces, settings};
 use crate::model::Vectors;
+use crate::par::prelude::*;
 use crate::{Error, ErrorKind, Result};
 
 /// Pieces of a text that are read, if the model does not say.

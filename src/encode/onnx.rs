@@ -8,12 +8,12 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use tract_onnx::prelude::*;
 
 use super::Encoder;
 use super::pieces::{Pieces, settings};
 use crate::model::Vectors;
+use crate::par::prelude::*;
 use crate::{Error, ErrorKind, Result};
 
 /// Pieces of a text that are read, if the model does not say.

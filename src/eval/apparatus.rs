@@ -113,7 +113,7 @@ type Word = (u32, u32);
 
 /// Scores a collation. Tokens stand at one place if they share a column or a link of a move. Witnesses
 /// that only one of both has are left out.
-pub fn score(gold: &GoldTable, collated: &Collated<'_>) -> TableScores {
+pub fn score(gold: &GoldTable, collated: &Collated) -> TableScores {
     let known: Vec<Option<usize>> = gold
         .witnesses
         .iter()
@@ -154,7 +154,7 @@ pub fn score(gold: &GoldTable, collated: &Collated<'_>) -> TableScores {
     scores
 }
 
-fn found(collated: &Collated<'_>, of_tokens: &[Tokens]) -> Vec<(Word, Word)> {
+fn found(collated: &Collated, of_tokens: &[Tokens]) -> Vec<(Word, Word)> {
     let witnesses = &collated.collation.witnesses;
     let mut columns: Vec<Vec<TokenId>> = vec![Vec::new(); collated.collation.columns as usize];
     for (index, witness) in witnesses.iter().enumerate() {
@@ -275,7 +275,7 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::model::testing::Case;
 
     fn gold(rows: &[(&str, &str, &str)]) -> GoldTable {
         let rows = rows.iter().map(|(a, b, c)| vec![(*a).to_owned(), (*b).to_owned(), (*c).to_owned()]);

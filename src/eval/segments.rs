@@ -72,7 +72,7 @@ pub fn score(gold: &[&str], text: &Segmented) -> Result<SegmentScores> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collate::testing::paragraphs;
+    use crate::model::testing::paragraphs;
 
     #[test]
     fn only_boundaries_inside_blocks_count() {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gold::{self, Form};
 use crate::Result;
-use crate::model::{Attestation, Collated, Reading, Segmented, Span, UnitReading, Variant, VariantClass};
+use crate::model::{Segmented, Span, Variant, VariantClass};
 
 /// The `schema` of the header line.
 pub const SCHEMA: &str = "hexapla/gold-variants/1";
@@ -185,50 +185,6 @@ pub fn score(gold: &GoldVariants, reported: &[Variant], a: &Segmented, b: &Segme
     scores
 }
 
-/// The variants between the base of a collation (witness `a`) and another witness, as they are scored:
-/// a unit in which both differ a variant, a passage that stands elsewhere in `b` a transposition. In the
-/// order of the columns, transpositions last.
-pub fn of_collation(collated: &Collated<'_>, a: usize, b: usize) -> Vec<Variant> {
-    let collation = collated.collation;
-    let of = |places: &[Attestation], witness: usize| places.iter().find(|p| p.witness == witness).cloned();
-    let mut variants = Vec::new();
-    for unit in &collation.units {
-        let has = |witness: usize| {
-            let with = |r: &UnitReading| Some((of(&r.witnesses, witness)?, r.judgement.clone()));
-            unit.readings.iter().enumerate().find_map(|(number, r)| Some((number, with(r)?)))
-        };
-        let (Some((of_a, (at_a, judged_a))), Some((of_b, (at_b, judged_b)))) = (has(a), has(b)) else {
-            continue;
-        };
-        if of_a != of_b
-            && let Some(judged) = judged_b.or(judged_a)
-        {
-            let suspect = judged.lemma_is_suspect.map(|lemma| if lemma { a } else { b });
-            variants.push(Variant {
-                confidence: judged.confidence,
-                suspect: suspect.map(|witness| collated.siglum(witness).to_owned()),
-                project_rule: judged.project_rule,
-                ..Variant::new(judged.class, judged.rule, reading(collated, &at_a), reading(collated, &at_b))
-            });
-        }
-    }
-    for passage in &collation.moves {
-        for (from, to) in [(&passage.home, &passage.away), (&passage.away, &passage.home)] {
-            if let (Some(at_a), Some(at_b)) = (of(&from.witnesses, a), of(&to.witnesses, b)) {
-                let rule = format!("transposition.{}", passage.scale.word());
-                let (a, b) = (reading(collated, &at_a), reading(collated, &at_b));
-                variants.push(Variant::new(VariantClass::Transposition, rule, a, b));
-            }
-        }
-    }
-    variants
-}
-
-fn reading(collated: &Collated<'_>, place: &Attestation) -> Reading {
-    let (part, span) = collated.span(place);
-    Reading { locus: collated.locus(place), part, span, text: collated.words(place).to_owned() }
-}
-
 /// The file (name without folders) and the bytes in it of a reading.
 fn place(reading: &crate::model::Reading, text: &Segmented) -> (String, Span) {
     let part = &text.document.parts[reading.part];
@@ -251,8 +207,8 @@ fn touches(gold: &GoldReading, (file, span): &(String, Span), slack: usize) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
-    use crate::model::{Document, Locus, OffsetMap, Part, Witness};
+    use crate::model::testing::Case;
+    use crate::model::{Document, Locus, OffsetMap, Part, Reading, Witness};
 
     fn text(siglum: &str, body: &str) -> Segmented {
         let mut part =
@@ -322,7 +278,7 @@ mod tests {
     fn units_in_which_two_witnesses_differ_are_variants() {
         let case = Case::three();
         let shown = |b: usize| -> Vec<(VariantClass, String, String, Span)> {
-            let variants = of_collation(&case.collated(), 0, b);
+            let variants = case.collated().variants(0, b);
             variants.into_iter().map(|v| (v.class, v.a.text, v.b.text, v.b.span)).collect()
         };
         let spelling = (VariantClass::Spelling, "colour".to_owned(), "color".to_owned(), Span::new(4, 9));

@@ -106,6 +106,11 @@ impl Confidence {
         self.0
     }
 
+    /// Whether a person should look: it is less than likely.
+    pub fn is_doubtful(self) -> bool {
+        self.0 < Self::LIKELY
+    }
+
     /// `sure`, `likely` or `doubtful`.
     pub fn word(self) -> &'static str {
         if self.0 >= Self::SURE {

@@ -6,10 +6,11 @@
 //! links the two places. What a fragment does not cover is absent there, which is no omission.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Locus, Segmented, Span, VariantClass};
+use super::{Confidence, Layer, Locus, Span, Text, VariantClass};
 
 /// Witnesses collated. Invariants: every token of every witness is here exactly once, and
 /// [`CollatedToken::column`] never decreases within a witness.
@@ -21,8 +22,9 @@ pub struct Collation {
     pub base: Option<usize>,
     /// Number of columns.
     pub columns: u32,
-    /// The places where witnesses differ, in the order of the columns, disjoint.
-    pub units: Vec<VariationUnit>,
+    /// All that is to be said of how the witnesses differ, once: every view and every format renders these.
+    /// In the order of the columns; those of words ([`EntryKind::Words`]) are disjoint.
+    pub entries: Vec<Entry>,
     /// Passages that stand at another place in some witnesses.
     pub moves: Vec<Move>,
 }
@@ -65,14 +67,37 @@ pub struct Attestation {
     pub tokens: Range<u32>,
 }
 
+/// What kind of place an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryKind {
+    /// Words or marks that differ: a variation unit.
+    #[default]
+    Words,
+    /// A passage at its two places, by its index in [`Collation::moves`]: the readings are the same words,
+    /// the lemma where the base (or most witnesses) has them, the other where the others do. What differs
+    /// inside of it has entries of its own ([`Entry::in_move`]). Who repeats the passage stands in both readings.
+    Move(usize),
+    /// A passage that some witnesses lack and in which others differ: the lemma is the passage as the first
+    /// of them has it, whatever the words of the others, the other reading is nothing. The entries inside
+    /// count those who lack it as absent.
+    Passage,
+    /// A paragraph that begins in some witnesses only. A reading is [`Entry::PARAGRAPH`] or nothing; its
+    /// tokens are empty ranges before the first word of the paragraph.
+    Layout,
+}
+
 /// A place with at least two readings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct VariationUnit {
-    /// Its columns.
+pub struct Entry {
+    /// What it is about.
+    #[serde(default)]
+    pub kind: EntryKind,
+    /// Its columns; empty for one of layout, before the column at which the paragraph begins.
     pub columns: Range<u32>,
     /// The readings: the lemma first (the base's reading; without a base the one most attested, of
     /// equals the one of the first siglum), then by number of witnesses and siglum.
-    pub readings: Vec<UnitReading>,
+    pub readings: Vec<EntryReading>,
     /// Witnesses that are absent here.
     pub absent: Vec<usize>,
     /// Index into [`Collation::moves`], for a difference inside a moved passage: the readings are
@@ -84,7 +109,38 @@ pub struct VariationUnit {
     pub between: Vec<Between>,
 }
 
-impl VariationUnit {
+impl Entry {
+    /// The reading of a witness in which a paragraph begins.
+    pub const PARAGRAPH: &'static str = "¶";
+
+    /// The passage of which this entry is, if it is about one at two places.
+    pub fn moved(&self) -> Option<usize> {
+        match self.kind {
+            EntryKind::Move(index) => Some(index),
+            EntryKind::Words | EntryKind::Passage | EntryKind::Layout => None,
+        }
+    }
+
+    /// Whether it is about words or marks that differ at one place of the text.
+    pub fn is_of_words(&self) -> bool {
+        self.kind == EntryKind::Words
+    }
+
+    /// The classes of its readings, sorted, without repetition.
+    pub fn classes(&self) -> Vec<VariantClass> {
+        let mut classes: Vec<VariantClass> =
+            self.readings.iter().filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
+    }
+
+    /// Its layer: substantive if one of its readings is.
+    pub fn layer(&self) -> Layer {
+        let substantive = |class: &VariantClass| class.layer() == Layer::Substantive;
+        if self.classes().iter().any(substantive) { Layer::Substantive } else { Layer::Accidental }
+    }
+
     /// How the reading of index `b` differs from that of index `a`, which comes before it.
     pub fn judgement(&self, a: usize, b: usize) -> Option<&Judgement> {
         if a == 0 {
@@ -108,7 +164,7 @@ pub struct Between {
 
 /// What some witnesses have in a unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnitReading {
+pub struct EntryReading {
     /// Who has it, and where; sorted by witness.
     pub witnesses: Vec<Attestation>,
     /// The words as they are read; empty for an omission.
@@ -241,31 +297,65 @@ impl Collation {
     }
 }
 
-/// A collation with the texts it was made from: what views and formats work on.
-#[derive(Debug, Clone)]
-pub struct Collated<'t> {
+/// A collation with the texts it was made from: what views, formats and studies work on. It owns what it
+/// holds, and cloning it costs next to nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Collated {
     /// The texts, in the order of the collation's witnesses.
-    pub texts: Vec<&'t Segmented>,
+    pub texts: Vec<Text>,
     /// Their collation.
-    pub collation: &'t Collation,
+    pub collation: Arc<Collation>,
 }
 
-impl<'t> Collated<'t> {
+impl Collated {
     /// Ties a collation to its texts, which may come in any order. `None` if a witness has no text.
-    pub fn new(collation: &'t Collation, texts: &[&'t Segmented]) -> Option<Self> {
-        let find = |siglum: &str| texts.iter().copied().find(|text| text.siglum() == siglum);
+    pub fn new(collation: Collation, texts: &[Text]) -> Option<Self> {
+        let find = |siglum: &str| texts.iter().find(|text| text.siglum() == siglum).cloned();
         let texts = collation.witnesses.iter().map(|witness| find(&witness.siglum)).collect::<Option<_>>()?;
-        Some(Self { texts, collation })
+        Some(Self { texts, collation: Arc::new(collation) })
+    }
+
+    /// The entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.collation.entries
+    }
+
+    /// The index of a witness.
+    pub fn witness(&self, siglum: &str) -> Option<usize> {
+        self.collation.witnesses.iter().position(|witness| witness.siglum == siglum)
     }
 
     /// The siglum of a witness.
-    pub fn siglum(&self, witness: usize) -> &'t str {
+    pub fn siglum(&self, witness: usize) -> &str {
         &self.collation.witnesses[witness].siglum
+    }
+
+    /// The witness in whose order the entries stand: the base, or without one the first.
+    pub fn leader(&self) -> usize {
+        self.collation.base.unwrap_or(0)
+    }
+
+    /// Where an entry stands in the text of the base, also where the base has another passage or nothing
+    /// there; without a base in that of the first witness of the lemma.
+    pub fn place(&self, entry: &Entry) -> Attestation {
+        let lemma = entry.readings.first().and_then(|reading| reading.witnesses.first());
+        let lead = self.collation.base.or(lemma.map(|place| place.witness)).unwrap_or(0);
+        let of_lead = entry.readings.iter().flat_map(|reading| &reading.witnesses);
+        of_lead.into_iter().find(|place| place.witness == lead).cloned().unwrap_or_else(|| Attestation {
+            witness: lead,
+            tokens: self.collation.witnesses[lead].tokens_in(entry.columns.clone()),
+        })
+    }
+
+    /// Whether a witness has a reading of an entry at another place of the text than the entry's own.
+    pub fn is_elsewhere(&self, entry: &Entry, place: &Attestation) -> bool {
+        let first = self.tokens(place).first();
+        entry.is_of_words() && first.is_some_and(|token| !entry.columns.contains(&token.column))
     }
 
     /// Where tokens stand, for people: the segment of the first; for none the segment before them.
     pub fn locus(&self, place: &Attestation) -> Locus {
-        let text = self.texts[place.witness];
+        let text = &self.texts[place.witness];
         self.token_at(place).map_or_else(|| text.start(), |token| text.locus(token.segment as usize))
     }
 
@@ -302,18 +392,26 @@ impl<'t> Collated<'t> {
     }
 
     /// The tokens of a place.
-    pub fn tokens(&self, place: &Attestation) -> &'t [CollatedToken] {
+    pub fn tokens(&self, place: &Attestation) -> &[CollatedToken] {
         let range = place.tokens.start as usize..place.tokens.end as usize;
         self.collation.witnesses[place.witness].tokens.get(range).unwrap_or_default()
     }
 
     /// The words of a place as they are read.
-    pub fn words(&self, place: &Attestation) -> &'t str {
+    pub fn words(&self, place: &Attestation) -> &str {
         self.collation.witnesses[place.witness].reading(place.tokens.clone())
     }
 
+    /// The last word before a place in its witness, by which an addition is cited.
+    pub fn word_before(&self, place: &Attestation) -> Option<&str> {
+        let witness = &self.collation.witnesses[place.witness];
+        let before = witness.tokens.get(..place.tokens.start as usize)?;
+        let word = |t: &CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
+        before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric))
+    }
+
     /// The first token, or for an empty place the one before it, or the one behind it.
-    fn token_at(&self, place: &Attestation) -> Option<&'t CollatedToken> {
+    fn token_at(&self, place: &Attestation) -> Option<&CollatedToken> {
         let tokens = &self.collation.witnesses[place.witness].tokens;
         let start = place.tokens.start as usize;
         let index = if place.tokens.is_empty() { start.saturating_sub(1) } else { start };

@@ -36,6 +36,46 @@ pub struct Part {
     /// The hyphens at line ends and the page furniture inside blocks, in order, each decided once for
     /// all who read the text.
     pub breaks: Vec<LineBreak>,
+    /// Where pages, verses, sections, cues of the source begin, in the order of the text.
+    pub milestones: Vec<Milestone>,
+    /// The marks of notes that lead to their note, in the order of the text.
+    pub notes: Vec<NoteTie>,
+}
+
+/// A place of the source: from here on the text stands on page 12, in verse 5.3, at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// The byte of the part's text from which it holds, up to the next one of its unit.
+    pub at: usize,
+    /// What is counted.
+    pub unit: LocusUnit,
+    /// Its number or name as the source has it: `12`, `xiv`, `Matt 5.3`, `00:01:12`.
+    pub name: String,
+}
+
+/// What a [`Milestone`] counts, from the largest unit to the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LocusUnit {
+    /// A page of the print.
+    Page,
+    /// A numbered section, article or chapter.
+    Section,
+    /// A verse with book and chapter, or an act, scene and line.
+    Verse,
+    /// A numbered line.
+    Line,
+    /// When a cue of subtitles begins.
+    Time,
+}
+
+/// A note and the mark in the text that leads to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteTie {
+    /// The mark; empty where the note stands at a place without one.
+    pub mark: Span,
+    /// The byte of the part's text at which the note begins.
+    pub note: usize,
 }
 
 /// Where a part came from and how its bytes were understood.
@@ -47,10 +87,35 @@ pub struct Source {
     pub bytes: usize,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// The name of the format it was read as (`text`, `markdown`, `html`, `lines`).
+    /// The name of the format it was read as (`text`, `markdown`, `html`, `lines`, `docx` ...).
     pub format: String,
     /// How its bytes became characters.
     pub encoding: SourceEncoding,
+    /// For a compressed or zipped file: the files in it that were read. [`Part::map`] then counts
+    /// bytes over all of them, unpacked, one behind the other. Empty for other files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<SourceEntry>,
+}
+
+impl Source {
+    /// For a byte that [`Part::map`] gives: the file inside the file, and the byte in it, unpacked.
+    /// `None` for files that are not packed.
+    pub fn entry_of(&self, offset: usize) -> Option<(&SourceEntry, usize)> {
+        let at = self.entries.partition_point(|entry| entry.start <= offset).checked_sub(1)?;
+        let entry = self.entries.get(at)?;
+        Some((entry, offset - entry.start))
+    }
+}
+
+/// A file inside a zipped or compressed one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceEntry {
+    /// Its name in the archive.
+    pub name: String,
+    /// Where its first byte stands in the count of [`Part::map`].
+    pub start: usize,
+    /// Its length in bytes, unpacked.
+    pub bytes: usize,
 }
 
 /// How bytes became characters.
@@ -102,6 +167,29 @@ pub struct Block {
     pub level: u8,
     /// Which piece of front matter it is.
     pub role: Option<FrontRole>,
+    /// How it is cut into segments, where its kind does not say it.
+    #[serde(default, skip_serializing_if = "Cut::is_usual")]
+    pub cut: Cut,
+}
+
+/// How a block is cut into segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cut {
+    /// As blocks of its kind are: prose into sentences, verse into lines.
+    #[default]
+    Usual,
+    /// At its line ends: a speech in verse.
+    Lines,
+    /// Not at all: a row of a table, a unit of a translation memory.
+    Whole,
+}
+
+impl Cut {
+    /// Whether the kind of the block decides.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::Usual
+    }
 }
 
 impl Block {
@@ -127,6 +215,8 @@ pub enum BlockKind {
     Speech,
     /// Lines that are units of their own.
     Verse,
+    /// A stage direction that stands alone.
+    Stage,
     /// A quotation set off from the text.
     Quotation,
     /// An item of a list.
@@ -141,11 +231,12 @@ pub enum BlockKind {
 
 impl BlockKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Paragraph,
         Self::Heading,
         Self::Speech,
         Self::Verse,
+        Self::Stage,
         Self::Quotation,
         Self::ListItem,
         Self::Note,
@@ -160,6 +251,7 @@ impl BlockKind {
             Self::Heading => "heading",
             Self::Speech => "speech",
             Self::Verse => "verse",
+            Self::Stage => "stage",
             Self::Quotation => "quotation",
             Self::ListItem => "list-item",
             Self::Note => "note",
@@ -190,8 +282,8 @@ pub enum FrontRole {
     EditorNote,
 }
 
-/// A place inside a block where the printer went on elsewhere: a hyphen at the end of a line, a page
-/// that ends.
+/// A place inside a block that is not read as it stands: a hyphen at the end of a line, a page that
+/// ends, the mark of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineBreak {
     /// The hyphen, if there is one, and everything up to the next letter: white space, and at the end
@@ -205,6 +297,9 @@ impl LineBreak {
     /// The page number or running head that stands in the break; `text` is the part's. `None` where
     /// only a line ends.
     pub fn furniture(self, text: &str) -> Option<&str> {
+        if self.kind == LineBreakKind::Mark {
+            return None;
+        }
         let mut inside = text.get(self.span.range())?;
         if self.kind != LineBreakKind::Page {
             let hyphen = inside.chars().next()?;
@@ -224,4 +319,6 @@ pub enum LineBreakKind {
     Hyphenated,
     /// A page ends between two words; its furniture is not read.
     Page,
+    /// What is printed and no word of the text: the mark of a note, signs of emphasis, a link back.
+    Mark,
 }

@@ -75,6 +75,16 @@ impl OffsetMap {
         self.runs.push(Run { text, source: source.start, units, text_unit, source_unit });
     }
 
+    /// Appends the map of a text that was appended; its source begins at `base` of this one's.
+    pub fn append(&mut self, other: &Self, base: usize) {
+        let by = self.text_len();
+        self.runs.extend(other.runs.iter().map(|run| Run {
+            text: run.text + by,
+            source: run.source + base,
+            ..*run
+        }));
+    }
+
     /// Length in bytes of the text mapped so far.
     pub fn text_len(&self) -> usize {
         self.runs.last().map_or(0, |run| run.text_end())

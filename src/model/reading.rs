@@ -6,7 +6,8 @@ use super::{LineBreak, LineBreakKind, Part, Script, Span};
 ///
 /// White space of any length and kind becomes one space (none between characters of scripts
 /// written without spaces), soft hyphens (U+00AD) disappear, words broken at a line end are
-/// joined, page furniture in the middle of a paragraph is left out. Nothing else changes.
+/// joined, page furniture in the middle of a paragraph, marks of notes and signs of emphasis are left
+/// out. Nothing else changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MappedText {
     /// The text as it is read.
@@ -74,7 +75,7 @@ impl Part {
             if let Some(line_break) = breaks.next_if(|b| b.span.start == at) {
                 let after = line_break.span.end;
                 match line_break.kind {
-                    LineBreakKind::Broken => {}
+                    LineBreakKind::Broken | LineBreakKind::Mark => {}
                     LineBreakKind::Hyphenated => {
                         let hyphen = self.char_at(at);
                         out.push(&self.text[at..at + hyphen.len_utf8()], at);
@@ -100,7 +101,8 @@ impl Part {
                 let between_unspaced = rest[..run].contains(['\n', '\r'])
                     && out.text.chars().next_back().is_some_and(Script::is_wide_context)
                     && after.is_some_and(Script::is_wide_context);
-                if !between_unspaced && !out.text.is_empty() && after.is_some() {
+                let spaced = out.text.ends_with(' ');
+                if !between_unspaced && !out.text.is_empty() && after.is_some() && !spaced {
                     out.push(" ", at);
                 }
                 at += run;
@@ -109,6 +111,9 @@ impl Part {
                 at = next;
             }
         }
+        // Before a mark at the end the space is the last one.
+        out.text.truncate(out.text.trim_end_matches(' ').len());
+        out.jumps.retain(|&(reading, _)| reading < out.text.len());
         if out.jumps.is_empty() {
             out.jumps.push((0, span.start));
         }
@@ -169,6 +174,17 @@ mod tests {
         assert_eq!(read.offset_of(page.end), read.text.find("rather").unwrap());
         assert_eq!((read.offset_of(0), read.offset_of(5), read.offset_of(p.text.len())), (0, 5, 18));
         assert_eq!(p.breaks[0].furniture(&p.text), Some("- 12 -"));
+    }
+
+    #[test]
+    fn marks_are_stepped_over() {
+        let mut p = part("in 18482 and _so_. 3");
+        let mark = |start, end| LineBreak { span: Span::new(start, end), kind: LineBreakKind::Mark };
+        p.breaks = vec![mark(7, 8), mark(13, 14), mark(16, 17), mark(19, 20)];
+        let read = p.mapped_reading(Span::new(0, p.text.len()));
+        assert_eq!(read.text, "in 1848 and so.");
+        assert_eq!(&p.text[read.to_part(Span::new(12, 15)).range()], "so_.");
+        assert_eq!(p.breaks[0].furniture(&p.text), None);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, BlockKind, Document, MappedText, Part, Span};
+use super::{Block, BlockKind, Document, LocusUnit, MappedText, Milestone, Part, Span};
+
+/// So many milestones before a segment are looked at; of the smallest units one stands near.
+const FARTHEST_MILESTONE: usize = 64;
 
 /// A sentence or a line of verse: the unit of alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +143,24 @@ impl Segmented {
     /// The place where the text begins, for texts without a segment.
     pub fn start(&self) -> Locus {
         Locus { siglum: self.siglum().to_owned(), part: 1, block: 1, segment: 1 }
+    }
+
+    /// Where a segment stands in its source, as its print or file counts: `p. 252`, `Matt 5.3`,
+    /// `00:01:12`. Verses, lines and times go before sections, these before pages; `None` where the
+    /// source counts nothing.
+    pub fn source_locus(&self, segment: usize) -> Option<String> {
+        let (part, start) = (self.part(segment), self.segments[segment].span.start);
+        let before = part.milestones.partition_point(|milestone| milestone.at <= start);
+        let mut best: Option<&Milestone> = None;
+        for milestone in part.milestones.get(..before)?.iter().rev().take(FARTHEST_MILESTONE) {
+            if best.is_none_or(|best| milestone.unit > best.unit) {
+                best = Some(milestone);
+            }
+        }
+        best.map(|milestone| match milestone.unit {
+            LocusUnit::Page => format!("p. {}", milestone.name),
+            _ => milestone.name.clone(),
+        })
     }
 
     /// The id of a segment in data, `FI:1.5.3`: its locus in one word.

@@ -10,6 +10,10 @@ use super::{Confidence, Locus, Span};
 pub enum VariantClass {
     /// Paragraphs divided or joined; no word differs.
     Layout,
+    /// How it is set only: emphasis marks of plain text, kinds of spaces.
+    Typography,
+    /// What an editor put in, and the text has not: brackets around letters, marks of notes, `[sic]`.
+    Editorial,
     /// Marks only.
     Punctuation,
     /// Capital against small letters.
@@ -66,8 +70,10 @@ impl Layer {
 
 impl VariantClass {
     /// All classes, accidentals first, in the order in which classification tries them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Layout,
+        Self::Typography,
+        Self::Editorial,
         Self::Punctuation,
         Self::Capitalisation,
         Self::Graphic,
@@ -90,6 +96,8 @@ impl VariantClass {
     pub fn word(self) -> &'static str {
         match self {
             Self::Layout => "layout",
+            Self::Typography => "typography",
+            Self::Editorial => "editorial",
             Self::Punctuation => "punctuation",
             Self::Capitalisation => "capitalisation",
             Self::Graphic => "graphic",
@@ -119,6 +127,8 @@ impl VariantClass {
     pub fn layer(self) -> Layer {
         match self {
             Self::Layout
+            | Self::Typography
+            | Self::Editorial
             | Self::Punctuation
             | Self::Capitalisation
             | Self::Graphic

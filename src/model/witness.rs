@@ -13,6 +13,8 @@ pub enum WitnessKind {
     Edition,
     /// A transcription of a printing or a manuscript.
     Transcription,
+    /// Written by hand, or transcribed from what was: nothing in it was misread by a machine.
+    Manuscript,
     /// A translation; [`Witness::of`] says of what.
     Translation,
     /// Made for tests and shown as such wherever it appears; no historical document.
@@ -25,6 +27,7 @@ impl WitnessKind {
         match self {
             Self::Edition => "edition",
             Self::Transcription => "transcription",
+            Self::Manuscript => "manuscript",
             Self::Translation => "translation",
             Self::Constructed => "constructed",
         }

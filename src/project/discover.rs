@@ -1,29 +1,13 @@
-//! Finds the texts in a folder and guesses which witnesses they are: siglum, language, parts.
+//! Guesses which witnesses the texts of a folder are: siglum, language, parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::{Lang, WitnessKind};
-use crate::{Error, Result};
 
 use super::language::{decide, detect_language, language_in_name};
 use super::manifest::{FileEntry, WitnessEntry};
 
-/// Endings of the files that are taken for texts.
-const ENDINGS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "xhtml"];
-/// Files about the others, by the first word of their name.
-const ABOUT: [&str; 10] = [
-    "readme",
-    "sources",
-    "license",
-    "licence",
-    "copying",
-    "changelog",
-    "contributing",
-    "authors",
-    "notice",
-    "todo",
-];
 /// Characters of a file's beginning that are looked at.
 const LONGEST_HEAD: usize = 200_000;
 /// The longest siglum that is proposed, in characters.
@@ -31,47 +15,6 @@ const LONGEST_SIGLUM: usize = 16;
 /// A number after one of these counts editions, not parts of one.
 const VERSIONS: [&str; 12] =
     ["v", "ver", "version", "rev", "revision", "ed", "edition", "draft", "ms", "copy", "state", "witness"];
-
-/// The texts in `dir` and in its folder `texts`, as paths relative to `dir`, sorted.
-///
-/// Taken by their ending: plain text, Markdown, HTML. Hidden files and files about the others
-/// (README, SOURCES, LICENSE, CHANGELOG, and Markdown with a name in capitals) are left out.
-///
-/// # Errors
-/// Those of reading the folder.
-pub fn scan(dir: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
-    let dir = dir.as_ref();
-    let mut found = Vec::new();
-    for inside in ["", "texts"] {
-        let folder = if inside.is_empty() { dir.to_owned() } else { dir.join(inside) };
-        if !inside.is_empty() && !folder.is_dir() {
-            continue;
-        }
-        let failed = |cause| Error::io(&folder, cause);
-        for item in folder.read_dir().map_err(failed)? {
-            let item = item.map_err(failed)?;
-            let relative = Path::new(inside).join(item.file_name());
-            if is_text(&relative) && item.path().is_file() {
-                found.push(relative);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn is_text(path: &Path) -> bool {
-    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
-    let word = name.split(['.', '-', '_', ' ']).next().unwrap_or_default();
-    let first = word.to_lowercase();
-    // ARCHITECTURE.md, SECURITY.md: what is written so is about the folder.
-    let loud = word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let is_markdown = ending.as_deref().is_some_and(|ending| ["md", "markdown"].contains(&ending));
-    let about_others = ABOUT.contains(&first.as_str()) || (loud && is_markdown);
-    let known = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
-    known && !about_others && !name.starts_with('.')
-}
 
 /// What the name of a file and the beginning of its text say about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,11 +190,24 @@ pub struct Found {
 /// witness. Sigla are unique among these and `taken`.
 pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found> {
     let guesses: Vec<Guess> = files.iter().map(|(path, head)| guess_witness(path, head)).collect();
+    let folders = witness_folders(files, &guesses);
     let mut series: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
     for (i, guess) in guesses.iter().enumerate() {
-        if let Some(of) = &guess.series {
+        let in_folder = folders.iter().any(|members| members.contains(&i));
+        if let Some(of) = guess.series.as_ref().filter(|_| !in_folder) {
             let lang = guess.lang.as_ref().map(Lang::primary).unwrap_or_default();
             series.entry((&of.key, lang)).or_default().push(i);
+        }
+    }
+    // A chapter of which the language is not seen is of the language of the others.
+    let unknown: Vec<((&str, String), Vec<usize>)> =
+        series.extract_if(.., |(_, lang), _| lang.is_empty() || lang == "und").collect();
+    for ((key, lang), members) in unknown {
+        match series.iter_mut().find(|((other, _), _)| *other == key) {
+            Some((_, others)) => others.extend(members),
+            None => {
+                series.insert((key, lang), members);
+            }
         }
     }
     let number = |i: usize| guesses[i].series.as_ref().map_or(0, |of| of.number);
@@ -266,13 +222,98 @@ pub fn find_witnesses(files: &[(PathBuf, String)], taken: &[&str]) -> Vec<Found>
             groups.push(members);
         }
     }
+    for members in &folders {
+        grouped.extend(members.iter().copied());
+        groups.push(members.clone());
+    }
     groups.extend((0..guesses.len()).filter(|i| !grouped.contains(i)).map(|i| vec![i]));
     groups.sort_by_key(|members| members.iter().min().copied());
 
     let names: Vec<(&str, &[String])> =
         groups.iter().filter_map(|members| name_of(&guesses, members)).collect();
+    let by_folder: Vec<Option<(String, Vec<String>)>> =
+        groups.iter().map(|members| folders.contains(members).then(|| folder_name(files, members))).collect();
+    let names: Vec<(&str, &[String])> = names
+        .into_iter()
+        .zip(&by_folder)
+        .map(|(name, folder)| {
+            folder.as_ref().map_or(name, |(siglum, words)| (siglum.as_str(), words.as_slice()))
+        })
+        .collect();
+    let langs: Vec<String> = groups
+        .iter()
+        .map(|members| {
+            members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default().tag().to_owned()
+        })
+        .collect();
+    let names = told_by_language(&names, &langs);
     let sigla = unique_sigla(&names, taken);
     groups.iter().zip(sigla).map(|(members, siglum)| found(files, &guesses, members, siglum)).collect()
+}
+
+/// Folders of which the files are the parts of one witness: those named after a language, and those
+/// beside other folders with texts; all their files are in one language.
+fn witness_folders(files: &[(PathBuf, String)], guesses: &[Guess]) -> Vec<Vec<usize>> {
+    let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+    for (i, (path, _)) in files.iter().enumerate() {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            folders.entry(folder).or_default().push(i);
+        }
+    }
+    let is_witness = |folder: &Path, members: &[usize]| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let named = language_in_name(&words_of(&name)).is_some();
+        let beside =
+            folders.keys().filter(|other| other.parent() == folder.parent() && **other != folder).count();
+        let mut langs: Vec<String> = members
+            .iter()
+            .filter_map(|&i| guesses[i].lang.as_ref())
+            .map(Lang::primary)
+            .filter(|l| l != "und")
+            .collect();
+        langs.sort_unstable();
+        langs.dedup();
+        // Files that are named like versions of one text are editions, not parts.
+        let apart =
+            members.iter().filter(|&&i| guesses[i].lang.is_some() && named_by_language(&files[i].0)).count();
+        members.len() > 1 && langs.len() <= 1 && apart == 0 && (named || beside > 0)
+    };
+    folders
+        .iter()
+        .filter(|(folder, members)| is_witness(folder, members))
+        .map(|(_, members)| members.clone())
+        .collect()
+}
+
+fn named_by_language(path: &Path) -> bool {
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    language_in_name(&words_of(&stem)).is_some()
+}
+
+/// The siglum of a folder and its words.
+fn folder_name(files: &[(PathBuf, String)], members: &[usize]) -> (String, Vec<String>) {
+    let folder = members.first().and_then(|&i| files[i].0.parent()).and_then(Path::file_name);
+    let name = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let words = words_of(&name);
+    let lang = language_in_name(&words).map(|(lang, _)| lang);
+    let (siglum, words) = siglum_and_words(&words, lang.as_ref());
+    (siglum, words)
+}
+
+/// Where names differ in nothing but their language, that is the siglum: `prince-en`, `prince-fr`.
+fn told_by_language<'n>(
+    names: &[(&'n str, &'n [String])],
+    langs: &'n [String],
+) -> Vec<(&'n str, &'n [String])> {
+    let alike = |a: usize, b: usize| names[a].0.eq_ignore_ascii_case(names[b].0) && names[a].1 == names[b].1;
+    (0..names.len())
+        .map(|i| {
+            let rivals: Vec<usize> = (0..names.len()).filter(|&j| j != i && alike(i, j)).collect();
+            let told =
+                !rivals.is_empty() && langs[i] != "und" && rivals.iter().all(|&j| langs[j] != langs[i]);
+            if told { (langs[i].as_str(), names[i].1) } else { names[i] }
+        })
+        .collect()
 }
 
 /// The siglum of a group, and the words that may tell it from others.
@@ -289,8 +330,20 @@ fn name_of<'g>(guesses: &'g [Guess], members: &[usize]) -> Option<(&'g str, &'g 
 
 fn found(files: &[(PathBuf, String)], guesses: &[Guess], members: &[usize], siglum: String) -> Found {
     let in_parts = members.len() > 1;
+    // Parts have numbers only if all of them have the same name beside it.
+    let key = |i: &usize| guesses[*i].series.as_ref().map(|of| of.key.clone());
+    let first = members.first().and_then(key);
+    let numbered_parts = first.is_some() && members.iter().all(|i| key(i) == first);
     let parts = members.iter().map(|&i| FileEntry {
-        part: guesses[i].series.as_ref().filter(|_| in_parts).map(|of| of.shown.clone()),
+        part: guesses[i]
+            .series
+            .as_ref()
+            .filter(|_| in_parts && numbered_parts)
+            .map(|of| of.shown.clone())
+            .or_else(|| {
+                let stem = files[i].0.file_stem().filter(|_| in_parts)?;
+                Some(stem.to_string_lossy().into_owned())
+            }),
         ..FileEntry::new(&files[i].0)
     });
     let lang = members.iter().find_map(|&i| guesses[i].lang.clone()).unwrap_or_default();

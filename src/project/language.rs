@@ -119,6 +119,32 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo
     si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi wa wo xh \
     yi yo zh zu ang arc ceb chu ckb cop egy enm fil frk frm fro gmh goh got grc hbo lzh nds non pal sux syr wuu yue";
 
+/// Codes that in names of files are more often something else (`se-1` is a siglum, `no-2` a number): the
+/// letters of the text decide.
+const AMBIGUOUS: [&str; 18] = [
+    "am", "an", "as", "br", "co", "is", "ms", "my", "no", "or", "os", "se", "so", "st", "to", "ts", "tw",
+    "ve",
+];
+
+/// Codes of three letters, as libraries have them, of languages that have one of two.
+const LONG_CODES: [(&str, &str); 15] = [
+    ("zho", "zh"),
+    ("eng", "en"),
+    ("deu", "de"),
+    ("fra", "fr"),
+    ("spa", "es"),
+    ("rus", "ru"),
+    ("ita", "it"),
+    ("por", "pt"),
+    ("jpn", "ja"),
+    ("ell", "el"),
+    ("heb", "he"),
+    ("ara", "ar"),
+    ("nld", "nl"),
+    ("swe", "sv"),
+    ("kor", "ko"),
+];
+
 /// Languages so near to each other that the name of a file knows better than their letters do.
 const NEIGHBOURS: [&[&str]; 6] = [
     &["da", "nb", "nn", "no"],
@@ -140,7 +166,10 @@ pub(crate) fn language_in_name(words: &[&str]) -> Option<(Lang, std::ops::Range<
     let candidates = [(0, 1), (0, 0), (last.saturating_sub(1), last), (last, last)];
     candidates.into_iter().filter(|(from, to)| from <= to && *to <= last).find_map(|(from, to)| {
         let code = words.get(from)?.to_ascii_lowercase();
-        if !CODES.split_whitespace().any(|known| known == code) {
+        let long = LONG_CODES.iter().find(|(long, _)| *long == code);
+        let code = long.map_or(code, |(_, short)| (*short).to_owned());
+        let is_known = CODES.split_whitespace().any(|known| known == code);
+        if !is_known || AMBIGUOUS.contains(&code.as_str()) {
             return None;
         }
         let tag = match words.get(from + 1).filter(|_| to > from) {
@@ -207,7 +236,10 @@ mod tests {
         assert_eq!(in_name("text-fr-2").as_deref(), Some("fr 1..2"));
         assert_eq!(in_name("fr_VI").as_deref(), Some("fr 0..1"));
         assert_eq!(in_name("text-vi").as_deref(), Some("vi 1..2"));
-        assert_eq!(in_name("pd-1"), None);
+        assert_eq!(in_name("zho-TW").as_deref(), Some("zh-TW 0..2"));
+        for name in ["pd-1", "se-1", "br", "text_no", "tw_2"] {
+            assert_eq!(in_name(name), None, "{name}");
+        }
         assert_eq!(in_name("a-de-b"), None);
         assert_eq!(in_name("1859"), None);
     }

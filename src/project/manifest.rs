@@ -58,8 +58,19 @@ pub struct WitnessEntry {
     pub format: Option<String>,
     /// For HTML: a CSS selector for the elements that hold the text.
     pub content: Option<String>,
-    /// For HTML: a CSS selector for elements to leave out.
+    /// For HTML: a CSS selector for elements to leave out; for plain text: a regular expression of lines
+    /// that are page furniture.
     pub drop: Option<String>,
+    /// For tables, JSON, translation memories and catalogues: the column, field or language to read.
+    pub column: Option<String>,
+    /// For TEI: `regular` or `original` (one of [`CHOICES`]).
+    pub choice: Option<String>,
+    /// For TEI: the siglum in the apparatus whose readings are read.
+    pub app: Option<String>,
+    /// For DOCX: whether tracked changes are read as `accepted` or `original` (one of [`CHANGES`]).
+    pub changes: Option<String>,
+    /// Whether notes stand `apart` or are dropped (one of [`NOTES`]).
+    pub notes: Option<String>,
     /// For HTML: a CSS selector for elements that are notes.
     pub note_selector: Option<String>,
     /// Its files in order: its parts. Never empty.
@@ -233,7 +244,21 @@ pub struct PackFile {
 }
 
 /// The words that `format` may have.
-pub const FORMATS: [&str; 4] = ["text", "markdown", "html", "lines"];
+pub const FORMATS: [&str; 26] = {
+    let mut all = ["lines"; 26];
+    let mut at = 0;
+    while at < crate::read::Format::WORDS.len() {
+        all[at] = crate::read::Format::WORDS[at];
+        at += 1;
+    }
+    all
+};
+/// The words that `choice` may have.
+pub const CHOICES: [&str; 2] = ["regular", "original"];
+/// The words that `changes` may have.
+pub const CHANGES: [&str; 2] = ["accepted", "original"];
+/// The words that `notes` may have.
+pub const NOTES: [&str; 2] = ["apart", "drop"];
 
 /// The words that `quotes` may have.
 pub const QUOTES: [&str; 2] = ["split", "keep"];
@@ -249,6 +274,17 @@ pub const DICTIONARIES: [&str; 2] = ["packs", "none"];
 pub const ELLIPSIS: [&str; 3] = ["capital", "always", "never"];
 
 impl Manifest {
+    /// The sigla of the witnesses that are in the language of the base and translate nothing.
+    pub fn editions(&self) -> Vec<String> {
+        let base = self.work.base.as_deref().and_then(|base| self.find(base)).or(self.witnesses.first());
+        let lang = base.map(|base| base.lang());
+        let wanted = self.witnesses.iter().filter(|entry| {
+            entry.witness.kind != WitnessKind::Translation
+                && lang.is_none_or(|lang| entry.lang().same_language(lang))
+        });
+        wanted.map(|entry| entry.siglum().to_owned()).collect()
+    }
+
     /// The sigla in the order of the file.
     pub fn sigla(&self) -> Vec<&str> {
         self.witnesses.iter().map(WitnessEntry::siglum).collect()

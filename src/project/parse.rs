@@ -56,6 +56,11 @@ pub(crate) struct RawWitness {
     pub(crate) format: Option<Text>,
     pub(crate) content: Option<String>,
     pub(crate) drop: Option<String>,
+    pub(crate) column: Option<String>,
+    pub(crate) choice: Option<Text>,
+    pub(crate) app: Option<String>,
+    pub(crate) changes: Option<Text>,
+    pub(crate) notes: Option<Text>,
     pub(crate) note_selector: Option<String>,
     pub(crate) files: Option<Spanned<Vec<Spanned<RawFile>>>>,
 }

@@ -25,6 +25,11 @@ pub(crate) fn witness_table(entry: &WitnessEntry) -> String {
         ("format", &entry.format),
         ("content", &entry.content),
         ("drop", &entry.drop),
+        ("column", &entry.column),
+        ("choice", &entry.choice),
+        ("app", &entry.app),
+        ("changes", &entry.changes),
+        ("notes", &entry.notes),
         ("note_selector", &entry.note_selector),
     ];
     rows.extend(optional.into_iter().filter_map(|(key, value)| Some((key, quoted(value.as_ref()?)))));

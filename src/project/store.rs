@@ -4,18 +4,15 @@
 //! then a bead a line, `{"a":[0,1],"b":[0,2],"confidence":0.97,"status":"auto","moved":false,"at":"FI
 //! 1.1.1 | fr 1.1.1-1.1.2"}`: segments 0-based and half-open, `at` for people only.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Alignment, Bead, Confidence, Pair, Segmented, Status};
+use crate::model::{Aligned, Alignment, Bead, Confidence, Segmented, Status};
 use crate::{Error, ErrorKind, Place, Result};
-
-use super::write_atomically;
 
 /// The folder of alignments in a project.
 pub const FOLDER: &str = "alignments";
@@ -25,7 +22,8 @@ pub const SCHEMA: &str = "hexapla/alignment/1";
 /// thousand.
 const MOST_SEGMENTS: usize = 50_000_000;
 /// No header is longer than this, in bytes.
-const LONGEST_HEADER: u64 = 16 << 20;
+#[cfg(feature = "fs")]
+pub(super) const LONGEST_HEADER: u64 = 16 << 20;
 const REMEDY: &str = "restore it from version control, or make it anew: hexapla align A B --anew";
 
 /// The first line of a stored alignment: what it was made from and how.
@@ -99,6 +97,27 @@ impl Header {
         Self { method: other.method.clone(), options, ..self.clone() }.difference(other).is_none()
     }
 
+    /// Whether it may be stored with the alignment of a pair.
+    ///
+    /// # Errors
+    /// What is wrong, in words: it is of other texts, or the beads do not cover both exactly once.
+    pub fn check(&self, pair: &Aligned) -> std::result::Result<(), String> {
+        if (self.a.as_str(), self.b.as_str()) != (pair.a.siglum(), pair.b.siglum())
+            || (self.a_segments, self.b_segments) != (pair.a.len(), pair.b.len())
+        {
+            return Err("the header is not of these texts".to_owned());
+        }
+        pair.alignment.check(pair.a.len(), pair.b.len())
+    }
+
+    /// Writes it and the beads of the pair that it [checks](Self::check).
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_with(&self, pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
+        write(self, pair, out)
+    }
+
     /// What has changed from `self`, as stored, to `now`; `None` if nothing that matters.
     pub fn difference(&self, now: &Self) -> Option<String> {
         let side = |siglum: &str, old: &[String], new: &[String], segments: [usize; 2], cuts: [&str; 2]| {
@@ -170,6 +189,39 @@ impl StoredAlignment {
     pub fn flipped(self) -> Self {
         Self { header: self.header.flipped(), alignment: self.alignment.flipped() }
     }
+
+    /// The file of a pair: `FI-fr.jsonl`. Characters that some systems refuse in names of files are
+    /// written as `%` and their code.
+    pub fn file_name(a: &str, b: &str) -> String {
+        format!("{}-{}.jsonl", for_file_name(a), for_file_name(b))
+    }
+
+    /// Reads what [`Header::write_with`] wrote; `path` is used in messages only.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Empty`], [`ErrorKind::Syntax`], [`ErrorKind::Encoding`] and
+    /// [`ErrorKind::TooLarge`] with the line, [`ErrorKind::Unsupported`] for another schema,
+    /// [`ErrorKind::Conflict`] if the beads do not cover the segments that the header counts.
+    pub fn read(bytes: Vec<u8>, path: &Path) -> Result<Self> {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+            at_line(Error::new(ErrorKind::Encoding, "this is not UTF-8"), path, line + 1)
+        })?;
+        read(&text, path)
+    }
+}
+
+fn for_file_name(siglum: &str) -> String {
+    let mut out = String::with_capacity(siglum.len());
+    for c in siglum.chars() {
+        if c.is_control() || "<>\"|?*%/\\:".contains(c) {
+            out.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Whether a stored alignment can be used.
@@ -186,103 +238,9 @@ pub enum Freshness {
     Missing,
 }
 
-/// The folder in which alignments are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AlignmentStore {
-    folder: PathBuf,
-}
-
-impl AlignmentStore {
-    /// The store in a folder, which need not exist yet.
-    pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
-    }
-
-    /// The file of a pair: `FI-fr.jsonl`. Characters that some systems refuse in names of files are
-    /// written as `%` and their code.
-    pub fn path_of(&self, a: &str, b: &str) -> PathBuf {
-        self.folder.join(format!("{}-{}.jsonl", for_file_name(a), for_file_name(b)))
-    }
-
-    /// Writes the alignment of a pair and returns its file.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Conflict`] if the beads do not cover both texts exactly once or the header is of
-    /// other texts; those of [`write_atomically`].
-    pub fn save(&self, header: &Header, pair: Pair<'_>) -> Result<PathBuf> {
-        let path = self.path_of(&header.a, &header.b);
-        let conflict = |message: String| Error::new(ErrorKind::Conflict, message).in_file(&path);
-        if (header.a.as_str(), header.b.as_str()) != (pair.a.siglum(), pair.b.siglum())
-            || (header.a_segments, header.b_segments) != (pair.a.len(), pair.b.len())
-        {
-            return Err(conflict("the header is not of these texts".to_owned()));
-        }
-        pair.alignment.check(pair.a.len(), pair.b.len()).map_err(conflict)?;
-        write_atomically(&path, |out| write(header, pair, out))?;
-        Ok(path)
-    }
-
-    /// Reads the alignment of a pair; one that is stored the other way round is turned. `None` when
-    /// there is neither.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Empty`], [`ErrorKind::Syntax`], [`ErrorKind::Encoding`] and
-    /// [`ErrorKind::TooLarge`] with the line, [`ErrorKind::Unsupported`] for another schema,
-    /// [`ErrorKind::Conflict`] if the beads do not cover the segments that the header counts or the
-    /// file is of another pair; those of the file system.
-    pub fn load(&self, a: &str, b: &str) -> Result<Option<StoredAlignment>> {
-        let Some((path, turned)) = self.locate(a, b) else { return Ok(None) };
-        let bytes = std::fs::read(&path).map_err(|cause| Error::io(&path, cause))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let line =
-                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            at_line(Error::new(ErrorKind::Encoding, "this is not UTF-8"), &path, line + 1)
-        })?;
-        let stored = read(&text, &path)?;
-        let stored = if turned { stored.flipped() } else { stored };
-        belongs(&stored.header, a, b, &path)?;
-        Ok(Some(stored))
-    }
-
-    /// Whether the alignment stored for a pair was made from what `now` describes
-    /// ([`Header::of`]). Only the header is read.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load), for what the header shows.
-    pub fn freshness(&self, now: &Header) -> Result<Freshness> {
-        let Some((path, turned)) = self.locate(&now.a, &now.b) else { return Ok(Freshness::Missing) };
-        let file = File::open(&path).map_err(|cause| Error::io(&path, cause))?;
-        let mut line = Vec::new();
-        BufReader::new(file.take(LONGEST_HEADER))
-            .read_until(b'\n', &mut line)
-            .map_err(|cause| Error::io(&path, cause))?;
-        let header = read_header(&String::from_utf8_lossy(&line), &path)?;
-        let header = if turned { header.flipped() } else { header };
-        belongs(&header, &now.a, &now.b, &path)?;
-        Ok(header.difference(now).map_or(Freshness::Fresh, |why| Freshness::Stale { why }))
-    }
-
-    /// The file of a pair, and whether it is of the pair turned round.
-    fn locate(&self, a: &str, b: &str) -> Option<(PathBuf, bool)> {
-        let (straight, turned) = (self.path_of(a, b), self.path_of(b, a));
-        if straight.exists() { Some((straight, false)) } else { turned.exists().then_some((turned, true)) }
-    }
-}
-
-fn for_file_name(siglum: &str) -> String {
-    let mut out = String::with_capacity(siglum.len());
-    for c in siglum.chars() {
-        if c.is_control() || "<>\"|?*%/\\:".contains(c) {
-            out.push_str(&format!("%{:02X}", u32::from(c)));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// A file that was renamed or copied by hand would give one pair the beads of another.
-fn belongs(header: &Header, a: &str, b: &str, path: &Path) -> Result<()> {
+#[cfg(feature = "fs")]
+pub(super) fn belongs(header: &Header, a: &str, b: &str, path: &Path) -> Result<()> {
     if (header.a.as_str(), header.b.as_str()) == (a, b) {
         return Ok(());
     }
@@ -312,10 +270,10 @@ struct ReadBeadLine {
 }
 
 /// Writes header and beads.
-fn write(header: &Header, pair: Pair<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write(header: &Header, pair: &Aligned, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, header)?;
     for bead in pair.beads() {
-        let at = format!("{} | {}", place_of(pair.a, &bead.a), place_of(pair.b, &bead.b));
+        let at = format!("{} | {}", place_of(&pair.a, &bead.a), place_of(&pair.b, &bead.b));
         let (a, b) = ([bead.a.start, bead.a.end], [bead.b.start, bead.b.end]);
         out.write_all(b"\n")?;
         let line =
@@ -354,7 +312,7 @@ fn read(text: &str, path: &Path) -> Result<StoredAlignment> {
     Ok(StoredAlignment { header, alignment })
 }
 
-fn read_header(line: &str, path: &Path) -> Result<Header> {
+pub(super) fn read_header(line: &str, path: &Path) -> Result<Header> {
     if line.trim().is_empty() {
         return Err(at_line(Error::new(ErrorKind::Empty, "there is no alignment in this file"), path, 1));
     }

@@ -10,14 +10,19 @@ use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    AlignRules, COLON, DASHES, DICTIONARIES, Dictionaries, DictionaryFile, ELLIPSIS, FORMATS, FileEntry,
-    Manifest, QUOTES, SegmentRules, VERSE, WitnessEntry, Work,
+    AlignRules, CHANGES, CHOICES, COLON, DASHES, DICTIONARIES, Dictionaries, DictionaryFile, ELLIPSIS,
+    FORMATS, FileEntry, Manifest, NOTES, QUOTES, SegmentRules, VERSE, WitnessEntry, Work,
 };
 use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
 
-const KINDS: [WitnessKind; 4] =
-    [WitnessKind::Edition, WitnessKind::Transcription, WitnessKind::Translation, WitnessKind::Constructed];
+const KINDS: [WitnessKind; 5] = [
+    WitnessKind::Edition,
+    WitnessKind::Transcription,
+    WitnessKind::Manuscript,
+    WitnessKind::Translation,
+    WitnessKind::Constructed,
+];
 
 impl Manifest {
     /// Reads a manifest and checks all that can be checked without opening other files.
@@ -120,8 +125,11 @@ impl Check<'_> {
         let kind =
             kind.and_then(|word| KINDS.into_iter().find(|kind| kind.word() == word)).unwrap_or_default();
         let format = self.word("format", raw.format.as_ref(), &FORMATS)?.map(str::to_owned);
+        let choice = self.word("choice", raw.choice.as_ref(), &CHOICES)?.map(str::to_owned);
+        let changes = self.word("choice of changes", raw.changes.as_ref(), &CHANGES)?.map(str::to_owned);
+        let notes = self.word("policy for notes", raw.notes.as_ref(), &NOTES)?.map(str::to_owned);
         if let Some(label) = &raw.encoding
-            && encoding_rs::Encoding::for_label(label.get_ref().as_bytes()).is_none()
+            && !crate::read::is_encoding(label.get_ref())
         {
             let message = format!("unknown encoding `{}`", label.get_ref());
             let error = self.error(ErrorKind::Unknown, label.span(), message);
@@ -153,6 +161,11 @@ impl Check<'_> {
             format,
             content: raw.content.clone(),
             drop: raw.drop.clone(),
+            column: raw.column.clone(),
+            choice,
+            app: raw.app.clone(),
+            changes,
+            notes,
             note_selector: raw.note_selector.clone(),
             span: Some(span_of(siglum.span())),
         })

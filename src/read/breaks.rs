@@ -18,7 +18,7 @@ struct Candidate<'t> {
     before: &'t str,
     /// The letters after.
     after: &'t str,
-    /// A soft hyphen or a scanner's `¬`, which stand nowhere but at breaks.
+    /// A soft hyphen, the double one of old print (`⸗`) or a scanner's `¬`, which stand nowhere but at breaks.
     soft: bool,
 }
 
@@ -72,7 +72,14 @@ pub(crate) fn find(parts: &mut [Part]) {
         let pages = std::mem::take(&mut part.breaks);
         let ends: BTreeSet<usize> = breaks.iter().map(|b| b.span.end).collect();
         breaks.extend(pages.into_iter().filter(|page| !ends.contains(&page.span.end)));
-        breaks.sort_unstable_by_key(|b| b.span.start);
+        // What lies inside of a page break, or reaches into a break, goes with it.
+        breaks.sort_by_key(|b| (b.span.start, std::cmp::Reverse(b.span.end)));
+        let mut end = 0;
+        breaks.retain(|b| {
+            let apart = b.span.start >= end;
+            end = end.max(b.span.end);
+            apart
+        });
         part.breaks = breaks;
     }
 }
@@ -84,7 +91,7 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
         for block in part.blocks.iter().filter(|block| block.kind != BlockKind::Verse) {
             let body = block.body();
             let text = &part.text[body.range()];
-            let pages = part.breaks_in(body);
+            let pages = part.breaks_in(body).filter(|b| b.kind == LineBreakKind::Page);
             let pages: Vec<Span> = pages
                 .map(|page| Span::new(page.span.start - body.start, page.span.end - body.start))
                 .collect();
@@ -115,7 +122,7 @@ fn candidates(parts: &[Part]) -> Vec<Candidate<'_>> {
 /// The break at a gap between two lines or pages, if a hyphen between two letters stands before it.
 fn candidate(text: &str, gap: Span) -> Option<Candidate<'_>> {
     let (head, rest) = (&text[..gap.start], &text[gap.end..]);
-    let hyphen = head.chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '¬'))?;
+    let hyphen = head.chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '¬' | '⸗'))?;
     let start = head.len() - hyphen.len_utf8();
     let in_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '\u{ad}');
     let before = &head[..start];
@@ -129,7 +136,7 @@ fn candidate(text: &str, gap: Span) -> Option<Candidate<'_>> {
         span: Span::new(start, gap.end),
         before,
         after,
-        soft: matches!(hyphen, '\u{ad}' | '¬'),
+        soft: matches!(hyphen, '\u{ad}' | '¬' | '⸗'),
     })
 }
 
@@ -233,6 +240,7 @@ mod tests {
         assert_eq!(read("Nord-\nund Südpol"), "Nord- und Südpol");
         assert_eq!(read("WORLD AL-\nLIANCE"), "WORLD ALLIANCE");
         assert_eq!(read("abom\u{ad}\nination"), "abomination");
+        assert_eq!(read("ver⸗\nſprochene"), "verſprochene");
         assert_eq!(read("что-\nто"), "что-то");
         assert_eq!(read("father-in-\nlaw, a father-in-law"), "father-in-law, a father-in-law");
     }

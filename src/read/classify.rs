@@ -9,37 +9,59 @@ use std::borrow::Cow;
 use super::draft::{Draft, Shape};
 use super::facts::{Facts, WIDEST_HEADING};
 use super::{front, furniture, shape, speech, words};
-use crate::model::{Block, BlockKind, Part};
+use crate::model::{Block, BlockKind, Cut, Part};
 
 /// More lines than this that could all be headings, one after the other, are a list.
 const LONGEST_HEADINGS: usize = 3;
 
-/// Turns drafts into the blocks of `part`, whose text they lie in.
-pub(crate) fn classify(part: &mut Part, drafts: &[Draft]) {
-    part.blocks = drafts.iter().map(|draft| first_guess(&part.text, draft)).collect();
+/// Turns drafts into the blocks of `part`, whose text they lie in; `told` says that the format tells
+/// what each is.
+pub(crate) fn classify(part: &mut Part, drafts: &[Draft], told: bool) {
+    let joined = if told { None } else { speech::join_names(&part.text, drafts) };
+    let drafts = joined.as_deref().unwrap_or(drafts);
+    part.blocks = drafts.iter().map(|draft| first_guess(&part.text, draft, told)).collect();
+    if told {
+        speech::carry(std::slice::from_mut(part));
+        return;
+    }
     speech::mark(std::slice::from_mut(part));
     let Part { text, blocks, .. } = part;
     let facts = Facts::new(text, drafts);
     mark_links(&facts, blocks);
     front::mark(&facts, blocks);
+    mark_information(&facts, blocks);
     mark_headings(&facts, blocks);
     speech::carry(std::slice::from_mut(part));
 }
 
-fn first_guess(text: &str, draft: &Draft) -> Block {
+fn first_guess(text: &str, draft: &Draft, told: bool) -> Block {
     let own = &text[draft.span.range()];
+    let mut role = None;
+    let guessed = !told && !matches!(draft.shape, Shape::ListItem | Shape::Note | Shape::Front(_));
     let (kind, level) = match draft.shape {
+        _ if draft.label.is_some() => (BlockKind::Speech, 0),
         Shape::Furniture => (BlockKind::Furniture, 0),
-        _ if shape::is_ornament(own) || furniture::is_phrase(own) => (BlockKind::Furniture, 0),
+        _ if guessed && (shape::is_ornament(own) || furniture::is_phrase(own)) => (BlockKind::Furniture, 0),
+        Shape::Open | Shape::Quotation | Shape::Heading(_) if !told && words::is_bracketed_note(own) => {
+            (BlockKind::Note, 0)
+        }
         Shape::Heading(level) => (BlockKind::Heading, level.clamp(1, 6)),
         Shape::Verse => (BlockKind::Verse, 0),
         Shape::Quotation => (BlockKind::Quotation, 0),
         Shape::ListItem => (BlockKind::ListItem, 0),
         Shape::Note => (BlockKind::Note, 0),
-        Shape::Open if words::note_number(own) => (BlockKind::Note, 0),
-        Shape::Open => (BlockKind::Paragraph, 0),
+        Shape::Stage => (BlockKind::Stage, 0),
+        Shape::Front(found) => {
+            role = found;
+            (BlockKind::FrontMatter, 0)
+        }
+        Shape::Open if !told && words::note_number(own) => (BlockKind::Note, 0),
+        Shape::Open | Shape::Prose => (BlockKind::Paragraph, 0),
     };
-    Block { kind, level, span: draft.span, ..Block::default() }
+    let speaker = draft.label.map(|label| speech::bare_name(&text[label.range()]).to_owned());
+    let in_verse = draft.label.is_some() && draft.shape == Shape::Verse;
+    let cut = if in_verse { Cut::Lines } else { draft.cut };
+    Block { kind, level, role, span: draft.span, label: draft.label, speaker, cut }
 }
 
 /// Blocks that are nothing but links, before and after the text, lead elsewhere.
@@ -53,6 +75,15 @@ fn mark_links(facts: &Facts<'_>, blocks: &mut [Block]) {
     for (at, block) in blocks.iter_mut().enumerate() {
         if facts.drafts[at].linked && (at < first || at > last) {
             *block = Block { kind: BlockKind::Furniture, span: block.span, ..Block::default() };
+        }
+    }
+}
+
+/// What a site says about the text outside of the front matter is a note to it.
+fn mark_information(facts: &Facts<'_>, blocks: &mut [Block]) {
+    for (block, draft) in blocks.iter_mut().zip(facts.drafts) {
+        if draft.info && block.kind == BlockKind::Paragraph {
+            block.kind = BlockKind::Note;
         }
     }
 }

@@ -5,7 +5,7 @@
 //! can decide for all formats.
 
 use super::encoding::Decoded;
-use crate::model::{OffsetMap, Span};
+use crate::model::{Cut, FrontRole, Milestone, OffsetMap, SourceEntry, Span};
 
 /// What the format itself says about a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,6 +21,12 @@ pub(crate) enum Shape {
     Quotation,
     /// An item of a list.
     ListItem,
+    /// Prose, whatever its words look like: a signature, a paragraph of a format that tells.
+    Prose,
+    /// A stage direction that stands alone.
+    Stage,
+    /// A piece of front matter with its role.
+    Front(Option<FrontRole>),
     /// A footnote or endnote.
     Note,
     /// Navigation, licences, page numbers.
@@ -44,10 +50,16 @@ pub(crate) struct Draft {
     pub(crate) linked: bool,
     /// Marked by its format as belonging to the title of the page (`class="title"`, `"info"`).
     pub(crate) titled: bool,
+    /// Marked by its format as being about the text.
+    pub(crate) info: bool,
     /// A rule (`<hr>`, `* * *`) stands before it.
     pub(crate) ruled: bool,
     /// Number of blank lines before it, where blank lines mean something.
     pub(crate) gap: usize,
+    /// The name of who speaks, at the beginning of `span`.
+    pub(crate) label: Option<Span>,
+    /// How it is cut, where its shape does not say it.
+    pub(crate) cut: Cut,
 }
 
 impl Draft {
@@ -55,6 +67,26 @@ impl Draft {
     pub(crate) fn shaped(span: Span, shape: Shape) -> Self {
         Self { span, shape, ..Self::default() }
     }
+}
+
+/// A mark in the text that leads to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NoteRef {
+    /// The mark, empty where the format has none.
+    pub(crate) mark: Span,
+    /// The name of the place that it leads to.
+    pub(crate) target: String,
+    /// Whether the format says that there is a note.
+    pub(crate) certain: bool,
+}
+
+/// A named place or stretch of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    /// Its name.
+    pub(crate) name: String,
+    /// The stretch; empty where only its beginning is known.
+    pub(crate) span: Span,
 }
 
 /// A text whose paragraph-level stretches are known.
@@ -66,6 +98,45 @@ pub(crate) struct Drafted {
     pub(crate) map: OffsetMap,
     /// The stretches in order, disjoint; between them stands white space only.
     pub(crate) drafts: Vec<Draft>,
+    /// Stretches inside drafts that are printed and not read, in order.
+    pub(crate) skips: Vec<Span>,
+    /// Marks of notes.
+    pub(crate) refs: Vec<NoteRef>,
+    /// Places that marks may lead to.
+    pub(crate) anchors: Vec<Anchor>,
+    /// Places of the source, in order.
+    pub(crate) milestones: Vec<Milestone>,
+    /// The files inside the file.
+    pub(crate) entries: Vec<SourceEntry>,
+    /// Whether the format says what each stretch is, so that nothing is to be guessed.
+    pub(crate) told: bool,
+}
+
+impl Drafted {
+    /// Appends a text that was read from another file inside the file, whose first byte counts
+    /// as `base`.
+    pub(crate) fn append(&mut self, other: Self, base: usize) {
+        if other.drafts.is_empty() && other.text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+            self.map.push(2, Span::new(base, base));
+        }
+        let by = self.text.len();
+        self.text.push_str(&other.text);
+        self.map.append(&other.map, base);
+        let moved = |span: Span| span.shifted(by);
+        self.drafts.extend(other.drafts.into_iter().map(|draft| Draft {
+            span: moved(draft.span),
+            label: draft.label.map(moved),
+            ..draft
+        }));
+        self.skips.extend(other.skips.into_iter().map(moved));
+        self.refs.extend(other.refs.into_iter().map(|r| NoteRef { mark: moved(r.mark), ..r }));
+        self.anchors.extend(other.anchors.into_iter().map(|a| Anchor { span: moved(a.span), ..a }));
+        self.milestones.extend(other.milestones.into_iter().map(|m| Milestone { at: m.at + by, ..m }));
+    }
 }
 
 /// The text of a page under construction, with the way back to the file: places are given in the
@@ -115,7 +186,7 @@ impl<'s> Writer<'s> {
 
     /// The text with its drafts.
     pub(crate) fn finish(self, drafts: Vec<Draft>) -> Drafted {
-        Drafted { text: self.text, map: self.map, drafts }
+        Drafted { text: self.text, map: self.map, drafts, ..Drafted::default() }
     }
 
     fn in_file(&self, place: Span) -> Span {

@@ -7,6 +7,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::codepages::{self, CodePage};
 use crate::model::{EncodingChosenBy, Lang, OffsetMap, SourceEncoding, Span};
 use crate::{Error, ErrorKind, Result, Warning};
 
@@ -39,6 +40,16 @@ pub(crate) fn decode(
         return Err(Error::new(ErrorKind::Unsupported, "the file is in UTF-32")
             .hint("convert it: iconv -f UTF-32 -t UTF-8 FILE > NEW"));
     }
+    if let Some(page) = forced.and_then(CodePage::of_label) {
+        let mut out = Output::default();
+        out.page(page, bytes);
+        return Ok(out.decoded(page.name, EncodingChosenBy::Forced, None));
+    }
+    if forced.is_none() && mark.is_none() && declared.is_none() {
+        if let Some(decoded) = mixed(bytes, lang, warnings) {
+            return Ok(decoded);
+        }
+    }
     let (encoding, chosen_by) = match (forced, mark) {
         (Some(label), _) => (forced_encoding(label)?, EncodingChosenBy::Forced),
         (None, Some((encoding, _))) => (encoding, EncodingChosenBy::Bom),
@@ -47,20 +58,139 @@ pub(crate) fn decode(
     let start = mark.filter(|(of_mark, _)| *of_mark == encoding).map_or(0, |(_, length)| length);
     let mut out = Output::default();
     out.run(encoding, bytes, start);
+    if chosen_by == EncodingChosenBy::Detected
+        && encoding.is_single_byte()
+        && let Some(decoded) = older(&out.text, bytes, warnings)
+    {
+        return Ok(decoded);
+    }
     if out.replacements > 0 {
         report_replacements(&out, encoding, chosen_by, warnings)?;
     }
     let verbatim = encoding == UTF_8 && out.replacements == 0;
-    Ok(Decoded {
-        text: out.text,
-        map: out.map,
-        verbatim_from: verbatim.then_some(start),
-        encoding: SourceEncoding {
-            name: encoding.name().to_owned(),
-            chosen_by,
-            replacements: out.replacements,
-        },
-    })
+    Ok(out.decoded(encoding.name(), chosen_by, verbatim.then_some(start)))
+}
+
+/// Two files joined: lines of UTF-8 and lines of an older encoding, each read as what it is. `None`
+/// where the file is of one encoding.
+fn mixed(bytes: &[u8], lang: &Lang, warnings: &mut Vec<Warning>) -> Option<Decoded> {
+    /// Fewer characters of several bytes than this may be there by chance.
+    const FEW: usize = 12;
+    let shape = Utf8Shape::of(bytes);
+    if shape.is_plausible() || shape.multibyte < FEW || utf16_without_mark(bytes).is_some() {
+        return None;
+    }
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let is_old = |line: &&[u8]| std::str::from_utf8(line).is_err();
+    let of_utf8: Vec<&[u8]> = lines.iter().copied().filter(|line| !is_old(line)).collect();
+    let good: usize = of_utf8.iter().map(|line| Utf8Shape::of(line).multibyte).sum();
+    if good < FEW || good * 4 < shape.multibyte {
+        return None;
+    }
+    let old: Vec<u8> = lines.iter().copied().filter(is_old).flatten().copied().collect();
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&old, true);
+    let encoding = detector.guess(likely_domain(lang).map(str::as_bytes), Utf8Detection::Deny);
+    let mut out = Output::default();
+    let mut at = 0;
+    let mut first = None;
+    for (number, line) in lines.iter().enumerate() {
+        let end = at + line.len();
+        if is_old(line) {
+            first = first.or(Some(number + 1));
+            out.run(encoding, &bytes[..end], at);
+        } else {
+            out.run(UTF_8, &bytes[..end], at);
+        }
+        at = end;
+    }
+    let place = crate::Place { line: first.unwrap_or(1), column: None };
+    let message =
+        format!("the file is in two encodings: UTF-8, and {} from here on or in places", encoding.name());
+    warnings.push(
+        Warning::new("encoding-mixed", message)
+            .at(place)
+            .hint("each line was read as what it is; two files may have been joined"),
+    );
+    Some(out.decoded("UTF-8", EncodingChosenBy::Detected, None))
+}
+
+/// Looks whether a text that was guessed to be of Windows is of an older system: letters stand where
+/// no language has them. `None` where all is well.
+fn older(text: &str, bytes: &[u8], warnings: &mut Vec<Warning>) -> Option<Decoded> {
+    let (strange, all) = strangeness(text);
+    if strange < 3 || strange * 4 < all {
+        return None;
+    }
+    let mut readings: Vec<(usize, &'static str, Output)> = Vec::new();
+    for encoding in [encoding_rs::MACINTOSH, encoding_rs::X_MAC_CYRILLIC, encoding_rs::IBM866] {
+        let mut out = Output::default();
+        out.run(encoding, bytes, 0);
+        readings.push((strangeness(&out.text).0, encoding.name(), out));
+    }
+    for page in &codepages::ALL {
+        let mut out = Output::default();
+        out.page(page, bytes);
+        readings.push((strangeness(&out.text).0, page.name, out));
+    }
+    readings.sort_by_key(|(strange, ..)| *strange);
+    let best = readings.first()?.0;
+    let close: Vec<&str> =
+        readings.iter().filter(|r| r.0 <= best + strange / 8).map(|r| r.1).take(4).collect();
+    let (best, name, out) = readings.into_iter().next()?;
+    if best * 3 > strange {
+        return None;
+    }
+    warnings.push(
+        Warning::new(
+            "encoding-doubtful",
+            format!(
+                "as a text of Windows it has {strange} letters where no word has them; it was read as {name}"
+            ),
+        )
+        .hint(format!("look at its accents; candidates: {} (--encoding NAME)", close.join(", "))),
+    );
+    Some(out.decoded(name, EncodingChosenBy::Detected, None))
+}
+
+/// Letters and signs where no word has them: a capital between small letters, a sign inside a word.
+/// Also how many characters beyond ASCII there are.
+fn strangeness(text: &str) -> (usize, usize) {
+    let (mut strange, mut all) = (0, 0);
+    let mut before = ' ';
+    let mut chars = super::shape::prefix(text, 200_000).chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        if !c.is_ascii() {
+            all += 1;
+            let letter = c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'ˆ' | 'µ' | 'ƒ');
+            let apostrophe = matches!(c, '’' | '‘' | '\u{ad}' | '·' | '–' | '—' | '‐' | '‑' | 'ʼ');
+            let within = before.is_alphabetic() || next.is_alphabetic();
+            let odd = match letter {
+                true => {
+                    // Capitals behind small letters, and letters of two scripts in one word.
+                    let latin = |c: char| ('a'..='z').contains(&c) || ('à'..='ÿ').contains(&c);
+                    let cyrillic = |c: char| ('а'..='я').contains(&c) || ('А'..='Я').contains(&c);
+                    c.is_uppercase() && (before.is_lowercase() || before == '\'')
+                        || latin(before) && cyrillic(c)
+                        || cyrillic(before) && latin(c)
+                }
+                false if apostrophe => false,
+                false if matches!(c, '«' | '»' | '“' | '”' | '„' | '‚' | '‹' | '›' | '…' | '\u{a0}') => {
+                    before.is_alphabetic() && next.is_alphabetic()
+                }
+                false => {
+                    within && before.is_alphabetic()
+                        || c == 'ˆ'
+                        || ('\u{2500}'..='\u{25ff}').contains(&c)
+                        || ('\u{80}'..'\u{a0}').contains(&c)
+                }
+            };
+            strange += usize::from(odd);
+        }
+        before = c;
+    }
+    (strange, all)
 }
 
 /// The encoding label that an HTML page declares in its head, or an XML declaration before it.
@@ -80,6 +210,12 @@ pub(crate) fn declared_label(bytes: &[u8]) -> Option<String> {
         if let Some(label) = label_after(&rest[..end], "encoding") {
             return Some(label);
         }
+    }
+    if head.contains("msgid \"\"") {
+        let at = head.find("charset=")? + "charset=".len();
+        let end = head[at..].find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+        let label = &head[at..at + end.unwrap_or(head.len() - at)];
+        return (!label.is_empty() && label != "charset").then(|| label.to_owned());
     }
     head.match_indices("<meta").find_map(|(at, _)| {
         let tag = &head[at..];
@@ -201,10 +337,37 @@ pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if half < 4 {
         return None;
     }
+    if let Some(encoding) = han_without_mark(head) {
+        return Some(encoding);
+    }
     // Most letters of a European text, and at least its spaces and line ends, have a zero byte.
     if odd * 10 > half && even * 50 <= half {
         Some(UTF_16LE)
     } else if even * 10 > half && odd * 50 <= half {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Chinese or Japanese in UTF-16: nearly all units are of these scripts, with their full stops among
+/// them, and the bytes are no UTF-8.
+fn han_without_mark(head: &[u8]) -> Option<&'static Encoding> {
+    /// Less text than this proves nothing.
+    const FEW: usize = 16;
+    if std::str::from_utf8(head).is_ok() || head.len() < 2 * FEW {
+        return None;
+    }
+    let fits = |unit: fn([u8; 2]) -> u16| {
+        let units = head.as_chunks::<2>().0;
+        let good = |unit: u16| matches!(unit, 0x4E00..=0x9FFF | 0x3000..=0x30FF | 0xFF00..=0xFFEF | 0x20 | 0x0A | 0x0D | 0x30..=0x39);
+        let count = units.iter().filter(|pair| good(unit(**pair))).count();
+        let stops = units.iter().filter(|pair| matches!(unit(**pair), 0x3001 | 0x3002 | 0xFF0C)).count();
+        count * 20 >= units.len() * 19 && stops * 200 > units.len()
+    };
+    if fits(u16::from_le_bytes) {
+        Some(UTF_16LE)
+    } else if fits(u16::from_be_bytes) {
         Some(UTF_16BE)
     } else {
         None
@@ -266,7 +429,7 @@ fn report_replacements(
 }
 
 /// Text under construction, with its map.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Output {
     text: String,
     map: OffsetMap,
@@ -275,6 +438,20 @@ struct Output {
 }
 
 impl Output {
+    fn decoded(self, name: &str, chosen_by: EncodingChosenBy, verbatim_from: Option<usize>) -> Decoded {
+        let encoding = SourceEncoding { name: name.to_owned(), chosen_by, replacements: self.replacements };
+        Decoded { text: self.text, map: self.map, verbatim_from, encoding }
+    }
+
+    /// A code page of DOS: a character a byte.
+    fn page(&mut self, page: &CodePage, bytes: &[u8]) {
+        let characters = page.characters();
+        for (at, byte) in bytes.iter().enumerate() {
+            let c = characters.get(usize::from(*byte)).copied().unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.character(c, Span::new(at, at + 1));
+        }
+    }
+
     fn run(&mut self, encoding: &'static Encoding, bytes: &[u8], start: usize) {
         if encoding == UTF_8 {
             self.utf8(bytes, start);

@@ -77,7 +77,7 @@ impl<'t> Facts<'t> {
     /// Whether a block names a division of the text: `Preface`, `CHAPTER I`, `IV. Position …`.
     pub(crate) fn is_division(&self, at: usize) -> bool {
         let text = self.text(at);
-        if !shape::is_within(text, WIDEST_HEADING) {
+        if !shape::is_within(text, WIDEST_HEADING) || (has_initials(text) && self.is_name(at)) {
             return false;
         }
         let lowered = words::lowered(text);
@@ -103,6 +103,21 @@ impl<'t> Facts<'t> {
             .collect();
         let sample = shape::prefix(self.text, SAMPLE);
         !sample.split(|c: char| !c.is_alphabetic()).any(|word| names.contains(word))
+    }
+}
+
+/// Whether a line begins with the initials of a name and not with a number: `V. I. Lenin`, `K. Marx`.
+/// A single `I.`, `V.` or `X.` is more often a number.
+fn has_initials(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let initial = |word: &&&str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
+    };
+    match words.iter().take_while(initial).count() {
+        0 => false,
+        1 => !matches!(words.first(), Some(&("I." | "V." | "X."))) && words.len() <= 3,
+        count => words.len() > count && words.len() <= count + 3,
     }
 }
 

@@ -67,6 +67,15 @@ impl Zone<'_> {
                 if role == FrontRole::Publication {
                     at = self.introduction(at, blocks);
                 }
+            } else if self.facts.drafts[at].info && block.kind == BlockKind::Paragraph {
+                self.roles.push((at, Some(FrontRole::EditorNote)));
+                at += 1;
+                tentative = None;
+            } else if self.facts.drafts[at].shape == Shape::Prose || block.kind == BlockKind::FrontMatter {
+                at += 1;
+                if block.kind != BlockKind::FrontMatter {
+                    break;
+                }
             } else if self.facts.is_title_like(at) || self.facts.is_brief(at) {
                 if !self.facts.is_title_like(at) && !self.facts.is_name(at) {
                     tentative = tentative.or(Some((at, self.open.len())));

@@ -86,6 +86,119 @@ pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     out
 }
 
+/// Verse lines are not wider than this many columns.
+pub(crate) const WIDEST_VERSE: usize = 75;
+/// Fewer lines than this are no column.
+const SHORTEST_COLUMN: usize = 4;
+
+/// Ranges of lines of about the same width: a page that was set in columns of several widths holds
+/// several, one behind the other.
+pub(crate) fn columns(text: &str, lines: &[Line]) -> Vec<std::ops::Range<usize>> {
+    /// So many lines are looked at on both sides of a line.
+    const NEAR: usize = 5;
+    let reach = |at: usize| lines.get(at).map_or(0, Line::reach);
+    let widest = |range: std::ops::Range<usize>| range.map(reach).max().unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in 1..lines.len() {
+        if at < start + SHORTEST_COLUMN || at - start < SHORTEST_COLUMN || lines.len() - at < SHORTEST_COLUMN
+        {
+            continue;
+        }
+        let before = widest(at.saturating_sub(NEAR).max(start)..at);
+        let after = widest(at..(at + NEAR).min(lines.len()));
+        let narrower = after * 100 < before * 82 && reach(at - 1) * 100 >= before * 60;
+        // Two wide lines at least: a heading is one.
+        let wide =
+            (at..(at + NEAR).min(lines.len())).filter(|&line| reach(line) * 100 > before * 110).count();
+        let wider = reach(at) * 100 > before * 110 && wide >= 3;
+        if narrower || wider {
+            // A column ends with a sentence, if one ends near.
+            let ends = |at: &usize| shape::ends_sentence(lines[at - 1].of(text));
+            let at =
+                (at..(at + 4).min(lines.len())).chain((start + 1..at).rev().take(3)).find(ends).unwrap_or(at);
+            out.push(start..at);
+            start = at;
+        }
+    }
+    out.push(start..lines.len());
+    out
+}
+
+/// The numbers of verses that a print sets at the ends of lines: every fifth or tenth line has one.
+/// For each the line, the bytes of the number and the number.
+pub(crate) fn verse_numbers(text: &str, lines: &[Line]) -> Vec<(usize, Span, usize)> {
+    let mut found: Vec<(usize, Span, usize)> = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.width <= 2 * WIDEST_VERSE) {
+        let own = line.of(text);
+        let head = own.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = own.len() - head.len();
+        if (1..=4).contains(&digits)
+            && head.ends_with(char::is_whitespace)
+            && head.trim().len() > 4
+            && let Ok(number) = own[head.len()..].parse::<usize>()
+        {
+            let start = line.span.start + head.len();
+            found.push((at, Span::new(start, line.span.end), number));
+        }
+    }
+    let steps = |step: usize| {
+        let follows = |pair: &&[(usize, Span, usize)]| pair[1].2 == pair[0].2 + step && pair[1].0 > pair[0].0;
+        found.windows(2).filter(follows).count()
+    };
+    let step = if steps(5) >= steps(10) { 5 } else { 10 };
+    let good = steps(step);
+    if good < 3 || good * 2 < found.len() {
+        return Vec::new();
+    }
+    found.retain(|(_, _, number)| number % step == 0);
+    found
+}
+
+/// How lines go on that do not end a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Continuation {
+    /// Lines that do not end a sentence, with a cased letter behind.
+    open: usize,
+    /// Those of them that go on with a small letter.
+    small: usize,
+    /// Words broken at line ends.
+    broken: usize,
+    /// Lines indented otherwise than the one before.
+    shifted: usize,
+    /// All lines.
+    lines: usize,
+}
+
+impl Continuation {
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let mut out = Self { lines: lines.len(), ..Self::default() };
+        for pair in lines.windows(2) {
+            let [line, next] = pair else { continue };
+            out.shifted += usize::from(line.indent.abs_diff(next.indent) > 1);
+            let own = line.of(text);
+            if shape::ends_sentence(own) {
+                continue;
+            }
+            let upper = shape::starts_upper(next.of(text));
+            out.open += usize::from(upper.is_some());
+            out.small += usize::from(upper == Some(false));
+            let hyphen = own.ends_with(['-', '\u{ad}', '¬'])
+                && own.trim_end_matches('-').ends_with(char::is_alphabetic);
+            out.broken += usize::from(hyphen && upper == Some(false));
+        }
+        out
+    }
+
+    /// Whether the lines are prose whatever their width: they go on in small letters, and are not set
+    /// in and out as stanzas are.
+    fn is_prose(self) -> bool {
+        let set_as_verse = self.shifted * 3 > self.lines && self.broken == 0;
+        let small = self.open >= 4 && self.small * 10 >= self.open * 6;
+        !set_as_verse && (small || self.broken >= 2 || self.broken * 8 > self.lines)
+    }
+}
+
 /// A line and the one that follows it in the same run.
 struct Pair {
     run: usize,
@@ -143,6 +256,28 @@ impl Wrap {
         }
     }
 
+    /// The same for a stretch of lines of which this is the wrap of the whole text: columns of several
+    /// widths stand in one file, and quoted letters, and code between paragraphs.
+    pub(crate) fn near(self, text: &str, lines: &[Line], stretch: &std::ops::Range<usize>) -> Self {
+        let own = &lines[stretch.clone()];
+        let widest = own.iter().map(Line::reach).max().unwrap_or_default();
+        let fits = self.width.is_some_and(|width| widest * 10 >= width * 8 && widest * 10 <= width * 12);
+        if own.len() < SHORTEST_COLUMN || fits || widest > LONGEST_WRAP {
+            return self;
+        }
+        let proof = Continuation::of(text, own);
+        if !proof.is_prose() && !(own.len() >= 3 && widest > WIDEST_VERSE && proof.small * 2 >= proof.open) {
+            return self;
+        }
+        let mut reaches: Vec<usize> = own.iter().map(Line::reach).collect();
+        reaches.sort_unstable();
+        let width = reaches[(reaches.len() - 1) * 95 / 100];
+        let mut indents: Vec<usize> = own.iter().map(|line| line.indent).collect();
+        indents.sort_unstable();
+        let indent = indents[indents.len() / 2];
+        Self { width: Some(width), few: false, indent, ..self }
+    }
+
     /// Whether lines end where this width makes them end.
     fn fits(&self, text: &str, pairs: &[Pair], runs: usize) -> bool {
         // Ends of sentences may be ends of paragraphs and prove nothing.
@@ -167,6 +302,13 @@ impl Wrap {
         let verse_like = capitals && (early * 10 >= judged.len() || narrow(40));
         let mid_sentence = open.len() * 10 >= pairs.len() * 3;
         mid_sentence && early * 3 < judged.len() && !verse_like
+    }
+
+    /// Whether `line` is a third shorter than the width at least, and `next` would have begun on it:
+    /// enough where a sentence ends.
+    pub(crate) fn ends_short(&self, line: &Line, next: &Line) -> bool {
+        self.width
+            .is_some_and(|width| line.reach() * 3 <= width * 2 && line.reach() + 1 + next.first_word <= width)
     }
 
     /// Whether `line` ends although the first word of `next` would have fitted on it.

@@ -5,29 +5,44 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::draft::{Draft, Drafted, Shape, Writer};
+use super::dialects::{self, Masked};
+use super::draft::{Anchor, Draft, Drafted, NoteRef, Shape, Writer};
 use super::encoding::Decoded;
 use super::shape;
-use crate::model::Span;
+use crate::model::{FrontRole, Span};
 
 /// The text and its paragraph-level stretches.
 pub(crate) fn drafts(decoded: &Decoded) -> Drafted {
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES;
-    let mut page = Page::new(Writer::new(decoded));
-    for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
+    let dialect = dialects::mask(&decoded.text);
+    let mut page = Page::new(Writer::new(decoded), &dialect);
+    for (event, range) in Parser::new_ext(&dialect.text, options).into_offset_iter() {
         page.event(event, Span::from(range));
     }
     page.flush();
-    page.out.finish(page.drafts)
+    let (skips, refs, anchors) = (page.skips, page.refs, page.anchors);
+    Drafted { skips, refs, anchors, ..page.out.finish(page.drafts) }
 }
 
 /// A text under construction.
 struct Page<'s> {
     out: Writer<'s>,
+    dialect: &'s Masked<'s>,
     drafts: Vec<Draft>,
+    /// Marks of notes, where they lead, and the notes.
+    skips: Vec<Span>,
+    refs: Vec<NoteRef>,
+    anchors: Vec<Anchor>,
+    /// The note at hand.
+    note: Option<String>,
+    /// Where the block at hand begins in the source.
+    place: usize,
     /// Where the block at hand begins in the text.
     start: usize,
     /// Offsets of hard and of soft line breaks in it.
@@ -46,10 +61,16 @@ struct Page<'s> {
 }
 
 impl<'s> Page<'s> {
-    fn new(out: Writer<'s>) -> Self {
+    fn new(out: Writer<'s>, dialect: &'s Masked<'s>) -> Self {
         Self {
             out,
+            dialect,
             drafts: Vec::new(),
+            skips: Vec::new(),
+            refs: Vec::new(),
+            anchors: Vec::new(),
+            note: None,
+            place: 0,
             start: 0,
             hard: Vec::new(),
             soft: Vec::new(),
@@ -69,6 +90,7 @@ impl<'s> Page<'s> {
         match event {
             Event::Start(tag) => self.open(&tag),
             Event::End(tag) => self.close(tag),
+            Event::Text(text) if self.metadata => self.about(&text, place),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, place);
             }
@@ -78,7 +100,13 @@ impl<'s> Page<'s> {
                     self.line_break(place, true);
                 }
             }
-            Event::FootnoteReference(_) => self.text(&self.out.source()[place.range()], place),
+            Event::FootnoteReference(label) => {
+                self.text(&self.out.source()[place.range()], place);
+                let end = self.out.len();
+                let mark = Span::new(end - place.len().min(end), end);
+                self.skips.push(mark);
+                self.refs.push(NoteRef { mark, target: label.to_string(), certain: true });
+            }
             Event::SoftBreak => self.line_break(place, false),
             Event::HardBreak => self.line_break(place, true),
             Event::Rule => {
@@ -104,7 +132,10 @@ impl<'s> Page<'s> {
                     Tag::Heading { level, .. } => self.heading = Some(level_number(*level)),
                     Tag::BlockQuote(_) => self.quotes += 1,
                     Tag::Item => self.items += 1,
-                    Tag::FootnoteDefinition(_) => self.notes += 1,
+                    Tag::FootnoteDefinition(label) => {
+                        self.notes += 1;
+                        self.note = Some(label.to_string());
+                    }
                     Tag::MetadataBlock(_) => self.metadata = true,
                     // A fence's info string is no text; an indented block is one of plain text.
                     Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {}
@@ -178,7 +209,43 @@ impl<'s> Page<'s> {
         self.out.push('\n', place);
     }
 
+    /// Title, author and date of a metadata block are front matter, its other lines furniture.
+    fn about(&mut self, text: &str, place: Span) {
+        let mut at = place.start;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len());
+            at += line.len();
+            let found = line.split_once([':', '=']).and_then(|(key, value)| {
+                let role = match key.trim() {
+                    "title" => FrontRole::Title,
+                    "author" | "creator" => FrontRole::Author,
+                    "date" => FrontRole::Date,
+                    _ => return None,
+                };
+                let start = span.start + key.len() + 1;
+                let bare = value.trim().trim_matches(['"', '\'']);
+                let offset = value.find(bare).unwrap_or_default();
+                Some((role, Span::new(start + offset, start + offset + bare.len())))
+            });
+            let (shape, span) = match found {
+                Some((role, span)) if !span.is_empty() => (Shape::Front(Some(role)), span),
+                _ => (Shape::Furniture, span.trimmed(self.out.source())),
+            };
+            if span.is_empty() {
+                continue;
+            }
+            self.begin(span.start);
+            let own = self.out.source()[span.range()].to_owned();
+            self.out.push_str(&own, span);
+            self.drafts.push(Draft::shaped(Span::new(self.start, self.out.len()), shape));
+            self.start = self.out.len();
+        }
+    }
+
     fn begin(&mut self, at: usize) {
+        if self.out.len() == self.start {
+            self.place = at;
+        }
         if self.out.len() == self.start && self.out.len() > 0 {
             self.out.push_str("\n\n", Span::new(at, at));
             self.start = self.out.len();
@@ -193,7 +260,8 @@ impl<'s> Page<'s> {
         if span.is_empty() {
             return;
         }
-        if !hard.is_empty() {
+        let told = self.dialect.shape_at(self.place);
+        if !hard.is_empty() && told != Some(Shape::Verse) {
             // Where the author breaks lines, the others are only wrapped.
             for at in soft {
                 self.out.text.replace_range(at..=at, " ");
@@ -207,11 +275,15 @@ impl<'s> Page<'s> {
             _ if self.metadata => Shape::Furniture,
             _ if self.notes > 0 => Shape::Note,
             Some(level) => Shape::Heading(level),
+            None if told.is_some() => told.unwrap_or_default(),
             None if verse => Shape::Verse,
             None if self.quotes > 0 => Shape::Quotation,
             None if self.items > 0 => Shape::ListItem,
             None => Shape::Open,
         };
+        if let Some(name) = self.note.take() {
+            self.anchors.push(Anchor { name, span: Span::new(span.start, span.start) });
+        }
         self.drafts.push(Draft {
             strong: bold == all && all > 0,
             ruled: std::mem::take(&mut self.ruled),

@@ -19,77 +19,75 @@
 //! # Ok::<(), hexapla::Error>(())
 //! ```
 
+mod assemble;
 mod breaks;
 mod classify;
+mod codepages;
+mod dialects;
+mod doubts;
 mod draft;
+mod emphasis;
 mod encoding;
 mod facts;
+mod flow;
+mod format;
 mod front;
 mod furniture;
+mod hocr;
 mod html;
 mod layout;
 mod lines;
 mod markdown;
+mod packed;
 mod pages;
+mod plain;
+mod rows;
 mod shape;
 mod sniff;
 mod source;
 mod speech;
+mod subtitles;
 mod text;
+mod usfm;
 mod whole;
 mod words;
+mod xml;
 
 use std::path::Path;
 
 pub use lines::read_lines;
 pub use whole::document;
 
-use crate::model::{Lang, Part, Span};
-use crate::{Error, ErrorKind, Outcome, Result};
+use crate::model::{Lang, Part, Source, SourceEncoding, SourceEntry};
+use crate::{Error, ErrorKind, Outcome, Result, Warning};
 use draft::Drafted;
+use encoding::Decoded;
+pub use format::Format;
 
 /// Files larger than this many bytes (1 GiB) are refused by default.
 pub const LARGEST_FILE: u64 = 1 << 30;
 
-/// A format that can be read.
+/// Which of two texts that a file holds in one place is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Format {
-    /// Plain text, hard-wrapped or one paragraph a line.
+pub enum Choice {
+    /// The corrected, regularised, expanded one; tracked changes as accepted.
     #[default]
-    Text,
-    /// Markdown (CommonMark with footnotes and front matter).
-    Markdown,
-    /// HTML and XHTML pages.
-    Html,
+    Regular,
+    /// What stood there first: `sic`, `orig`, `abbr`; tracked changes as never made.
+    Original,
 }
 
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Markdown, Self::Html];
+impl Choice {
+    /// The words of both.
+    pub const WORDS: [&str; 2] = ["regular", "original"];
 
-    /// The format that a file's name promises; `None` where the name says nothing.
-    pub fn from_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" | "asc" => Some(Self::Text),
-            "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(Self::Html),
+    /// The choice of a word, if it is one (`accepted` is another word for `regular`).
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "regular" | "accepted" => Some(Self::Regular),
+            "original" => Some(Self::Original),
             _ => None,
         }
-    }
-
-    /// The word used in manifests, on the command line and in [`Source`](crate::model::Source).
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
-    }
-
-    /// The format of a word, if it is one.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.word() == word)
     }
 }
 
@@ -104,10 +102,22 @@ pub struct Options {
     /// For HTML: a CSS selector for the elements that hold the text. What is outside of them is
     /// left out. Without it the whole page is read.
     pub content: Option<String>,
-    /// For HTML: a CSS selector for elements to leave out.
+    /// For HTML: a CSS selector for elements to leave out. For plain text and Markdown: a regular
+    /// expression; lines in which it is found are page furniture.
     pub drop: Option<String>,
     /// For HTML: a CSS selector for elements that are notes.
     pub note: Option<String>,
+    /// For tables, JSON, translation memories and catalogues: the column, field or language to read,
+    /// by name or by number from 1.
+    pub column: Option<String>,
+    /// For TEI: whether corrections or originals are read (`choice`).
+    pub choice: Choice,
+    /// For TEI: the siglum of the witness whose readings are read (`app`).
+    pub app: Option<String>,
+    /// For DOCX: whether tracked changes are taken as accepted or as never made.
+    pub changes: Choice,
+    /// Whether notes are left out, as if they were page furniture.
+    pub drop_notes: bool,
     /// The language of the text, as a hint for detecting the encoding.
     pub lang: Lang,
     /// The part's name within its witness, copied into [`Part::name`].
@@ -126,6 +136,11 @@ impl Default for Options {
             content: None,
             drop: None,
             note: None,
+            column: None,
+            choice: Choice::Regular,
+            app: None,
+            changes: Choice::Regular,
+            drop_notes: false,
             lang: Lang::und(),
             name: None,
             date: None,
@@ -134,11 +149,18 @@ impl Default for Options {
     }
 }
 
-/// Reads a file. The only function here that touches the disk.
+/// Whether a label names an encoding that can be read: those of the WHATWG standard and code pages of DOS.
+pub fn is_encoding(label: &str) -> bool {
+    encoding_rs::Encoding::for_label(label.trim().as_bytes()).is_some()
+        || codepages::CodePage::of_label(label).is_some()
+}
+
+/// Reads a file. This and [`load`] are the only functions here that touch the disk (feature `fs`).
 ///
 /// # Errors
 /// Those of the file system ([`ErrorKind::NotFound`], [`ErrorKind::IsDirectory`], [`ErrorKind::Io`]),
 /// [`ErrorKind::TooLarge`], and those of [`read_bytes`]; each names the file and gives a hint.
+#[cfg(feature = "fs")]
 pub fn read_file(path: &Path, options: &Options) -> Result<Outcome<Part>> {
     read_bytes(&load(path, options)?, Some(path), options)
 }
@@ -147,6 +169,7 @@ pub fn read_file(path: &Path, options: &Options) -> Result<Outcome<Part>> {
 ///
 /// # Errors
 /// Those of the file system and [`ErrorKind::TooLarge`], naming the file.
+#[cfg(feature = "fs")]
 pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>> {
     let about = std::fs::metadata(path).map_err(|cause| Error::io(path, cause))?;
     if about.is_dir() {
@@ -185,32 +208,114 @@ fn read_part(bytes: &[u8], path: Option<&Path>, options: &Options) -> Result<Out
         return Err(too_large(bytes.len() as u64, options.max_bytes));
     }
     let mut warnings = Vec::new();
-    let named = options.format.or_else(|| path.and_then(Format::from_path));
-    // Only pages declare their encoding; a plain text may well *talk* of one.
-    let declared =
-        (named.unwrap_or(Format::Html) == Format::Html).then(|| encoding::declared_label(bytes)).flatten();
-    let decoded = source::decode_text(bytes, options, declared.as_deref(), &mut warnings)?;
-    let format = match options.format {
-        Some(format) => format,
-        None => sniff::format(&decoded.text, path)?,
+    if options.encoding.is_none() && bytes.starts_with(b"\x1F\x8B") {
+        return read_gzip(bytes, path, options);
+    }
+    let packed = match options.format {
+        Some(format) => Some(format).filter(|format| format.is_packed() && packed::is_zip(bytes)),
+        None => sniff::packed(bytes, options.max_bytes)?,
     };
-    let drafted = match format {
-        Format::Text => {
-            let drafts = text::drafts(&decoded.text, Span::new(0, decoded.text.len()));
-            Drafted { text: decoded.text, map: decoded.map, drafts }
+    let (drafted, format, encoding) = match packed {
+        Some(format) => {
+            let drafted = packed::read(bytes, format, options, &mut warnings)?;
+            (drafted, format, SourceEncoding::default())
         }
-        Format::Markdown => markdown::drafts(&decoded),
-        Format::Html => html::drafts(&decoded, options, &mut warnings)?,
+        None => read_text(bytes, path, options, &mut warnings)?,
     };
     if drafted.drafts.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "the file holds no text")
             .hint("check that the right file was saved, and the selectors if some are given"));
     }
-    let Drafted { text, map, drafts } = drafted;
-    let source = source::describe(bytes, path, format.word(), decoded.encoding);
-    let mut part =
-        Part { name: options.name.clone(), date: options.date.clone(), source, text, map, ..Part::default() };
-    classify::classify(&mut part, &drafts);
+    let source = source::describe(bytes, path, format.word(), encoding);
+    let part = assemble::part(drafted, source, options);
     source::name_file(&mut warnings, path);
     Ok(Outcome { value: part, warnings })
+}
+
+/// Unpacks a gzip file and reads what is in it.
+fn read_gzip(bytes: &[u8], path: Option<&Path>, options: &Options) -> Result<Outcome<Part>> {
+    let mut warnings = Vec::new();
+    let unpacked = packed::unpack(bytes, options.max_bytes, &mut warnings)?;
+    let inner = path.map(|path| match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("gz") => path.with_extension(""),
+        _ => path.to_owned(),
+    });
+    if unpacked.starts_with(b"\x1F\x8B") {
+        return Err(Error::new(ErrorKind::Unsupported, "gzip data is packed in gzip data")
+            .hint("unpack it once: gunzip -k FILE"));
+    }
+    let mut part = read_part(&unpacked, inner.as_deref(), options)?.unpack(&mut warnings);
+    let encoding = std::mem::take(&mut part.source.encoding);
+    let mut entries = std::mem::take(&mut part.source.entries);
+    if entries.is_empty() {
+        let name = inner.as_deref().and_then(Path::file_name).unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        entries.push(SourceEntry { name, start: 0, bytes: unpacked.len() });
+    }
+    part.source = Source { entries, ..source::describe(bytes, path, &part.source.format, encoding) };
+    source::name_file(&mut warnings, path);
+    for warning in warnings.iter_mut().filter(|warning| warning.path == inner) {
+        warning.path = path.map(Path::to_owned);
+    }
+    Ok(Outcome { value: part, warnings })
+}
+
+/// Reads a file whose bytes are text.
+fn read_text(
+    bytes: &[u8],
+    path: Option<&Path>,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Drafted, Format, SourceEncoding)> {
+    let named = options.format.or_else(|| path.and_then(Format::from_path));
+    // Pages, XML and catalogues declare their encoding; a plain text may well *talk* of one.
+    let tagged = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    let declares = tagged || matches!(named.unwrap_or(Format::Html), Format::Html | Format::Po);
+    let declared = declares.then(|| encoding::declared_label(bytes)).flatten();
+    let decoded = source::decode_text(bytes, options, declared.as_deref(), warnings)?;
+    let format = match options.format {
+        Some(format) if format.is_packed() && format != Format::Odt => {
+            return Err(Error::new(ErrorKind::Syntax, format!("this is no {}", format.word()))
+                .hint("leave --input out to have the format told by the content"));
+        }
+        Some(format) => format,
+        None => sniff::format(&decoded.text, path)?,
+    };
+    let drafted = draft_text(&decoded, format, options, warnings)?;
+    doubts::warn(&decoded.text, &drafted, format, warnings);
+    Ok((drafted, format, decoded.encoding))
+}
+
+fn draft_text(
+    decoded: &Decoded,
+    format: Format,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Drafted> {
+    use xml::{bible, books, scans, tei};
+    Ok(match format {
+        Format::Text => plain::drafts(decoded, options)?,
+        Format::Markdown => markdown::drafts(decoded),
+        Format::Html => html::drafts(decoded, options, warnings)?,
+        Format::Hocr => hocr::drafts(decoded, options, warnings)?,
+        Format::Tei => xml::read(decoded, tei::Tei::new(options), options, warnings)?,
+        Format::Fb2 => xml::read(decoded, books::Fb2, options, warnings)?,
+        Format::Jats => xml::read(decoded, books::Jats, options, warnings)?,
+        Format::DocBook => xml::read(decoded, books::DocBook, options, warnings)?,
+        Format::AkomaNtoso => xml::read(decoded, books::AkomaNtoso, options, warnings)?,
+        Format::Osis => xml::read(decoded, bible::Osis, options, warnings)?,
+        Format::Usfx => xml::read(decoded, bible::Usfx::default(), options, warnings)?,
+        Format::Zefania => xml::read(decoded, bible::Zefania::default(), options, warnings)?,
+        Format::Alto => xml::read(decoded, scans::Alto::default(), options, warnings)?,
+        Format::Page => xml::read(decoded, scans::Page, options, warnings)?,
+        Format::Tmx => xml::units::tmx(decoded, options, warnings)?,
+        Format::Xliff => xml::units::xliff(decoded, options, warnings)?,
+        Format::Odt => packed::read_flat_odt(decoded, options, warnings)?,
+        Format::Subtitles => subtitles::read(decoded, warnings)?,
+        Format::Usfm => usfm::read(decoded, warnings)?,
+        Format::Table => rows::table::read(decoded, options, warnings)?,
+        Format::Json => rows::json::read(decoded, options, warnings)?,
+        Format::Po => rows::po::read(decoded, options, warnings)?,
+        Format::Epub | Format::Docx | Format::Xlsx => Drafted::default(),
+    })
 }

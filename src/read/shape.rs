@@ -112,6 +112,24 @@ pub(crate) fn is_capitals(text: &str) -> bool {
     upper >= 2
 }
 
+/// Whether a few short lines are a signature or an address rather than verse: nearly all of their
+/// words begin with a capital (`Fraternally yours, / Albert Smith, / Secretary`).
+pub(crate) fn is_signature(lines: &[&str]) -> bool {
+    /// No signature has more lines.
+    const LONGEST: usize = 8;
+    if lines.len() > LONGEST {
+        return false;
+    }
+    let words = lines.iter().flat_map(|line| head(line).split(|c: char| !c.is_alphanumeric()));
+    let (mut all, mut upper) = (0, 0);
+    for first in words.filter_map(|word| word.chars().next()) {
+        all += usize::from(first.is_alphanumeric());
+        upper += usize::from(first.is_uppercase() || first.is_numeric());
+    }
+    let opens = |line: &&str| starts_upper(line) != Some(false);
+    all >= 3 && upper * 10 >= all * 7 && lines.iter().all(opens)
+}
+
 /// Whether there is no letter and no digit in the text: an ornament, a rule, a row of stars.
 pub(crate) fn is_ornament(text: &str) -> bool {
     text.len() <= NEAR && !text.chars().any(char::is_alphanumeric)
@@ -170,6 +188,13 @@ mod tests {
         assert_eq!(starts_upper("“Do you"), Some(true));
         assert_eq!(starts_upper("战争"), None);
         assert!(starts_sentence("12 men") && !starts_sentence("pletely"));
+    }
+
+    #[test]
+    fn signatures_are_no_verse() {
+        assert!(is_signature(&["Fraternally yours,", "Albert Smith,", "Secretary, Communist League."]));
+        assert!(!is_signature(&["Tyger Tyger, burning bright,", "In the forests of the night;"]));
+        assert!(!is_signature(&["Fest gemauert in der Erden", "Steht die Form, aus Lehm gebrannt."]));
     }
 
     #[test]

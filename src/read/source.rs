@@ -31,7 +31,14 @@ pub(crate) fn describe(bytes: &[u8], path: Option<&Path>, format: &str, encoding
         // Writing to a string cannot fail.
         let _ = write!(sha256, "{byte:02x}");
     }
-    Source { path: path.map(Path::to_owned), bytes: bytes.len(), sha256, format: format.to_owned(), encoding }
+    Source {
+        path: path.map(Path::to_owned),
+        bytes: bytes.len(),
+        sha256,
+        format: format.to_owned(),
+        encoding,
+        entries: Vec::new(),
+    }
 }
 
 /// Names the file in warnings that do not name one.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::draft::{Draft, Shape};
 use super::{shape, words};
 use crate::model::{Block, BlockKind, Part, Script, Span};
 
@@ -42,6 +43,11 @@ impl Label<'_> {
     }
 }
 
+/// The name in a label without marks around it: `HAMLET` of `HAMLET.`, `(NORA):`.
+pub(crate) fn bare_name(label: &str) -> &str {
+    label.trim().trim_matches(|c: char| c.is_whitespace() || ".:,;()[]_*—–-".contains(c))
+}
+
 /// The label at the beginning of `text` if it is a known word for a speaker.
 pub(crate) fn known_label(text: &str) -> Option<Label<'_>> {
     label(text).filter(Label::is_certain)
@@ -50,6 +56,9 @@ pub(crate) fn known_label(text: &str) -> Option<Label<'_>> {
 /// The label that `text` may begin with.
 fn label(text: &str) -> Option<Label<'_>> {
     let head = shape::head(text);
+    if head.starts_with('_') {
+        return emphasised_label(head);
+    }
     let first = head.chars().next().filter(|c| c.is_alphabetic() && !c.is_lowercase())?;
     let (at, mark) = head.char_indices().take(LONGEST_NAME + 6).find(|(at, c)| match c {
         ':' | '：' | '\n' => true,
@@ -81,11 +90,109 @@ fn label(text: &str) -> Option<Label<'_>> {
     Some(Label { end, name, known, stop: mark == '.', empty: head[end..].trim().is_empty() })
 }
 
+/// Whether the full stop at `at` ends a name: not that of a title (`MRS.` of `MRS. LINDE.`), of an
+/// abbreviation (`CHAP. II.`) or of a month.
 fn is_stop_label(head: &str, at: usize) -> bool {
     let name = &head[..at];
     let single = name.chars().count() == 1;
-    let known = words::SPEAKERS.contains(&name.to_lowercase().as_str());
-    known || (!single && shape::is_capitals(name) && !name.contains('.'))
+    let lowered = name.to_lowercase();
+    if words::SPEAKERS.contains(&lowered.as_str()) {
+        return true;
+    }
+    let (title, bare) = match name.split_once('.') {
+        Some((title, bare)) => (title.to_lowercase(), bare.trim_start()),
+        None => (String::new(), name),
+    };
+    let titled = title.is_empty() || words::TITLES.contains(&title.as_str());
+    let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let abbreviated = words::TITLES.contains(&last.as_str()) || words::ABBREVIATIONS.contains(&last.as_str());
+    !single
+        && shape::is_capitals(bare)
+        && !bare.contains('.')
+        && titled
+        && !abbreviated
+        && !words::is_month(&lowered)
+}
+
+/// A name between underscores at the beginning of a paragraph: `_Mag._ Text`.
+fn emphasised_label(head: &str) -> Option<Label<'_>> {
+    let inner = head.strip_prefix('_')?;
+    let close = inner.char_indices().take(LONGEST_NAME + 4).find(|(_, c)| *c == '_')?.0;
+    let name = inner[..close].trim_end_matches(['.', ':', ',']).trim_end();
+    let marked = inner[..close].ends_with(['.', ':']) || inner[close + 1..].starts_with(['.', ':']);
+    let end = close + 2 + usize::from(inner[close + 1..].starts_with(['.', ':']));
+    let capital = name.starts_with(char::is_uppercase);
+    (marked && capital && is_name(name)).then(|| Label {
+        end,
+        name,
+        known: words::SPEAKERS.contains(&name.to_lowercase().as_str()),
+        stop: true,
+        empty: head[end..].trim().is_empty(),
+    })
+}
+
+/// Names that stand alone on a line before what they say, as plays print them, are joined to it: a
+/// name in capitals, or between signs of emphasis, that comes again before other text.
+pub(crate) fn join_names(text: &str, drafts: &[Draft]) -> Option<Vec<Draft>> {
+    let speaks = |draft: &Draft| {
+        matches!(draft.shape, Shape::Open | Shape::Verse | Shape::Quotation | Shape::Prose)
+            && draft.label.is_none()
+    };
+    let names: Vec<Option<&str>> = drafts.iter().map(|draft| name_alone(text, draft)).collect();
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        let Some(name) = name else { continue };
+        let followed = drafts.get(at + 1).is_some_and(speaks) && names.get(at + 1) == Some(&None);
+        let count = counts.entry(name).or_default();
+        count[0] += 1;
+        count[1] += usize::from(followed);
+    }
+    counts.retain(|_, [all, followed]| *followed >= 2 && *followed * 3 >= *all * 2);
+    if counts.len() < 2 {
+        return None;
+    }
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut label: Option<Span> = None;
+    for (draft, name) in drafts.iter().zip(&names) {
+        let is_name = name.is_some_and(|name| counts.contains_key(name));
+        match label.take() {
+            Some(label) if !is_name && speaks(draft) => {
+                let span = Span::new(label.start, draft.span.end);
+                out.push(Draft { span, label: Some(label), alone: false, ..draft.clone() });
+                continue;
+            }
+            Some(label) => out.push(Draft { label: Some(label), ..Draft::shaped(label, Shape::Prose) }),
+            None => {}
+        }
+        if is_name {
+            label = Some(draft.span);
+        } else {
+            out.push(draft.clone());
+        }
+    }
+    out.extend(label.map(|label| Draft { label: Some(label), ..Draft::shaped(label, Shape::Prose) }));
+    Some(out)
+}
+
+/// The name that a block is, with its mark: `DALAND.`, `_Gudfinna._`.
+fn name_alone<'t>(text: &'t str, draft: &Draft) -> Option<&'t str> {
+    let own = &text[draft.span.range()];
+    if !matches!(draft.shape, Shape::Open | Shape::Heading(_))
+        || own.len() > 2 * LONGEST_NAME
+        || own.contains('\n')
+    {
+        return None;
+    }
+    let emphasised = own.starts_with('_') && own.trim_end_matches(['.', ':']).ends_with('_');
+    let marked = own.trim_end_matches(['_', '*']).ends_with(['.', ':']);
+    let name = bare_name(own);
+    let lowered = name.to_lowercase();
+    let fits = marked && (emphasised || shape::is_capitals(name)) && is_name(name);
+    let known = words::is_division(&lowered)
+        || words::is_month(&lowered)
+        || words::NO_SPEAKERS.contains(&lowered.as_str());
+    let numeral = name.bytes().all(|b| b"IVXLCDM. ".contains(&b));
+    (fits && !known && !numeral).then_some(name)
 }
 
 fn is_name(name: &str) -> bool {
@@ -111,7 +218,7 @@ pub(crate) fn mark(parts: &mut [Part]) {
     let mut labels: Vec<(usize, usize, Label<'_>)> = Vec::new();
     for (part, (text, blocks)) in texts.iter().zip(&blocks).enumerate() {
         for (at, block) in blocks.iter().enumerate() {
-            if may_speak(block) || block.label.is_some() {
+            if (may_speak(block) || block.label.is_some()) && !block.span.is_empty() {
                 labels.extend(label(&text[block.span.range()]).map(|label| (part, at, label)));
             }
         }
@@ -173,7 +280,7 @@ pub(crate) fn carry(parts: &mut [Part]) {
         match block.kind {
             BlockKind::Speech => speaker.clone_from(&block.speaker),
             BlockKind::Heading => speaker = None,
-            BlockKind::Note | BlockKind::Furniture | BlockKind::FrontMatter => {}
+            BlockKind::Note | BlockKind::Furniture | BlockKind::FrontMatter | BlockKind::Stage => {}
             _ => block.speaker.clone_from(&speaker),
         }
     }

@@ -6,24 +6,37 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Shape};
-use super::layout::{self, Line, Wrap};
+use super::layout::{self, Line, WIDEST_VERSE, Wrap};
 use super::{furniture, shape, speech, words};
 use crate::model::Span;
 
 /// A line of its own that may be a title is not wider than this.
 const WIDEST_LINE: usize = 90;
-/// Verse lines are not wider than this many columns.
-const WIDEST_VERSE: usize = 75;
 
 /// The drafts of `span` in `text`, in order; all that they leave out is white space.
 pub(crate) fn drafts(text: &str, span: Span) -> Vec<Draft> {
+    drafts_without(text, span, &|_| false)
+}
+
+/// As [`drafts`]; lines for which `dropped` holds are furniture.
+pub(crate) fn drafts_without(text: &str, span: Span, dropped: &dyn Fn(&str) -> bool) -> Vec<Draft> {
     let lines = layout::lines(text, span);
     let printed = runs(&lines);
-    let furniture = furniture::mark_lines(text, &lines, &printed);
+    let mut furniture = furniture::mark_lines(text, &lines, &printed);
+    for (mark, line) in furniture.iter_mut().zip(&lines) {
+        *mark |= !line.is_blank() && dropped(line.of(text));
+    }
     let of_text = split_at_furniture(&printed, &furniture);
     let wrap = Wrap::of(text, &lines, &of_text);
     let mut splitter =
         Splitter { text, lines: &lines, wrap, drafts: Vec::new(), prose_seen: false, set_off: false };
+    let usual = splitter.wrap;
+    let numbers = layout::verse_numbers(text, &lines);
+    let numbered = |run: &Range<usize>| {
+        let (first, last) = (numbers.first().map_or(usize::MAX, |n| n.0), numbers.last().map_or(0, |n| n.0));
+        let inside = run.end + 12 > first && run.start <= last + 12;
+        inside && run.len() > 1 && lines[run.clone()].iter().all(|line| line.width <= WIDEST_VERSE + 10)
+    };
     for run in printed {
         let first = splitter.drafts.len();
         let mut at = run.start;
@@ -32,8 +45,19 @@ pub(crate) fn drafts(text: &str, span: Span) -> Vec<Draft> {
             let end = (at..run.end).find(|&line| furniture[line] != is_furniture).unwrap_or(run.end);
             if is_furniture {
                 splitter.push(at..end, Shape::Furniture, false);
+            } else if numbered(&(at..end)) {
+                splitter.push(at..end, Shape::Verse, false);
             } else {
-                splitter.run(at..end, at == run.start && end == run.end);
+                let several = usual.width.is_none();
+                let columns =
+                    if several { layout::columns(text, &lines[at..end]) } else { vec![0..end - at] };
+                let one = columns.len() == 1 && at == run.start && end == run.end;
+                for column in columns {
+                    let column = at + column.start..at + column.end;
+                    splitter.wrap = usual.near(text, &lines, &column);
+                    splitter.run(column, one);
+                }
+                splitter.wrap = usual;
             }
             at = end;
         }
@@ -250,6 +274,9 @@ impl Splitter<'_> {
         if (self.wrap.width.is_some() || self.wrap.few) && self.goes_on(stretch) {
             return false;
         }
+        if shape::is_signature(&lines.iter().map(of).collect::<Vec<_>>()) && open <= lines.len() - ended {
+            return false;
+        }
         let mid_sentence = lines.len() - ended;
         if lone && self.wrap.separated {
             return mid_sentence > 0 && (open > 0 || lines.len() > 2);
@@ -297,7 +324,9 @@ impl Splitter<'_> {
         if early && speech::known_label(here).is_some() {
             return true;
         }
-        let parted = early && shape::ends_sentence(before.of(self.text)) && shape::starts_sentence(here);
+        let parted = (early || self.wrap.ends_short(before, this))
+            && shape::ends_sentence(before.of(self.text))
+            && shape::starts_sentence(here);
         let title = early && shape::is_capitals(here) && line + 1 < run.end && self.ends_early(line);
         // A stretch of verse inside the run begins here.
         let verse = early && !self.ends_early(line.saturating_sub(2)) && self.starts_verse(line, run);

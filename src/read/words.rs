@@ -32,6 +32,20 @@ pub(crate) const NO_SPEAKERS: &[&str] = &[
     "作者", "例如", "nota", "fuente", "ejemplo", "fonte", "esempio",
 ];
 
+/// Titles that stand before a name with a full stop.
+#[rustfmt::skip]
+pub(crate) const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "st", "ste", "m", "mm", "mme", "mlle", "hr", "fr", "frl", "sr", "sra", "srta",
+    "prof", "rev", "capt", "col", "gen", "lt", "sgt", "maj", "gov", "hon", "don", "sig", "dom",
+];
+
+/// Abbreviations in capitals that no name ends with.
+#[rustfmt::skip]
+pub(crate) const ABBREVIATIONS: &[&str] = &[
+    "chap", "ch", "cap", "kap", "no", "nos", "nr", "vol", "fig", "pt", "pl", "bk", "sc", "sec", "art", "par",
+    "app", "ed", "pp", "etc", "jr", "sen", "aet", "ob", "cf", "viz",
+];
+
 /// How an editor's or translator's note begins.
 #[rustfmt::skip]
 pub(crate) const EDITORS: &[&str] = &[
@@ -162,6 +176,14 @@ pub(crate) const INSTALMENTS: &[&str] = &[
     "suite du", "continuará", "continua", "продолжение", "окончание", "未完", "待续", "連載",
 ];
 
+/// Whether a lowered word is the name of a month.
+pub(crate) fn is_month(lowered: &str) -> bool {
+    const CUT: [&str; 9] =
+        ["januar", "februar", "septem", "octob", "novem", "decem", "oktob", "dezem", "décem"];
+    MONTHS.contains(&lowered)
+        || CUT.iter().any(|month| lowered.strip_prefix(month).is_some_and(|rest| rest.len() <= 4))
+}
+
 /// Whether a lowered text begins with one of `phrases`.
 pub(crate) fn begins_with(lowered: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
@@ -238,6 +260,18 @@ pub(crate) fn note_number(text: &str) -> bool {
     let Some(end) = rest.find([']', '}']) else { return false };
     let label = rest[..end].trim_start_matches("Footnote ").trim_end_matches(['.', ':']);
     (1..=4).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit() || b == b'*')
+}
+
+/// Whether a paragraph is a note that a transcriber put into the text: `[Footnote 3: …]`,
+/// `[Sidenote: …]`.
+pub(crate) fn is_bracketed_note(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["footnote", "sidenote", "fußnote", "note", "endnote", "transcriber"];
+    let Some(rest) = text.strip_prefix(['[', '{']) else { return false };
+    let lowered = lowered(rest);
+    let told = WORDS
+        .iter()
+        .any(|word| lowered.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', ' ', '\'', '.'])));
+    told && lowered.get(..40.min(lowered.len())).is_none_or(|head| head.contains(':'))
 }
 
 #[cfg(test)]

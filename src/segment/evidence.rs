@@ -6,16 +6,17 @@
 //! a short word that is often followed by a stop and lower case is an abbreviation
 //! (Kiss and Strunk 2006).
 
-use rayon::prelude::*;
-
 use crate::model::{Document, Span};
+use crate::par::prelude::*;
 
-use super::marks::{is_wide, is_word};
+use super::marks::{is_small, is_wide, is_word};
 use super::words::{Hash, KeyMap, char_at};
 
 /// How many bytes of text are learned from. More does not change the decisions and would make a big
 /// document slow; blocks are taken at even distances.
 const SAMPLE: usize = 1 << 21;
+/// Blocks that are read by one thread before their counts are added to the others.
+const CHUNK: usize = 512;
 
 /// Counts of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,14 +49,18 @@ impl Evidence {
             .collect();
         let total: usize = blocks.iter().map(|(_, body)| body.len()).sum();
         let stride = total.div_ceil(SAMPLE).max(1);
-        blocks
-            .par_iter()
-            .step_by(stride)
-            .fold(Self::default, |mut evidence, &(part, body)| {
-                evidence.add(document.parts[part].text.get(body.range()).unwrap_or_default());
+        let sample: Vec<(usize, Span)> = blocks.into_iter().step_by(stride).collect();
+        let parts: Vec<Self> = sample
+            .par_chunks(CHUNK)
+            .map(|blocks| {
+                let mut evidence = Self::default();
+                for &(part, body) in blocks {
+                    evidence.add(document.parts[part].text.get(body.range()).unwrap_or_default());
+                }
                 evidence
             })
-            .reduce(Self::default, Self::merged)
+            .collect();
+        parts.into_iter().reduce(Self::merged).unwrap_or_default()
     }
 
     /// Learns from one text.
@@ -141,7 +146,7 @@ impl Evidence {
                 continue;
             }
             let seen = self.words.entry(hash.finish()).or_default();
-            if c.is_lowercase() {
+            if is_small(c) {
                 seen.lower += 1;
             } else if inside && c.is_uppercase() {
                 seen.name += 1;
@@ -167,7 +172,7 @@ fn goes_on(rest: &str) -> bool {
     match rest.chars().next() {
         Some(',' | ';' | ':') => true,
         Some(c) if c.is_whitespace() => {
-            rest.chars().take(8).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
+            rest.chars().take(8).find(|c| !c.is_whitespace()).is_some_and(is_small)
         }
         _ => false,
     }

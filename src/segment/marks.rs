@@ -25,6 +25,8 @@ pub(super) fn mark_of(c: char) -> Option<Mark> {
         }
         '…' | '‥' => Mark::Ellipsis,
         '。' | '｡' | '．' | '﹒' => Mark::Full,
+        // Hebrew sof pasuq, which ends a verse.
+        '\u{5c3}' => Mark::Full,
         // Armenian, Arabic script, Syriac, N'Ko, Samaritan, Devanagari, Sinhala, Tibetan.
         '։' | '\u{61d}' | '\u{61e}' | '۔' | '܀' | '܁' | '܂' | '߹' | '࠽' | '।' | '॥' | '෴' | '།' | '༎' => {
             Mark::Full
@@ -38,8 +40,14 @@ pub(super) fn mark_of(c: char) -> Option<Mark> {
 }
 
 /// The first bytes of the marks above that are not ASCII.
-pub(super) const LEAD_BYTES: [u8; 12] =
-    [0xcd, 0xd6, 0xd8, 0xdb, 0xdc, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xea, 0xef];
+pub(super) const LEAD_BYTES: [u8; 13] =
+    [0xcd, 0xd6, 0xd7, 0xd8, 0xdb, 0xdc, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xea, 0xef];
+
+/// Whether a letter is the small one of two. Georgian has no capitals in running text, though Unicode calls
+/// its letters lower case.
+pub(super) fn is_small(c: char) -> bool {
+    c.is_lowercase() && !('\u{10d0}'..='\u{10ff}').contains(&c)
+}
 
 /// Brackets that can only close.
 pub(super) fn is_closing_bracket(c: char) -> bool {

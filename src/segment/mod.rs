@@ -37,10 +37,12 @@ mod stop;
 mod tests;
 mod words;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Block, BlockKind, Document, FrontRole, Lang, Part, Segment, Span};
+use crate::model::{
+    Block, BlockKind, Cut, Document, FrontRole, Lang, LineBreak, LineBreakKind, Part, Segment, Span,
+};
+use crate::par::prelude::*;
 
 pub use decision::{Decision, Reason};
 pub use evidence::Evidence;
@@ -123,8 +125,9 @@ impl<'a> Scanner<'a> {
     /// with it: `Chapter IV. The Question`.
     fn decisions_in(&self, part: &Part, block: &Block) -> Vec<Decision> {
         let body = block.body();
-        if part.breaks_in(body).any(|b| b.furniture(&part.text).is_some()) {
-            // Page furniture is no part of a sentence: the text is cut as it is read.
+        let stepped_over = |b: &LineBreak| b.kind == LineBreakKind::Mark || b.furniture(&part.text).is_some();
+        if part.breaks_in(body).any(stepped_over) {
+            // Page furniture and marks of notes are no part of a sentence: the text is cut as it is read.
             let reading = part.mapped_reading(body);
             let decisions = self.decisions_on(block, &reading.text).into_iter();
             let place = |at: usize| reading.to_part(Span::new(at, at)).start;
@@ -152,7 +155,7 @@ impl<'a> Scanner<'a> {
         if is_scanned(block, self.rules.options) {
             let cuts = self.decisions_in(part, block);
             pieces(text, body, cuts.iter().filter(|cut| cut.boundary).map(|cut| cut.at))
-        } else if block.kind == BlockKind::Verse {
+        } else if block.cut == Cut::Lines || block.kind == BlockKind::Verse && block.cut == Cut::Usual {
             let inside = text.get(body.range()).unwrap_or_default();
             let ends = inside.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}'));
             pieces(text, body, ends.map(|(at, _)| at + body.start))
@@ -164,6 +167,11 @@ impl<'a> Scanner<'a> {
 
 /// Whether a block is cut into sentences.
 fn is_scanned(block: &Block, options: &Options) -> bool {
+    match block.cut {
+        Cut::Usual => {}
+        Cut::Lines => return options.verse == Verse::Sentences,
+        Cut::Whole => return false,
+    }
     match block.kind {
         BlockKind::Furniture => false,
         BlockKind::Verse => options.verse == Verse::Sentences,
@@ -172,6 +180,7 @@ fn is_scanned(block: &Block, options: &Options) -> bool {
         BlockKind::Heading
         | BlockKind::Paragraph
         | BlockKind::Speech
+        | BlockKind::Stage
         | BlockKind::Quotation
         | BlockKind::ListItem
         | BlockKind::Note => true,

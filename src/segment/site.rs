@@ -4,7 +4,7 @@
 
 use super::marks::{
     Mark, faces_right, is_bullet, is_closing_bracket, is_continuing, is_dash, is_invisible, is_note_mark,
-    is_opening_bracket, is_quote, is_wide, is_word, mark_of,
+    is_opening_bracket, is_quote, is_small, is_wide, is_word, mark_of,
 };
 use super::words::{char_at, char_before, skip_space, word_end};
 
@@ -199,7 +199,7 @@ impl Site {
         self.head_at = at;
         self.head = match char_at(text, at) {
             None => Head::End,
-            Some(c) if c.is_lowercase() => Head::Lower,
+            Some(c) if is_small(c) => Head::Lower,
             Some(c) if c.is_uppercase() => Head::Upper,
             Some(c) if c.is_numeric() => Head::Digit,
             Some(c) if c.is_alphabetic() => Head::Caseless,

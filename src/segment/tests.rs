@@ -52,6 +52,16 @@ fn abbreviations_titles_and_initials() {
 }
 
 #[test]
+fn georgian_has_no_case() {
+    check("ka", "ის წავიდა.‖ მე დავრჩი.‖ რატომ?‖ არ ვიცი!‖ „კარგი.“‖ შემდეგ დაჯდა.");
+}
+
+#[test]
+fn sof_pasuq_ends_a_verse() {
+    check("he", "בראשית ברא אלהים את השמים ואת הארץ׃‖ והארץ היתה תהו ובהו׃‖ ויאמר אלהים יהי אור׃");
+}
+
+#[test]
 fn quotations_and_the_words_that_report_them() {
     check(
         "en",

@@ -1,13 +1,9 @@
-//! Rows from the results of the engines: an alignment, a comparison of two witnesses, or many
-//! witnesses side by side of which the editions are collated.
+//! Rows of an alignment, and what cells of all kinds of rows have in common.
 
 use std::ops::Range;
 
-use super::rows::{Cell, Column, Mark, Row, Table, TextSpan, Unit, UnitReading};
-use crate::model::{
-    Bead, BlockKind, Comparison, Judgement, Pair, Piece, Segmented, Variant, VariantClass, WitnessKind,
-    rule_in_words,
-};
+use super::rows::{Cell, Column, Mark, Row, Table, TextSpan};
+use crate::model::{Aligned, Bead, BlockKind, Segmented, WitnessKind};
 
 /// The head of a witness's column.
 pub(super) fn column(text: &Segmented, compared: bool) -> Column {
@@ -25,30 +21,23 @@ pub(super) fn column(text: &Segmented, compared: bool) -> Column {
 }
 
 /// Rows of an alignment, nothing compared: for translations.
-pub fn of_alignment(pair: Pair<'_>) -> Table {
+pub fn of_alignment(pair: &Aligned) -> Table {
     let rows = pair.beads().iter().enumerate().map(|(index, bead)| {
-        let cells = vec![aligned_cell(pair.a, &bead.a), aligned_cell(pair.b, &bead.b)];
-        row(index, bead, cells, Vec::new())
+        let cells = vec![aligned_cell(&pair.a, &bead.a), aligned_cell(&pair.b, &bead.b)];
+        row(index, bead, cells)
     });
     let rows = rows.collect();
-    Table { columns: vec![column(pair.a, false), column(pair.b, false)], rows, ..Table::default() }
+    Table { columns: vec![column(&pair.a, false), column(&pair.b, false)], rows, ..Table::default() }
 }
 
-fn row(index: usize, bead: &Bead, mut cells: Vec<Cell>, classes: Vec<VariantClass>) -> Row {
+fn row(index: usize, bead: &Bead, mut cells: Vec<Cell>) -> Row {
     for cell in &mut cells {
         cell.confidence = bead.confidence;
     }
     if let Some(last) = cells.last_mut() {
         last.moved = bead.moved;
     }
-    Row {
-        number: index + 1,
-        confidence: bead.confidence,
-        status: bead.status,
-        cells,
-        classes,
-        reasons: Vec::new(),
-    }
+    Row { number: index + 1, confidence: bead.confidence, status: bead.status, cells, ..Row::default() }
 }
 
 /// What a witness has in some segments, nothing compared.
@@ -85,71 +74,5 @@ pub(super) fn empty_cell(text: &Segmented, segments: &Range<usize>) -> Cell {
         locus: text.locus_range(segments),
         kind: segments.clone().next().map(|s| text.kind(s)).unwrap_or_default(),
         ..Cell::default()
-    }
-}
-
-/// Rows of a comparison, with the words of each variant marked. The units have the numbers of the
-/// variants.
-pub fn of_comparison(pair: Pair<'_>, comparison: &Comparison) -> Table {
-    let mut units: Vec<Unit> = comparison.variants.iter().map(unit).collect();
-    let rows: Vec<Row> = comparison
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(index, compared)| {
-            let bead = &pair.beads()[compared.bead];
-            let mut a = empty_cell(pair.a, &bead.a);
-            let mut b = empty_cell(pair.b, &bead.b);
-            a.spans = compared.a.iter().map(|p| marked(p, comparison, Mark::Deleted, true)).collect();
-            b.spans = compared.b.iter().map(|p| marked(p, comparison, Mark::Inserted, false)).collect();
-            let here = || compared.a.iter().chain(&compared.b).filter_map(|piece| piece.variant);
-            for variant in here() {
-                if let Some(unit) = units.get_mut(variant) {
-                    unit.row = index;
-                }
-            }
-            let mut classes: Vec<VariantClass> =
-                here().filter_map(|v| Some(comparison.variants.get(v)?.class)).collect();
-            classes.sort_unstable();
-            classes.dedup();
-            row(compared.bead, bead, vec![a, b], classes)
-        })
-        .collect();
-    Table { columns: vec![column(pair.a, true), column(pair.b, true)], rows, units, ..Table::default() }
-}
-
-fn unit(variant: &Variant) -> Unit {
-    let judgement = Judgement {
-        class: variant.class,
-        rule: variant.rule.clone(),
-        confidence: variant.confidence,
-        explanation: rule_in_words(&variant.rule),
-        lemma_is_suspect: variant.suspect.as_ref().map(|siglum| *siglum == variant.a.locus.siglum),
-        project_rule: variant.project_rule.clone(),
-    };
-    let reading = |column: usize, text: &str, judgement| UnitReading {
-        columns: vec![column],
-        text: text.to_owned(),
-        judgement,
-    };
-    let readings = vec![reading(0, &variant.a.text, None), reading(1, &variant.b.text, Some(judgement))];
-    Unit { readings, ..Unit::default() }
-}
-
-/// `alone` is the mark of words that the other witness lacks.
-fn marked(piece: &Piece, comparison: &Comparison, alone: Mark, first: bool) -> TextSpan {
-    let variant = piece.variant.and_then(|v| comparison.variants.get(v));
-    let mark = match variant {
-        None => Mark::Equal,
-        Some(v) if v.class == VariantClass::Transposition => Mark::Moved,
-        Some(v) if (if first { &v.b } else { &v.a }).text.is_empty() => alone,
-        Some(_) => Mark::Changed,
-    };
-    TextSpan {
-        text: piece.text.clone(),
-        spaced: piece.spaced,
-        mark,
-        variant: piece.variant,
-        ..TextSpan::default()
     }
 }

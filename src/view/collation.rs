@@ -2,13 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::omissions::{LongOmission, long_omissions, omits};
 use super::sigla::Groups;
-use super::style::{Theme, visible};
-use crate::model::{Attestation, Collated, Layer, UnitReading, VariantClass, VariationUnit};
+use super::style::Theme;
+use super::visible;
+use crate::model::{Collated, Entry, EntryKind, EntryReading, Layer};
 
 /// A reading of more words than this is shown by its first and last words.
 const LONG: usize = 16;
+
+/// Words that moved are looked for behind another word up to so many.
+const FEW: usize = 6;
 
 /// How the apparatus is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,23 +29,16 @@ pub struct Form {
 /// # Errors
 /// Those of `out`.
 pub fn write_text<'u>(
-    collated: &Collated<'_>,
-    units: impl IntoIterator<Item = &'u VariationUnit>,
+    collated: &Collated,
+    units: impl IntoIterator<Item = &'u Entry>,
     form: &Form,
     theme: Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let units: Vec<&VariationUnit> = units.into_iter().collect();
-    let long = long_omissions(collated, &units);
     let dress = |sigla: &str| theme.paint(theme.strong(), sigla);
-    for (index, unit) in units.iter().enumerate() {
-        for omission in long.iter().filter(|o| o.units.start == index) {
-            let entry = omission_entry(collated, omission, form, &dress, &str::to_owned);
-            write_line(&collated.locus(&omission.lemma).to_string(), &entry, "omission", form, theme, out)?;
-        }
-        let told = told(&long, index, unit);
-        if let Some(entry) = entry(collated, unit, &told, form, &dress, &str::to_owned) {
-            write_line(&locus(collated, unit), &entry, &classes(unit, &told), form, theme, out)?;
+    for unit in units {
+        if let Some(entry) = entry(collated, unit, form, &dress, &str::to_owned) {
+            write_line(&locus(collated, unit), &entry, &classes(collated, unit, form), form, theme, out)?;
         }
     }
     Ok(())
@@ -63,20 +59,14 @@ fn write_line(
     writeln!(out)
 }
 
-/// The witnesses whose omission at a unit has been told as part of a longer one.
-fn told(long: &[LongOmission], index: usize, unit: &VariationUnit) -> Vec<usize> {
-    let covering = long.iter().filter(|o| o.units.contains(&index));
-    covering.flat_map(|o| o.witnesses.iter().copied()).filter(|&w| omits(unit, w)).collect()
-}
-
 /// Writes the apparatus as Markdown: the witnesses, then the substantive variants, then the accidental
 /// ones.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_markdown(
-    collated: &Collated<'_>,
-    units: &[&VariationUnit],
+    collated: &Collated,
+    units: &[&Entry],
     form: &Form,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -90,66 +80,37 @@ pub fn write_markdown(
             if known.is_empty() { kind.to_owned() } else { format!("{kind}: {}", known.join(", ")) };
         writeln!(out, "* **{}** {}", about.siglum, escaped(&about_it))?;
     }
-    let long = long_omissions(collated, units);
+    for covers in collated.coverage_in_words() {
+        writeln!(out, "\n{}.", escaped(&covers))?;
+    }
     for (layer, title) in
         [(Layer::Substantive, "Substantive variants"), (Layer::Accidental, "Accidental variants")]
     {
         writeln!(out, "\n## {title}\n")?;
         let dress = |sigla: &str| format!("*{sigla}*");
         let class = |classes: &str| if form.classes { format!(" ({classes})") } else { String::new() };
-        for (index, unit) in units.iter().enumerate() {
-            let starting = long.iter().filter(|o| o.units.start == index && layer == Layer::Substantive);
-            for omission in starting {
-                let entry = omission_entry(collated, omission, form, &dress, &escaped);
-                writeln!(out, "* {} {entry}{}", collated.locus(&omission.lemma), class("omission"))?;
-            }
-            let told = told(&long, index, unit);
-            if layer_without(unit, &told) == layer
-                && let Some(entry) = entry(collated, unit, &told, form, &dress, &escaped)
-            {
-                writeln!(out, "* {} {entry}{}", locus(collated, unit), class(&classes(unit, &told)))?;
+        for unit in units.iter().filter(|unit| unit.layer() == layer) {
+            if let Some(entry) = entry(collated, unit, form, &dress, &escaped) {
+                writeln!(
+                    out,
+                    "* {} {entry}{}",
+                    locus(collated, unit),
+                    class(&classes(collated, unit, form))
+                )?;
             }
         }
     }
     Ok(())
 }
 
-/// The layer of a unit: substantive if one of its readings is.
-pub fn layer_of(unit: &VariationUnit) -> Layer {
-    layer_without(unit, &[])
-}
-
-/// The same, without the omissions of some witnesses.
-fn layer_without(unit: &VariationUnit, told: &[usize]) -> Layer {
-    let substantive = |reading: &UnitReading| {
-        remains(reading, told)
-            && reading.judgement.as_ref().is_some_and(|j| j.class.layer() == Layer::Substantive)
-    };
-    if unit.readings.iter().any(substantive) { Layer::Substantive } else { Layer::Accidental }
-}
-
-/// Whether a reading is still to be told when the omissions of some witnesses have been.
-fn remains(reading: &UnitReading, told: &[usize]) -> bool {
-    !reading.text.is_empty() || reading.witnesses.iter().any(|place| !told.contains(&place.witness))
-}
-
-/// The classes of a unit's readings, without repetition.
-pub fn classes_of(unit: &VariationUnit) -> Vec<VariantClass> {
-    classes_without(unit, &[])
-}
-
-fn classes_without(unit: &VariationUnit, told: &[usize]) -> Vec<VariantClass> {
-    let readings = unit.readings.iter().filter(|reading| remains(reading, told));
-    let mut classes: Vec<VariantClass> =
-        readings.filter_map(|reading| Some(reading.judgement.as_ref()?.class)).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    classes
-}
-
-/// The classes, and the rules of the project that touched a reading.
-fn classes(unit: &VariationUnit, told: &[usize]) -> String {
-    let classes = classes_without(unit, told).iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+/// The classes, for a scanning error in whom it is suspected, and the rules of the project that touched a
+/// reading.
+fn classes(collated: &Collated, unit: &Entry, form: &Form) -> String {
+    let mut classes = unit.classes().iter().map(|class| class.word()).collect::<Vec<_>>().join(", ");
+    let suspects = suspects(unit);
+    if !suspects.is_empty() {
+        classes = format!("{classes}, in {}", form.groups.shown(collated, &suspects, &unit.absent));
+    }
     let mut rules: Vec<&str> =
         unit.readings.iter().filter_map(|r| r.judgement.as_ref()?.project_rule.as_deref()).collect();
     rules.sort_unstable();
@@ -157,85 +118,102 @@ fn classes(unit: &VariationUnit, told: &[usize]) -> String {
     rules.iter().fold(classes, |said, rule| format!("{said}; {rule}"))
 }
 
-/// Where a unit stands in the first witness of its lemma.
-fn locus(collated: &Collated<'_>, unit: &VariationUnit) -> String {
-    let place = unit.readings.first().and_then(|lemma| lemma.witnesses.first());
-    place.map(|place| collated.locus(place).to_string()).unwrap_or_default()
+/// The witnesses in which a scanning error is suspected.
+fn suspects(unit: &Entry) -> Vec<usize> {
+    let Some(lemma) = unit.readings.first() else { return Vec::new() };
+    let suspected = unit.readings.iter().filter_map(|reading| {
+        let lemma_is = reading.judgement.as_ref()?.lemma_is_suspect?;
+        Some(if lemma_is { lemma } else { reading })
+    });
+    let mut witnesses: Vec<usize> =
+        suspected.flat_map(|reading| &reading.witnesses).map(|at| at.witness).collect();
+    witnesses.sort_unstable();
+    witnesses.dedup();
+    witnesses
 }
 
-/// A passage that some witnesses lack; the differences within it follow.
-fn omission_entry(
-    collated: &Collated<'_>,
-    omission: &LongOmission,
-    form: &Form,
-    dress: &dyn Fn(&str) -> String,
-    escape: &dyn Fn(&str) -> String,
-) -> String {
-    let head = escape(&ends_of(collated.words(&omission.lemma)));
-    let sigla = |witnesses: &mut dyn Iterator<Item = usize>| {
-        dress(&form.groups.shown(collated, &witnesses.collect::<Vec<_>>(), &[]))
-    };
-    let has = |w: &usize| !omission.witnesses.contains(w) && *w != omission.lemma.witness;
-    let kept = if form.positive {
-        let all = 0..collated.collation.witnesses.len();
-        format!(" {};", sigla(&mut std::iter::once(omission.lemma.witness).chain(all.filter(has))))
-    } else {
-        String::new()
-    };
-    format!("{head}]{kept} om. {}", sigla(&mut omission.witnesses.iter().copied()))
+/// Where an entry stands.
+fn locus(collated: &Collated, unit: &Entry) -> String {
+    collated.locus(&collated.place(unit)).to_string()
 }
 
-/// The entry of a unit without the omissions that have been told; `None` if nothing remains.
+/// An entry without its locus; `None` for one that says nothing.
 fn entry(
-    collated: &Collated<'_>,
-    unit: &VariationUnit,
-    told: &[usize],
+    collated: &Collated,
+    unit: &Entry,
     form: &Form,
     dress: &dyn Fn(&str) -> String,
     escape: &dyn Fn(&str) -> String,
 ) -> Option<String> {
     let (lemma, others) = unit.readings.split_first()?;
-    let sigla = |reading: &UnitReading| {
-        let is_told = |p: &&Attestation| !(reading.text.is_empty() && told.contains(&p.witness));
-        let witnesses: Vec<usize> = reading.witnesses.iter().filter(is_told).map(|p| p.witness).collect();
-        dress(&form.groups.shown(collated, &witnesses, &unit.absent))
-    };
-    let head = if lemma.text.is_empty() {
-        // An addition is cited with the word behind which it stands.
-        word_before(collated, unit).map_or_else(|| "(at the beginning)".to_owned(), |word| escape(&word))
-    } else {
-        format!("{}{}", escape(&shortened(&lemma.text)), occurrence(collated, unit))
-    };
-    let witnesses = if form.positive { format!(" {};", sigla(lemma)) } else { String::new() };
-    let others = others.iter().filter(|reading| remains(reading, told)).map(|reading| {
-        let shown = match (lemma.text.is_empty(), reading.text.is_empty()) {
-            (_, true) => "om.".to_owned(),
-            (true, false) => format!("add. {}", escape(&shortened(&reading.text))),
-            (false, false) => escape(&shortened(&reading.text)),
+    let named = |witnesses: Vec<usize>| dress(&form.groups.shown(collated, &witnesses, &unit.absent));
+    let head = head(collated, unit, escape);
+    let of_lemma = lemma.witnesses.iter().map(|at| at.witness).collect();
+    let witnesses = if form.positive { format!(" {};", named(of_lemma)) } else { String::new() };
+    let mut shown = Vec::new();
+    for reading in others {
+        let words = match unit.kind {
+            EntryKind::Move(_) => format!("transp. {}", escape(&whither(collated, reading))),
+            EntryKind::Layout if reading.text.is_empty() => "no new paragraph".to_owned(),
+            EntryKind::Layout => "new paragraph".to_owned(),
+            EntryKind::Words | EntryKind::Passage => match (lemma.text.is_empty(), reading.text.is_empty()) {
+                (_, true) => "om.".to_owned(),
+                (true, false) => format!("add. {}", escape(&shortened(&reading.text))),
+                (false, false) => escape(&shortened(&reading.text)),
+            },
         };
-        let moved = if unit.in_move.is_some() { " transp." } else { "" };
-        format!("{shown}{moved} {}", sigla(reading))
-    });
-    let others = others.collect::<Vec<_>>().join("; ");
-    if others.is_empty() {
+        // Who has the words at another place is named apart.
+        let of = |elsewhere: bool| -> Vec<usize> {
+            let all = reading.witnesses.iter();
+            all.filter(|at| collated.is_elsewhere(unit, at) == elsewhere).map(|at| at.witness).collect()
+        };
+        let (here, elsewhere) = (of(false), of(true));
+        if !here.is_empty() {
+            shown.push(format!("{words} {}", named(here)));
+        }
+        if !elsewhere.is_empty() {
+            shown.push(format!("{words} transp. {}", named(elsewhere)));
+        }
+    }
+    if shown.is_empty() {
         return None;
     }
     let absent = form.groups.shown(collated, &unit.absent, &[]);
-    let absent = if absent.is_empty() { String::new() } else { format!("; deest {}", dress(&absent)) };
-    Some(format!("{head}]{witnesses} {others}{absent}"))
+    let absent = match unit.kind {
+        EntryKind::Words if !absent.is_empty() => format!("; deest {}", dress(&absent)),
+        _ => String::new(),
+    };
+    Some(format!("{head}]{witnesses} {}{absent}", shown.join("; ")))
 }
 
-/// The last word before a unit in the first witness of its lemma.
-fn word_before(collated: &Collated<'_>, unit: &VariationUnit) -> Option<String> {
-    let place = unit.readings.first()?.witnesses.first()?;
-    let witness = &collated.collation.witnesses[place.witness];
-    let before = witness.tokens.get(..place.tokens.start as usize)?;
-    let word = |t: &crate::model::CollatedToken| &witness.text[t.read.start as usize..t.read.end as usize];
-    before.iter().rev().map(word).find(|word| word.chars().any(char::is_alphanumeric)).map(shortened)
+/// What an entry is cited by: the words of the lemma, or where there are none the word before them.
+fn head(collated: &Collated, unit: &Entry, escape: &dyn Fn(&str) -> String) -> String {
+    let lemma = unit.readings.first().map(|lemma| lemma.text.as_str()).unwrap_or_default();
+    if unit.kind == EntryKind::Layout || lemma.is_empty() {
+        let before = collated.place(unit);
+        return collated
+            .word_before(&before)
+            .map(shortened)
+            .map_or_else(|| "(at the beginning)".to_owned(), |word| escape(&word));
+    }
+    if unit.kind == EntryKind::Passage {
+        return escape(&ends_of(lemma));
+    }
+    format!("{}{}", escape(&shortened(lemma)), occurrence(collated, unit))
+}
+
+/// Where a passage stands that has moved: a few words away, behind which; further away, at which place.
+fn whither(collated: &Collated, reading: &EntryReading) -> String {
+    let Some(place) = reading.witnesses.first() else { return String::new() };
+    let count = collated.tokens(place).len();
+    match collated.word_before(place).map(shortened).filter(|_| count <= FEW) {
+        Some(word) => format!("behind “{word}”"),
+        None => format!("to {}", collated.locus(place)),
+    }
 }
 
 /// Which of several equal words of the same segment is meant: `²` for the second.
-fn occurrence(collated: &Collated<'_>, unit: &VariationUnit) -> String {
+fn occurrence(collated: &Collated, unit: &Entry) -> String {
     let Some(place) = unit.readings.first().and_then(|lemma| lemma.witnesses.first()) else {
         return String::new();
     };
@@ -298,14 +276,14 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::model::testing::Case;
 
     fn shown(form: Form) -> String {
         let case = Case::three();
         let collated = case.collated();
         let mut out = Vec::new();
         let theme = Theme { color: false, width: 80 };
-        write_text(&collated, &collated.collation.units, &form, theme, &mut out).unwrap();
+        write_text(&collated, &collated.collation.entries, &form, theme, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -322,7 +300,7 @@ mod tests {
     fn markdown_parts_the_layers_and_escapes() {
         let case = Case::three();
         let collated = case.collated();
-        let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+        let units: Vec<&Entry> = collated.collation.entries.iter().collect();
         let mut out = Vec::new();
         write_markdown(&collated, &units, &Form::default(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -1,13 +1,13 @@
 //! Why beads stand as they do, in words beside their rows and cells.
 
-use super::rows::Table;
-use crate::model::{Bead, Evidences, Explanation, Pair, Rival};
+use super::rows::{Reason, Table};
+use crate::model::{Aligned, Bead, Evidences, Explanation, Rival};
 
 /// Kinds of evidence that count less are not told, in nats.
 const TOLD: f64 = 0.05;
 
 /// Puts the explanation of each bead under its row. The rows are those of the pair, one a bead.
-pub fn explain(table: &mut Table, pair: Pair<'_>, explanations: &[Explanation]) {
+pub fn explain(table: &mut Table, pair: &Aligned, explanations: &[Explanation]) {
     for ((k, row), explanation) in table.rows.iter_mut().enumerate().zip(explanations) {
         row.reasons = reasons(pair, &pair.beads()[k], explanation);
     }
@@ -18,7 +18,7 @@ pub fn explain(table: &mut Table, pair: Pair<'_>, explanations: &[Explanation]) 
 pub fn explain_cells(
     table: &mut Table,
     (beside, column): (usize, usize),
-    pair: Pair<'_>,
+    pair: &Aligned,
     beads: &[usize],
     explanations: &[Explanation],
 ) {
@@ -34,16 +34,17 @@ pub fn explain_cells(
 }
 
 /// What is said of a bead, a line each.
-fn reasons(pair: Pair<'_>, bead: &Bead, explanation: &Explanation) -> Vec<String> {
+fn reasons(pair: &Aligned, bead: &Bead, explanation: &Explanation) -> Vec<Reason> {
     let mut out = Vec::new();
+    let mut say = |words: String, against: bool| out.push(Reason { words, against });
     if let Some(evidence) = &explanation.evidence {
         let name = if bead.is_matched() { "evidence" } else { "evidence that it has no partner" };
-        out.push(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)));
+        say(format!("{name} {}: {}", signed(evidence.total()), kinds(evidence)), false);
     }
     if !explanation.words.is_empty() {
         let pairs: Vec<String> =
             explanation.words.iter().map(|pair| format!("{} ~ {}", pair.a, pair.b)).collect();
-        out.push(format!("words: {}", pairs.join(", ")));
+        say(format!("words: {}", pairs.join(", ")), false);
     }
     if !explanation.astray.is_empty() {
         let told = explanation.astray.iter().map(|astray| {
@@ -51,15 +52,15 @@ fn reasons(pair: Pair<'_>, bead: &Bead, explanation: &Explanation) -> Vec<String
             let place = if astray.of_a { pair.b.locus_range(&other.b) } else { pair.a.locus_range(&other.a) };
             format!("{} ~ {} ({place})", astray.words.a, astray.words.b)
         });
-        out.push(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")));
+        say(format!("partners elsewhere: {}", told.collect::<Vec<_>>().join(", ")), true);
     }
     if let Some(rival) = &explanation.rival {
-        out.push(told(pair, rival));
+        say(told(pair, rival), true);
     }
     out
 }
 
-fn told(pair: Pair<'_>, rival: &Rival) -> String {
+fn told(pair: &Aligned, rival: &Rival) -> String {
     let difference = &rival.difference;
     let name = if difference.total() > 0.0 { "better by this evidence" } else { "next best" };
     let dash = |locus: String| if locus.is_empty() { "–".to_owned() } else { locus };

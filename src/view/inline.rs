@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::collation::Form;
 use super::rows::Mark;
-use super::style::{Theme, visible};
-use crate::model::{Collated, VariationUnit};
+use super::style::Theme;
+use super::visible;
+use crate::model::{Collated, Entry, EntryKind};
 
 /// Writes the sentences of the base (without one: of the first witness) in which others differ:
 /// `[-lemma-] {+reading B C+}`.
@@ -14,8 +15,8 @@ use crate::model::{Collated, VariationUnit};
 /// # Errors
 /// Those of `out`.
 pub fn write_inline(
-    collated: &Collated<'_>,
-    units: &[&VariationUnit],
+    collated: &Collated,
+    units: &[&Entry],
     form: &Form,
     theme: Theme,
     out: &mut dyn Write,
@@ -26,8 +27,14 @@ pub fn write_inline(
     let places: Vec<std::ops::Range<usize>> = units
         .iter()
         .map(|unit| {
-            let inside = witness.tokens_in(unit.columns.clone());
-            inside.start as usize..inside.end as usize
+            let own = unit.readings.iter().flat_map(|r| &r.witnesses).find(|at| at.witness == base);
+            let inside = match own {
+                Some(at) if at.tokens.is_empty() => at.tokens.clone(),
+                _ => witness.tokens_in(unit.columns.clone()),
+            };
+            // What is said of a passage stands where it begins.
+            let end = if unit.is_of_words() { inside.end } else { inside.start };
+            inside.start as usize..end as usize
         })
         .collect();
     let segment = |token: usize| tokens.get(token).map(|t| (t.part, t.segment));
@@ -57,7 +64,7 @@ pub fn write_inline(
             upto += 1;
         }
         if let Some(token) = tokens.get(start) {
-            let text = collated.texts[base];
+            let text = &collated.texts[base];
             let locus = text.locus(token.segment as usize).to_string();
             writeln!(out, "{}", theme.paint(theme.quiet(), &format!("── {locus} ")))?;
         }
@@ -93,8 +100,8 @@ fn push(line: &mut String, text: &str) {
 }
 
 /// The lemma as something that goes, the readings as what comes, each with its sigla.
-fn entry(collated: &Collated<'_>, unit: &VariationUnit, base: usize, form: &Form, theme: Theme) -> String {
-    let is_own = |reading: &crate::model::UnitReading| reading.witnesses.iter().any(|at| at.witness == base);
+fn entry(collated: &Collated, unit: &Entry, base: usize, form: &Form, theme: Theme) -> String {
+    let is_own = |reading: &crate::model::EntryReading| reading.witnesses.iter().any(|at| at.witness == base);
     let marked = |mark: Mark, text: &str, first: bool| {
         if theme.color {
             theme.paint(theme.style(mark), text)
@@ -107,29 +114,46 @@ fn entry(collated: &Collated<'_>, unit: &VariationUnit, base: usize, form: &Form
     for reading in &unit.readings {
         let text: String = reading.text.chars().map(visible).collect();
         if is_own(reading) {
-            if !text.is_empty() {
+            if !text.is_empty() && unit.is_of_words() {
                 pieces.insert(0, marked(Mark::Deleted, &text, true));
             }
             continue;
         }
         let witnesses: Vec<usize> = reading.witnesses.iter().map(|at| at.witness).collect();
         let sigla = form.groups.shown(collated, &witnesses, &unit.absent);
-        let text = if text.is_empty() { "om.".to_owned() } else { text };
+        let text = match (unit.kind, reading.witnesses.first()) {
+            (EntryKind::Move(_), Some(place)) => {
+                format!("{} transp. to {}", ends(&text), collated.locus(place))
+            }
+            (EntryKind::Passage, _) => "passage om.".to_owned(),
+            (EntryKind::Layout, _) if text.is_empty() => "no ¶".to_owned(),
+            (EntryKind::Words, _) if text.is_empty() => "om.".to_owned(),
+            _ => text,
+        };
         pieces.push(marked(Mark::Inserted, &format!("{text} {sigla}"), false));
     }
     pieces.join(" ")
 }
 
+/// A long passage by its first and last word.
+fn ends(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [first, _, _, _, .., last] => format!("{first} … {last}"),
+        _ => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn readings_stand_behind_the_words_of_the_base() {
         let case = Case::three();
         let collated = case.collated();
-        let units: Vec<&VariationUnit> = collated.collation.units.iter().collect();
+        let units: Vec<&Entry> = collated.collation.entries.iter().collect();
         let mut out = Vec::new();
         let theme = Theme { color: false, width: 80 };
         write_inline(&collated, &units, &Form::default(), theme, &mut out).unwrap();

@@ -5,42 +5,42 @@ use std::ops::Range;
 use super::build::{aligned_cell, column, empty_cell, quiet_mark};
 use super::rows::{Cell, Mark, Moved, Place, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 use crate::model::{
-    CollatedToken, Collation, Confidence, Follow, MoveFollow, MovedRun, Parallel, ParallelRow, Segmented,
-    Status,
+    Attestation, Collated, CollatedToken, Collation, Confidence, Entry, EntryKind, Follow, MoveFollow,
+    MovedRun, Parallel, ParallelCell, ParallelRow, Segmented, Status, Text,
 };
 
 /// Puts witnesses side by side, editions and translations together.
 ///
-/// `texts` are those of `parallel`, in its order. The witnesses that `collation` holds have their
-/// differences marked; what it does not hold is shown as it is. A token of the collation that no
-/// segment of the texts covers is not shown.
-pub fn of_parallel(texts: &[&Segmented], parallel: &Parallel, collation: Option<&Collation>) -> Table {
-    let shown = parallel.rows_by_segment();
-    let marks = collation.map(|collation| Marks::new(collation, texts, &shown));
+/// `texts` are those of `parallel`, in its order. The witnesses that `collated` holds have their
+/// differences marked; they are cut into rows as [`crate::collate::rows`] does it. What it does not hold is
+/// shown as it is.
+pub fn of_parallel(texts: &[Text], parallel: &Parallel, collated: Option<&Collated>) -> Table {
+    let marks = collated.map(|collated| Marks::new(collated, texts, parallel));
     let is_compared = |c: usize| marks.as_ref().is_some_and(|marks| marks.witness_of[c].is_some());
     let columns = texts.iter().enumerate().map(|(c, text)| column(text, is_compared(c))).collect();
     let mut rows: Vec<Row> = Vec::with_capacity(parallel.rows.len());
     for (index, row) in parallel.rows.iter().enumerate() {
-        let columns_here = marks.as_ref().and_then(|marks| marks.columns_of(row));
-        let cells = row.cells.iter().enumerate().map(|(c, cell)| {
-            let shown = match &marks {
-                Some(marks) if is_compared(c) => marks.cell(texts[c], c, index, &cell.segments, columns_here),
-                _ => aligned_cell(texts[c], &cell.segments),
-            };
-            Cell { moved: cell.moved, confidence: cell.confidence, ..shown }
+        let cells = row.cells.iter().enumerate().map(|(c, cell)| match &marks {
+            Some(marks) if is_compared(c) => marks.cell(&texts[c], c, index, cell, &row.columns),
+            _ => Cell {
+                moved: cell.moved,
+                confidence: cell.confidence,
+                ..aligned_cell(&texts[c], &cell.segments)
+            },
         });
-        let cells = cells.collect();
-        let (confidence, status) = whole(row);
+        let cells: Vec<Cell> = cells.collect();
+        let (confidence, status) = whole(row, &cells);
         rows.push(Row { number: index + 1, confidence, status, cells, ..Row::default() });
     }
     link_moved_cells(&mut rows, texts.len());
     let mut table = Table { columns, rows, ..Table::default() };
     if let Some(marks) = marks {
         table.base = marks.collation.base.and_then(|w| marks.column_of[w]).unwrap_or(0);
-        table.moves = marks.collation.moves.iter().map(|m| marks.moved(m, &shown)).collect();
+        table.moves = marks.collation.moves.iter().map(|m| marks.moved(m, parallel, &table.rows)).collect();
         table.units = marks.units;
         collect_classes(&mut table);
     }
+    super::remarks::mark(&mut table);
     table
 }
 
@@ -63,13 +63,15 @@ pub fn mark_follows(table: &mut Table, follows: &[Follow], moves: &[MoveFollow])
 }
 
 /// Confidence and status of a row: those of its least sure cell.
-fn whole(row: &ParallelRow) -> (Confidence, Status) {
+fn whole(row: &ParallelRow, cells: &[Cell]) -> (Confidence, Status) {
     let mut confidence = Confidence::new(1.0);
     let mut status = Status::Auto;
-    for cell in &row.cells {
+    for cell in cells {
         if cell.confidence < confidence {
             confidence = cell.confidence;
         }
+    }
+    for cell in &row.cells {
         if status == Status::Auto || cell.status == Status::Edited {
             status = cell.status;
         }
@@ -116,7 +118,7 @@ struct Marks<'c> {
     witness_of: Vec<Option<usize>>,
     /// For each witness of the collation its column.
     column_of: Vec<Option<usize>>,
-    /// The units as they are shown, with their rows.
+    /// The entries as they are shown, with their rows.
     units: Vec<Unit>,
     /// For each witness: units in which it has nothing, with the token before which they stand.
     gaps: Vec<Vec<(u32, usize)>>,
@@ -127,7 +129,8 @@ struct Marks<'c> {
 }
 
 impl<'c> Marks<'c> {
-    fn new(collation: &'c Collation, texts: &[&Segmented], shown: &[Vec<usize>]) -> Self {
+    fn new(collated: &'c Collated, texts: &[Text], parallel: &Parallel) -> Self {
+        let collation = &*collated.collation;
         let place = |siglum: &str| texts.iter().position(|text| text.siglum() == siglum);
         let column_of: Vec<Option<usize>> =
             collation.witnesses.iter().map(|witness| place(&witness.siglum)).collect();
@@ -141,7 +144,7 @@ impl<'c> Marks<'c> {
             unit_of: collation.witnesses.iter().map(|w| vec![None; w.tokens.len()]).collect(),
             move_of: collation.witnesses.iter().map(|w| vec![None; w.tokens.len()]).collect(),
         };
-        for (number, unit) in collation.units.iter().enumerate() {
+        for (number, unit) in collation.entries.iter().enumerate().filter(|(_, unit)| unit.is_of_words()) {
             for (r, reading) in unit.readings.iter().enumerate() {
                 for at in &reading.witnesses {
                     if at.tokens.is_empty() {
@@ -163,40 +166,23 @@ impl<'c> Marks<'c> {
             }
         }
         marks.gaps.iter_mut().for_each(|gaps| gaps.sort_unstable());
-        marks.units = marks.shown_units(shown);
+        marks.units = collation.entries.iter().map(|entry| marks.unit(collated, entry, parallel)).collect();
         marks
     }
 
-    /// The tokens of a witness that stand in some segments.
-    fn tokens_of(&self, witness: usize, segments: &Range<usize>) -> Range<usize> {
-        let tokens = &self.collation.witnesses[witness].tokens;
-        let at = |segment: usize| tokens.partition_point(|token| (token.segment as usize) < segment);
-        at(segments.start)..at(segments.end)
-    }
-
-    /// The first and the last column in which a row has words.
-    fn columns_of(&self, row: &ParallelRow) -> Option<(u32, u32)> {
-        let ends = row.cells.iter().enumerate().filter_map(|(c, cell)| {
-            let witness = self.witness_of[c]?;
-            let tokens = &self.collation.witnesses[witness].tokens[self.tokens_of(witness, &cell.segments)];
-            Some((tokens.first()?.column, tokens.last()?.column))
-        });
-        ends.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1)))
-    }
-
-    /// What a collated witness has in the segments of a row, with its marks.
+    /// What a collated witness has in a row, with its marks.
     fn cell(
         &self,
         text: &Segmented,
         column: usize,
         row: usize,
-        segments: &Range<usize>,
-        columns_here: Option<(u32, u32)>,
+        placed: &ParallelCell,
+        columns: &Range<u32>,
     ) -> Cell {
-        let mut cell = empty_cell(text, segments);
+        let mut cell = empty_cell(text, &placed.segments);
         let Some(witness) = self.witness_of[column] else { return cell };
         let source = &self.collation.witnesses[witness];
-        let tokens = self.tokens_of(witness, segments);
+        let tokens = placed.tokens.start as usize..placed.tokens.end as usize;
         // Omissions at either end belong to the row in which the others have words.
         let gaps = &self.gaps[witness];
         let from = gaps.partition_point(|&(token, _)| (token as usize) < tokens.start);
@@ -212,10 +198,32 @@ impl<'c> Marks<'c> {
         while let Some(&(_, unit)) = gaps.next_if(|&&(token, _)| token as usize == tokens.end) {
             cell.spans.push(omission(unit));
         }
+        let cut = |inside: Option<usize>, beyond: Option<usize>| {
+            let segment = |token: Option<usize>| Some(source.tokens.get(token?)?.segment);
+            segment(inside).is_some() && segment(inside) == segment(beyond)
+        };
+        if !tokens.is_empty() {
+            cell.continued = cut(Some(tokens.start), tokens.start.checked_sub(1));
+            cell.goes_on = cut(tokens.end.checked_sub(1), Some(tokens.end));
+        }
         cell.absent = cell.spans.is_empty()
-            && columns_here
-                .is_some_and(|(first, last)| !source.is_present(first) && !source.is_present(last));
+            && !columns.is_empty()
+            && !source.present.iter().any(|p| p.start < columns.end && columns.start < p.end);
+        cell.moved = placed.moved;
+        cell.confidence = self.confidence(&cell);
         cell
+    }
+
+    /// A cell of an edition is as sure as the least sure of its readings.
+    fn confidence(&self, cell: &Cell) -> Confidence {
+        let mut least = Confidence::new(1.0);
+        for (unit, reading) in cell.spans.iter().filter_map(|span| Some((span.variant?, span.reading?))) {
+            let judged = self.units[unit].readings.get(reading).and_then(|r| r.judgement.as_ref());
+            if let Some(judgement) = judged.filter(|judgement| judgement.confidence < least) {
+                least = judgement.confidence;
+            }
+        }
+        least
     }
 
     fn push(&self, cell: &mut Cell, text: &Segmented, w: usize, index: usize, last: Option<&CollatedToken>) {
@@ -247,7 +255,10 @@ impl<'c> Marks<'c> {
                 }
                 span.text.push_str(read);
             }
-            _ => cell.spans.push(TextSpan { text: read.to_owned(), spaced, mark, variant, moved, opens }),
+            _ => {
+                let (text, reading) = (read.to_owned(), unit.map(|(_, reading)| reading));
+                cell.spans.push(TextSpan { text, spaced, mark, variant, reading, moved, opens });
+            }
         }
     }
 
@@ -256,8 +267,8 @@ impl<'c> Marks<'c> {
             return Some(Mark::Moved);
         }
         let (unit, reading) = unit?;
-        let readings = &self.collation.units[unit].readings;
-        let lacking = |r: &crate::model::UnitReading| r.text.is_empty();
+        let readings = &self.collation.entries[unit].readings;
+        let lacking = |r: &crate::model::EntryReading| r.text.is_empty();
         Some(match reading {
             0 if readings[1..].iter().all(lacking) => Mark::Deleted,
             0 => Mark::Changed,
@@ -266,40 +277,52 @@ impl<'c> Marks<'c> {
         })
     }
 
-    fn shown_units(&self, shown: &[Vec<usize>]) -> Vec<Unit> {
+    /// An entry as it is shown.
+    fn unit(&self, collated: &Collated, entry: &Entry, parallel: &Parallel) -> Unit {
         let columns = |witnesses: &mut dyn Iterator<Item = usize>| {
             let mut columns: Vec<usize> = witnesses.filter_map(|w| self.column_of[w]).collect();
             columns.sort_unstable();
             columns
         };
-        let unit = |unit: &crate::model::VariationUnit| Unit {
-            row: unit.readings.iter().find_map(|r| self.row_of(&r.witnesses, shown)).unwrap_or(0),
-            readings: unit
+        let place = collated.place(entry);
+        let has_words = entry.readings.first().is_some_and(|lemma| !lemma.text.is_empty());
+        let is_cited_by_before = entry.kind == EntryKind::Layout || !has_words;
+        Unit {
+            kind: entry.kind,
+            locus: collated.locus(&place).to_string(),
+            after: is_cited_by_before.then(|| collated.word_before(&place).map(str::to_owned)).flatten(),
+            row: row_of(parallel, entry.columns.start),
+            readings: entry
                 .readings
                 .iter()
                 .map(|r| UnitReading {
                     columns: columns(&mut r.witnesses.iter().map(|at| at.witness)),
+                    elsewhere: columns(
+                        &mut r
+                            .witnesses
+                            .iter()
+                            .filter(|at| self.is_elsewhere(entry, at))
+                            .map(|at| at.witness),
+                    ),
                     text: r.text.clone(),
                     judgement: r.judgement.clone(),
                 })
                 .collect(),
-            absent: columns(&mut unit.absent.iter().copied()),
-            moved: unit.in_move,
-            between: unit.between.clone(),
+            absent: columns(&mut entry.absent.iter().copied()),
+            moved: entry.in_move,
+            between: entry.between.clone(),
             follows: Vec::new(),
-        };
-        self.collation.units.iter().map(unit).collect()
+        }
     }
 
-    /// The row of the first token that any of the witnesses has.
-    fn row_of(&self, witnesses: &[crate::model::Attestation], shown: &[Vec<usize>]) -> Option<usize> {
-        witnesses.iter().filter(|at| !at.tokens.is_empty()).find_map(|at| {
-            let token = self.collation.witnesses[at.witness].tokens.get(at.tokens.start as usize)?;
-            shown[self.column_of[at.witness]?].get(token.segment as usize).copied()
-        })
+    /// Whether a witness has a reading at another place of the text than the entry's own.
+    fn is_elsewhere(&self, entry: &Entry, at: &Attestation) -> bool {
+        let tokens = &self.collation.witnesses[at.witness].tokens;
+        let first = tokens.get(at.tokens.start as usize).filter(|_| !at.tokens.is_empty());
+        entry.is_of_words() && first.is_some_and(|token| !entry.columns.contains(&token.column))
     }
 
-    fn moved(&self, moved: &crate::model::Move, shown: &[Vec<usize>]) -> Moved {
+    fn moved(&self, moved: &crate::model::Move, parallel: &Parallel, rows: &[Row]) -> Moved {
         let place = |run: &MovedRun| {
             let mut columns: Vec<usize> =
                 run.witnesses.iter().filter_map(|at| self.column_of[at.witness]).collect();
@@ -308,88 +331,20 @@ impl<'c> Marks<'c> {
                 .witnesses
                 .first()
                 .map(|at| self.collation.witnesses[at.witness].reading(at.tokens.clone()).to_owned());
-            let row = self.row_of(&run.witnesses, shown).unwrap_or(0);
-            Place { row, columns, text: text.unwrap_or_default() }
+            let row = row_of(parallel, run.columns.start);
+            let locus = rows.get(row).map(|row| row.locus().to_owned()).unwrap_or_default();
+            Place { row: Some(row), locus, columns, text: text.unwrap_or_default() }
         };
         Moved { scale: moved.scale, home: place(&moved.home), away: place(&moved.away), followed: Vec::new() }
     }
 }
 
-fn omission(unit: usize) -> TextSpan {
-    TextSpan { mark: Mark::Omitted, variant: Some(unit), spaced: true, ..TextSpan::default() }
+/// The row in which a column of the collation stands. A row that has gone (its passage is shown at home)
+/// is represented by the one before it.
+fn row_of(parallel: &Parallel, column: u32) -> usize {
+    parallel.rows.partition_point(|row| row.columns.start <= column).saturating_sub(1)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::collate::testing::text;
-    use crate::collate::{Options, collate};
-    use crate::model::{ParallelCell, ParallelRow};
-
-    fn beside(rows: &[[Range<usize>; 3]]) -> Parallel {
-        let cell = |segments: &Range<usize>| ParallelCell {
-            segments: segments.clone(),
-            confidence: Confidence::new(0.9),
-            ..ParallelCell::default()
-        };
-        let rows = rows.iter().map(|row| ParallelRow { cells: row.iter().map(cell).collect() }).collect();
-        Parallel { sigla: ["B", "A", "fr"].map(str::to_owned).to_vec(), rows }
-    }
-
-    /// Two editions and a translation; the base is not the first by siglum.
-    fn table() -> Table {
-        let b = text("B", &["The colour of war is a red.", "Nobody came."]);
-        let a = text("A", &["The color of war was a deep red.", "Italy stepped aside!", "Nobody came."]);
-        let fr = text("fr", &["La couleur de la guerre.", "Personne."]);
-        let collation = collate(&[&b, &a], &Options { base: Some("B".into()), ..Options::default() }).value;
-        let parallel = beside(&[[0..1, 0..1, 0..1], [1..1, 1..2, 1..1], [1..2, 2..3, 1..2]]);
-        of_parallel(&[&b, &a, &fr], &parallel, Some(&collation))
-    }
-
-    #[test]
-    fn editions_are_marked_and_translations_stand_beside_them() {
-        let table = table();
-        assert_eq!(table.base, 0);
-        assert_eq!(table.columns.iter().map(|c| c.compared).collect::<Vec<_>>(), [true, true, false]);
-        let marked = |row: usize, column: usize| -> Vec<(&str, Mark)> {
-            let spans = table.rows[row].cells[column].spans.iter();
-            spans.filter(|s| s.variant.is_some()).map(|s| (s.text.as_str(), s.mark)).collect()
-        };
-        assert_eq!(marked(0, 0), [("colour", Mark::Changed), ("is", Mark::Changed), ("", Mark::Omitted)]);
-        assert_eq!(
-            marked(0, 1),
-            [("color", Mark::Changed), ("was", Mark::Changed), ("deep", Mark::Inserted)]
-        );
-        assert!(marked(0, 2).is_empty());
-        assert_eq!(table.rows[0].confidence.value(), 0.9);
-    }
-
-    #[test]
-    fn an_omitted_sentence_is_an_omission_in_its_own_row() {
-        let table = table();
-        // The sentence that only A has: nothing else of B stands in its row.
-        let missing = &table.rows[1].cells[0];
-        assert!(missing.segments.is_empty() && !missing.absent);
-        assert_eq!(missing.spans.iter().map(|s| s.mark).collect::<Vec<_>>(), [Mark::Omitted]);
-        assert!(table.rows[0].cells[0].spans.iter().filter(|s| s.mark == Mark::Omitted).count() == 1);
-    }
-
-    #[test]
-    fn cells_hold_the_words_of_their_segments() {
-        let table = table();
-        assert_eq!(table.rows[0].cells[1].plain(), "The color of war was a deep red.");
-        assert_eq!(table.rows[2].cells[0].plain().trim(), "Nobody came.");
-    }
-
-    #[test]
-    fn a_moved_cell_leads_to_where_it_stands_in_its_own_witness() {
-        let b = text("B", &["One.", "Two.", "Three."]);
-        let a = text("A", &["Three.", "One.", "Two."]);
-        let fr = text("fr", &["Un.", "Deux.", "Trois."]);
-        let mut parallel = beside(&[[0..1, 1..2, 0..1], [1..2, 2..3, 1..2], [2..3, 0..1, 2..3]]);
-        parallel.rows[2].cells[1].moved = true;
-        let table = of_parallel(&[&b, &a, &fr], &parallel, None);
-        assert!(table.rows[2].is_moved());
-        assert_eq!(table.rows[2].cells[1].elsewhere, Some(0), "it stands before what is in the first row");
-    }
+fn omission(unit: usize) -> TextSpan {
+    TextSpan { mark: Mark::Omitted, variant: Some(unit), spaced: true, ..TextSpan::default() }
 }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 use crate::model::{Layer, Publications, Sizes, VariantClass};
 
 /// So many of the commonest alternations are shown.

@@ -10,7 +10,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::{
-    Between, BlockKind, Confidence, Evidence, Judgement, MoveScale, Status, VariantClass, WitnessKind,
+    Between, BlockKind, Confidence, EntryKind, Evidence, Judgement, MoveScale, Status, VariantClass,
+    WitnessKind,
 };
 
 /// Rows over any number of witnesses.
@@ -85,7 +86,7 @@ pub struct Row {
     /// The classes of the variants in it, sorted, without repetition.
     pub classes: Vec<VariantClass>,
     /// What is said of it besides, a line each.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
 }
 
 /// More cells than this are not told one by one.
@@ -120,10 +121,14 @@ impl Row {
         self.is_moved() || !self.classes.is_empty()
     }
 
-    /// Whether a person should look at it: the correspondence is not sure, or a witness lacks
-    /// something.
-    pub fn is_doubtful(&self) -> bool {
-        self.confidence.value() < Confidence::SURE || self.cells.iter().any(|c| c.segments.is_empty())
+    /// Whether a person should look at it: the correspondence is doubtful, or a witness lacks something.
+    pub fn wants_a_look(&self) -> bool {
+        self.confidence.is_doubtful() || self.cells.iter().any(|c| c.segments.is_empty())
+    }
+
+    /// Whether only one column has anything here.
+    pub fn is_alone(&self, column: usize) -> bool {
+        self.cells.iter().enumerate().all(|(c, cell)| (c == column) != cell.segments.is_empty())
     }
 
     /// Whether a witness has what stands here at another place.
@@ -159,10 +164,16 @@ pub struct Cell {
     pub moved: bool,
     /// For a moved cell, the index of the row beside which it stands in the witness's own order.
     pub elsewhere: Option<usize>,
+    /// Whether its words begin inside a sentence that began in an earlier row.
+    pub continued: bool,
+    /// Whether its last sentence goes on in a later row.
+    pub goes_on: bool,
     /// Whether the witness does not cover this place at all (a fragment, a lacuna): it omits nothing.
     pub absent: bool,
     /// Why its place in this row is trusted no more than it is, a line each; empty where it is sure.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
+    /// What one sees of a translation beside the base and may be worth a look.
+    pub remarks: Vec<String>,
 }
 
 impl Cell {
@@ -179,6 +190,18 @@ impl Cell {
     }
 }
 
+/// Something that is said of a bead.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Reason {
+    /// In words, a line.
+    #[serde(rename = "text")]
+    pub words: String,
+    /// Whether it speaks against the place: words that have their partners elsewhere, and what else would
+    /// fit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub against: bool,
+}
+
 /// Words of one mark.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextSpan {
@@ -190,6 +213,8 @@ pub struct TextSpan {
     pub mark: Mark,
     /// Index of their variation unit in [`Table::units`].
     pub variant: Option<usize>,
+    /// Index of the unit's reading that they are.
+    pub reading: Option<usize>,
     /// Index of the passage with which they moved in [`Table::moves`].
     pub moved: Option<usize>,
     /// The kind of the block that begins with them.
@@ -225,8 +250,14 @@ pub enum Mark {
 /// A place where editions differ.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Unit {
+    /// What it is about.
+    pub kind: EntryKind,
     /// Index of the row in which it is shown.
     pub row: usize,
+    /// Where it stands in the base.
+    pub locus: String,
+    /// The last word of the base before it, where the lemma has none of its own by which it could be cited.
+    pub after: Option<String>,
     /// What the witnesses have, the lemma first.
     pub readings: Vec<UnitReading>,
     /// Columns that do not cover the place.
@@ -256,6 +287,8 @@ pub struct UnitFollow {
 pub struct UnitReading {
     /// Their columns, ascending.
     pub columns: Vec<usize>,
+    /// Those of the columns that have it at another place of the text, ascending.
+    pub elsewhere: Vec<usize>,
     /// The words; empty for an omission.
     pub text: String,
     /// How it differs from the lemma; `None` for the lemma itself.
@@ -278,8 +311,10 @@ pub struct Moved {
 /// One place of a moved passage.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
-    /// Index of the row in which it is shown.
-    pub row: usize,
+    /// Index of the row in which it is shown; `None` if that is on another page.
+    pub row: Option<usize>,
+    /// The locus of that row.
+    pub locus: String,
     /// The columns that have it there, ascending.
     pub columns: Vec<usize>,
     /// The words, as the first of them has them.

@@ -14,7 +14,7 @@ pub struct Groups {
 impl Groups {
     /// From the sigla of their members. Members that are not collated are left out, and so is a group of
     /// which less than two are.
-    pub fn new(collated: &Collated<'_>, groups: &BTreeMap<String, Vec<String>>) -> Self {
+    pub fn new(collated: &Collated, groups: &BTreeMap<String, Vec<String>>) -> Self {
         let witnesses = &collated.collation.witnesses;
         let members = |sigla: &Vec<String>| -> Vec<usize> {
             (0..witnesses.len()).filter(|&w| sigla.contains(&witnesses[w].siglum)).collect()
@@ -28,7 +28,7 @@ impl Groups {
 
     /// The sigla of some witnesses. A group stands for its members if all of those that are not in `absent`,
     /// two at least, are among them.
-    pub fn shown(&self, collated: &Collated<'_>, witnesses: &[usize], absent: &[usize]) -> String {
+    pub fn shown(&self, collated: &Collated, witnesses: &[usize], absent: &[usize]) -> String {
         let mut rest = witnesses.to_vec();
         let mut signs: Vec<(usize, &str)> = Vec::new();
         for (sign, members) in &self.list {
@@ -48,7 +48,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collation::testing::Case;
+    use crate::model::testing::Case;
 
     #[test]
     fn a_group_stands_for_all_its_members_that_cover_the_place() {

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+pub use super::visible;
+
 use super::rows::Mark;
 
 /// How text is dressed for a terminal.
@@ -59,11 +61,4 @@ impl Theme {
             Mark::Changed => ("{+", "+}"),
         }
     }
-}
-
-/// Control characters of a text must not reach a terminal, nor marks that turn the direction of
-/// what follows: they are shown as U+FFFD.
-pub fn visible(c: char) -> char {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns { '\u{fffd}' } else { c }
 }

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::rows::{Cell, Mark, Row, Table, TextSpan};
-use super::style::{Theme, visible};
+use super::style::Theme;
+use super::visible;
 
 /// What is shown beside the text of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +19,11 @@ pub struct Show {
     /// Classes of variants: for comparisons.
     pub classes: bool,
 }
+
+/// Before words whose sentence began in an earlier row.
+const CONTINUED: &str = "↑";
+/// Behind words whose sentence goes on in a later row.
+const GOES_ON: &str = "↓";
 
 /// A column narrower than this is no pleasure to read.
 const NARROWEST: usize = 28;
@@ -95,7 +101,7 @@ pub fn side_by_side<'r>(
 /// What is said of a row besides, indented.
 fn reasons(row: &Row, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
     for reason in &row.reasons {
-        let span = TextSpan { text: reason.clone(), ..TextSpan::default() };
+        let span = TextSpan { text: reason.words.clone(), ..TextSpan::default() };
         let cell = Cell { spans: vec![span], ..Cell::default() };
         for (k, line) in
             wrap(&cell, theme.width.saturating_sub(6).max(20), theme, &|_| true).iter().enumerate()
@@ -154,64 +160,6 @@ fn broken(rule: &str, width: usize) -> String {
     textwrap::fill(&tied, options).replace(TIED, " ")
 }
 
-/// Writes the rows as running text in which both readings stand: `[-lemma-] {+reading+}`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn inline<'r>(
-    rows: impl IntoIterator<Item = &'r Row>,
-    show: Show,
-    theme: Theme,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let theme = Theme { width: theme.width.min(WIDEST), ..theme };
-    for row in rows {
-        writeln!(out, "{}", theme.paint(theme.quiet(), &rule(row, show, theme.width)))?;
-        let merged = Cell { spans: interleave(row), ..Cell::default() };
-        for line in wrap(&merged, theme.width.max(20), theme, &|_| true) {
-            writeln!(out, "{}", line.shown)?;
-        }
-    }
-    Ok(())
-}
-
-/// The spans of both cells in one sequence: equal words once, each variant's lemma before its reading.
-fn interleave(row: &Row) -> Vec<TextSpan> {
-    let [a, b] = row.cells.as_slice() else {
-        return row.cells.iter().flat_map(|c| c.spans.clone()).collect();
-    };
-    let mut out = Vec::new();
-    let mut rest = b.spans.iter().peekable();
-    let as_deleted = |s: &TextSpan| TextSpan {
-        mark: if s.mark == Mark::Changed { Mark::Deleted } else { s.mark },
-        ..s.clone()
-    };
-    let as_inserted = |s: &TextSpan| TextSpan {
-        mark: if s.mark == Mark::Changed { Mark::Inserted } else { s.mark },
-        ..s.clone()
-    };
-    for span in &a.spans {
-        if span.variant.is_none() {
-            // What only b has before the next agreement.
-            while let Some(added) = rest.next_if(|s| s.variant.is_some()) {
-                out.push(as_inserted(added));
-            }
-            rest.next_if(|s| s.variant.is_none());
-            out.push(span.clone());
-            continue;
-        }
-        out.push(as_deleted(span));
-        if let Some(reading) = rest.next_if(|s| s.variant == span.variant) {
-            // Two signs before a word stand at it, with no space between them.
-            let word = |s: &TextSpan| s.text.contains(char::is_alphanumeric);
-            let spaced = reading.spaced && (word(span) || word(reading));
-            out.push(TextSpan { spaced, ..as_inserted(reading) });
-        }
-    }
-    out.extend(rest.filter(|s| s.variant.is_some()).map(as_inserted));
-    out
-}
-
 /// Writes passages one below the other, each with its locus in the margin.
 ///
 /// # Errors
@@ -242,6 +190,11 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> 
     let mut text = String::new();
     let mut styles: Vec<(usize, Mark)> = Vec::new();
     let mut begun = false;
+    if cell.continued {
+        styles.push((0, Mark::Note));
+        text.push_str(CONTINUED);
+        styles.push((text.len(), Mark::Equal));
+    }
     for span in &cell.spans {
         // What follows omissions at the beginning has no space of its own.
         let first_words = !begun && !span.text.is_empty();
@@ -260,6 +213,11 @@ fn wrap(cell: &Cell, width: usize, theme: Theme, is_base: &dyn Fn(&TextSpan) -> 
         text.extend(span.text.chars().map(visible));
         text.push_str(close);
         styles.push((text.len(), Mark::Equal));
+    }
+    if cell.goes_on {
+        text.push(' ');
+        styles.push((text.len(), Mark::Note));
+        text.push_str(GOES_ON);
     }
     let mut at = 0;
     textwrap::wrap(&text, width)
@@ -375,6 +333,16 @@ mod tests {
     }
 
     #[test]
+    fn words_that_go_on_say_so() {
+        let spans = vec![span("and so it", Mark::Equal, None), span("went", Mark::Changed, Some(0))];
+        let cell = Cell { spans, continued: true, goes_on: true, ..Cell::default() };
+        let shown = |theme: Theme| wrap(&cell, 40, theme, &|_| false)[0].shown.clone();
+        assert_eq!(shown(plain(40)), "↑ and so it {+went+} ↓");
+        let painted = shown(Theme { color: true, width: 40 });
+        assert!(painted.starts_with("\u{1b}[2m↑\u{1b}[0m and"), "{painted:?}");
+    }
+
+    #[test]
     fn lines_are_no_longer_than_one_reads() {
         let cell = |text: &str| Cell { spans: vec![span(text, Mark::Equal, None)], ..Cell::default() };
         let row = Row { cells: vec![cell(&"war ".repeat(90)), cell("")], ..Row::default() };
@@ -382,52 +350,7 @@ mod tests {
         let table = Table { columns, rows: vec![row], ..Table::default() };
         let mut out = Vec::new();
         side_by_side(&table, &table.rows, Show::default(), plain(400), &mut out).unwrap();
-        inline(&table.rows, Show::default(), plain(400), &mut out).unwrap();
         let widest = String::from_utf8(out).unwrap().lines().map(UnicodeWidthStr::width).max();
         assert_eq!(widest, Some(2 * 80 + 3), "the rule over both columns");
-    }
-
-    #[test]
-    fn inline_shows_each_reading_beside_its_lemma() {
-        let row = Row {
-            cells: vec![
-                Cell {
-                    spans: vec![
-                        span("the", Mark::Equal, None),
-                        span("colour", Mark::Changed, Some(0)),
-                        span("of war", Mark::Equal, None),
-                    ],
-                    ..Cell::default()
-                },
-                Cell {
-                    spans: vec![
-                        span("the", Mark::Equal, None),
-                        span("color", Mark::Changed, Some(0)),
-                        span("of war", Mark::Equal, None),
-                        span("today", Mark::Inserted, Some(1)),
-                    ],
-                    ..Cell::default()
-                },
-            ],
-            ..Row::default()
-        };
-        let mut out = Vec::new();
-        inline([&row], Show::default(), plain(80), &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().ends_with("the [-colour-] {+color+} of war {+today+}\n"));
-    }
-
-    #[test]
-    fn signs_at_a_word_stay_there() {
-        let sign = |text: &str| {
-            let word = TextSpan { spaced: false, ..span("red", Mark::Equal, None) };
-            Cell {
-                spans: vec![span("a", Mark::Equal, None), span(text, Mark::Changed, Some(0)), word],
-                ..Cell::default()
-            }
-        };
-        let row = Row { cells: vec![sign("“"), sign("\"")], ..Row::default() };
-        let mut out = Vec::new();
-        inline([&row], Show::default(), plain(80), &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().ends_with("a [-“-]{+\"+}red\n"));
     }
 }

@@ -16,22 +16,22 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use browser::Browser;
-use hexapla::model::Segmented;
+use hexapla::model::Text;
 use hexapla::project::Project;
+use hexapla::session::{self, FileOptions, PairOptions};
 use hexapla::view::html;
-use hexapla::workspace::{self, FileOptions, PairOptions};
 use serde_json::json;
 
 /// The report of the founding text, all witnesses, written once.
 static DEMO: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla: Vec<String> = project.manifest.sigla().into_iter().map(str::to_owned).collect();
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
     written(&report(Some(&project), &texts))
 });
 
-fn report(project: Option<&Project>, texts: &[Segmented]) -> html::Report {
-    workspace::report(project, texts, &PairOptions::default()).unwrap().value
+fn report(project: Option<&Project>, texts: &[Text]) -> html::Report {
+    session::report(project, texts, &PairOptions::default()).unwrap().value
 }
 
 fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
@@ -43,10 +43,10 @@ fn written(report: &html::Report) -> (tempfile::TempDir, PathBuf) {
     (folder, index)
 }
 
-fn texts(list: &[(&str, &str, &str)]) -> Vec<Segmented> {
+fn texts(list: &[(&str, &str, &str)]) -> Vec<Text> {
     let load = |&(siglum, lang, text): &(&str, &str, &str)| {
         let options = FileOptions { lang: Some(lang.into()), ..FileOptions::default() };
-        workspace::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
+        session::load_bytes(text.as_bytes(), Some(Path::new("text.txt")), siglum, &options).unwrap().value
     };
     list.iter().map(load).collect()
 }
@@ -197,6 +197,48 @@ fn readings_are_judged_against_the_base_of_the_day() {
 }
 
 #[test]
+fn the_page_has_the_entries_of_the_collation() {
+    let Some(mut browser) = Browser::start() else { return };
+    let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
+    let sigla = ["FI", "ed", "PDx"].map(str::to_owned);
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
+    let collated = session::collate(Some(&project), &texts, Some("FI".to_owned())).unwrap().value;
+    browser.open(&DEMO.1, "#~view=app");
+    let entries = "[...document.querySelectorAll('#v-app .ae')]";
+    assert_eq!(browser.eval(&format!("{entries}.length")), json!(collated.entries().len()));
+    let loci: Vec<String> = collated
+        .entries()
+        .iter()
+        .map(|entry| collated.locus(&collated.place(entry)).to_string().split(' ').nth(1).unwrap().to_owned())
+        .collect();
+    assert_eq!(browser.eval(&format!("{entries}.map(e => e.querySelector('a').textContent)")), json!(loci));
+    // What moved has one entry, with both places; the witness that moved it is named.
+    let moved = "[...document.querySelectorAll('#v-app .ae .cl.t')].map(e => e.parentElement)";
+    assert_eq!(browser.eval(&format!("{moved}.length")), json!(collated.collation.moves.len()));
+    let who =
+        format!("[...new Set({moved}.flatMap(e => [...e.querySelectorAll('.sg')].map(s => s.textContent)))]");
+    assert_eq!(browser.eval(&who), json!(["PDx"]));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn words_that_go_on_in_the_next_row_say_so() {
+    let Some(mut browser) = Browser::start() else { return };
+    let pointed = "The house was red. Nobody came to it. It stood on the hill.";
+    let bare = "the house was red nobody came to it it stood on the hill";
+    let (_folder, page) = written(&report(None, &texts(&[("A", "en", pointed), ("B", "en", bare)])));
+    browser.open(&page, "");
+    let marks = |column: usize| {
+        format!(
+            "[...document.querySelectorAll('.g .k{column}')].map(c => [...c.querySelectorAll('.go')].map(m => m.ariaLabel).join())"
+        )
+    };
+    assert_eq!(browser.eval(&marks(0)), json!(["", "", ""]));
+    assert_eq!(browser.eval(&marks(1)), json!(["goes on", "continued,goes on", "continued"]));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
 fn moves_and_entries_are_followed_and_one_comes_back() {
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&DEMO.1, "");
@@ -303,7 +345,7 @@ fn a_hostile_witness_is_shown_as_text() {
 fn a_long_work_has_parts_and_an_index() {
     let Some(mut browser) = Browser::start() else { return };
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
-    let texts = workspace::load_witnesses(&project, &["FI", "PDx", "fr"].map(str::to_owned)).unwrap().value;
+    let texts = session::load_witnesses(&project, &["FI", "PDx", "fr"].map(str::to_owned)).unwrap().value;
     let folder = tempfile::tempdir().unwrap();
     let files = html::write(&report(Some(&project), &texts), Some(60)).unwrap();
     assert!(files.len() > 3, "{} files", files.len());

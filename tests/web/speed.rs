@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use hexapla::project::Project;
+use hexapla::session;
 use hexapla::view::html;
-use hexapla::workspace;
 use serde_json::json;
 
 use super::browser::Browser;
@@ -16,7 +16,7 @@ fn ten_thousand_rows_are_never_blank() {
     let Some(mut browser) = Browser::start() else { return };
     let project = Project::open(env!("CARGO_MANIFEST_DIR")).unwrap().value;
     let sigla = ["FI", "PDx", "fr"].map(str::to_owned);
-    let texts = workspace::load_witnesses(&project, &sigla).unwrap().value;
+    let texts = session::load_witnesses(&project, &sigla).unwrap().value;
     let short = report(Some(&project), &texts);
     let times = 10_000 / short.table.rows.len();
     stays_full(&mut browser, &long::repeated(&short, times));

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use hexapla::model::Segmented;
+use hexapla::model::Text;
 use hexapla::project::Project;
-use hexapla::terms::Term;
-use hexapla::workspace;
+use hexapla::session;
+use hexapla::study::terms::Term;
 use serde_json::json;
 
 use super::DEMO;
@@ -15,13 +15,13 @@ use super::browser::Browser;
 fn terms(word: &str) -> Vec<String> {
     let project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().value;
     let sigla: Vec<String> = project.manifest.sigla().into_iter().map(str::to_owned).collect();
-    let texts: Vec<Segmented> = workspace::load_witnesses(&project, &sigla).unwrap().value;
-    let pairs = workspace::align_all(&project, &texts).unwrap().value;
+    let texts: Vec<Text> = session::load_witnesses(&project, &sigla).unwrap().value;
+    let pairs = session::align_all(&project, &texts).unwrap().value;
     let first = |term: Term| {
         let most = &term.renderings[0];
         format!("{} {} {}", term.translation, most.forms[0].0, most.count)
     };
-    workspace::terms(&texts, &pairs, word).into_iter().map(first).collect()
+    session::terms(&texts, &pairs, word).into_iter().map(first).collect()
 }
 
 /// Asks for a word, as somebody who types it.

@@ -7,20 +7,20 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 
-use super::knowledge::TrainingBead;
 use super::model::{Level, Model, Texts};
-use super::observed::Observed;
 use super::packs::with_packs;
 use super::params::Params;
-use super::shapes::shapes;
-use super::table::Lexicon;
 use super::text::{Text, sentences};
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::Shape;
 use crate::align::side::Side;
+use crate::align::translation::lexicon::knowledge::TrainingBead;
+use crate::align::translation::lexicon::table::Lexicon;
+use crate::align::translation::search::observed::Observed;
+use crate::align::translation::search::shapes::{Grain, shapes};
 use crate::model::{Bead, Evidences, Rival};
 
 /// How far a border between two beads is tried elsewhere, in segments.
@@ -49,7 +49,7 @@ pub(crate) fn explain(
 ) -> Vec<Explained> {
     let (text_a, text_b) = (Text::new(&sentences(a), params), Text::new(&sentences(b), params));
     let params = &with_packs((a, &text_a), (b, &text_b), params);
-    let shapes = shapes(params, params.max_sum);
+    let shapes = shapes(params, params.max_sum, Grain::even(params));
     let mut model = Model::new(Texts::free(&text_a, &text_b), params, Level::sentences(params));
     let lexicon = model.learn_from(&observed(beads, (a.units.len(), b.units.len()), &shapes), &shapes);
     let explainer = Explainer { model, lexicon, shapes };

@@ -1,102 +1,106 @@
 //! The model of a pair of texts: all evidence, the score of a bead, and its re-estimation (EM).
 
+use crate::align::translation::params::model::CALM;
 use std::ops::Range;
 
-use super::boundary::Boundaries;
-use super::knowledge::{Knowledge, TrainingBead};
-use super::length::{LengthEvidence, LengthModel, LengthPair, SpanLengths};
-use super::lexicon::train;
-use super::marks::{MarkModel, span_marks};
-use super::observed::{
-    Found, NodePosterior, Observed, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
-};
 use super::params::Params;
-use super::score::{MarkEvidence, Scorer};
-use super::shapes::{shapes, start_gaps, start_probabilities};
-use super::similarity::Similarity;
-use super::spans::{Predictor, Words};
-use super::table::Lexicon;
 use super::text::Text;
 use crate::align::band::Band;
 use crate::align::edges::Edges;
 use crate::align::gap::{FIRST_MATCH, GapModel, Shape};
 use crate::align::lattice::{Lattice, Step};
-use crate::align::math::ln;
 use crate::align::pins::Node;
-
-/// When a round gains less than this share of the likelihood, the next keeps to the links found.
-const CALM: f64 = 0.02;
+use crate::align::translation::evidence::boundary::Boundaries;
+use crate::align::translation::evidence::length::{
+    LengthEvidence, LengthModel, LengthPair, SpanLengths, log_binomial,
+};
+use crate::align::translation::evidence::marks::{MarkModel, span_marks};
+use crate::align::translation::evidence::score::{MarkEvidence, Scorer};
+use crate::align::translation::evidence::similarity::Similarity;
+use crate::align::translation::evidence::spans::{Predictor, Words};
+use crate::align::translation::lexicon::knowledge::{Knowledge, TrainingBead};
+use crate::align::translation::lexicon::table::Lexicon;
+use crate::align::translation::lexicon::training::train;
+use crate::align::translation::search::observed::{
+    Found, NodePosterior, Observed, found, free_units, learned_gaps, likely_nodes, new_steps, training_beads,
+};
+use crate::align::translation::search::shapes::{Grain, shapes, start_gaps, start_probabilities};
+use crate::math::ln;
 
 /// What a run of the model gives.
 #[derive(Debug)]
-pub(super) struct Fit {
+pub(crate) struct Fit {
     /// The decoded beads in order, covering both texts.
-    pub(super) beads: Vec<Found>,
+    pub(crate) beads: Vec<Found>,
     /// Nodes with a posterior of at least a tenth, row by row.
-    pub(super) nodes: Vec<NodePosterior>,
+    pub(crate) nodes: Vec<NodePosterior>,
     /// For each unit of both texts, the probability that it has no partner.
-    pub(super) free: (Vec<f64>, Vec<f64>),
-    /// Log-likelihood, in nats, against two unrelated texts; comparable at one level only.
-    pub(super) likelihood: f64,
+    pub(crate) free: (Vec<f64>, Vec<f64>),
+    /// The log-likelihood, in nats, over that of all paths on which nothing has a partner: what the beads
+    /// have to show. Comparable at one level only.
+    pub(crate) evidence: f64,
     /// Rounds it took.
-    pub(super) rounds: usize,
+    pub(crate) rounds: usize,
 }
 
 /// The two texts of a run.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Texts<'t> {
-    pub(super) a: &'t Text,
-    pub(super) b: &'t Text,
+pub(crate) struct Texts<'t> {
+    pub(crate) a: &'t Text,
+    pub(crate) b: &'t Text,
     /// Nodes that every path passes, ascending.
-    pub(super) through: &'t [Node],
+    pub(crate) forced: &'t [Node],
 }
 
 impl<'t> Texts<'t> {
     /// Two texts of which nothing is given.
-    pub(super) fn free(a: &'t Text, b: &'t Text) -> Self {
-        Self { a, b, through: &[] }
+    pub(crate) fn free(a: &'t Text, b: &'t Text) -> Self {
+        Self { a, b, forced: &[] }
     }
 }
 
 /// How a run starts.
 #[derive(Debug, Default)]
-pub(super) struct Start {
+pub(crate) struct Start {
     /// The nodes to search; all when absent.
-    pub(super) band: Option<Band>,
+    pub(crate) band: Option<Band>,
     /// Beads from which the first lexicon is trained.
-    pub(super) beads: Vec<TrainingBead>,
+    pub(crate) beads: Vec<TrainingBead>,
     /// Rounds in which there is no long gap, so that a weak beginning cannot slide into one.
-    pub(super) held_rounds: usize,
+    pub(crate) held_rounds: usize,
+    /// Whether gaps stay as rare as they are at first, without long ones, in all rounds: what is looked for
+    /// is the best path on which nearly everything has a partner.
+    pub(crate) tight: bool,
     /// By what the ratio of the lengths of both texts is multiplied at first, where they are known not to
     /// correspond as a whole.
-    pub(super) length_factor: Option<f64>,
+    pub(crate) length_factor: Option<f64>,
 }
 
 /// What differs between sentences and clauses.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Level {
-    pub(super) lexicon_weight: f64,
-    pub(super) vector_weight: f32,
-    pub(super) temperature: f64,
+pub(crate) struct Level {
+    pub(crate) lexicon_weight: f64,
+    pub(crate) vector_weight: f32,
+    pub(crate) temperature: f64,
     /// Probability that a long gap opens.
-    pub(super) long_open: f64,
-    pub(super) max_rounds: usize,
+    pub(crate) long_open: f64,
+    pub(crate) max_rounds: usize,
     /// Training ends when the likelihood gains less than this share.
-    pub(super) tolerance: f64,
+    pub(crate) tolerance: f64,
     /// Training ends when a round changes less than this share of the path.
-    pub(super) settled_path: f64,
+    pub(crate) settled_path: f64,
     /// Training ends when so few nodes a unit are left that nothing remains to be decided.
-    pub(super) settled_width: f64,
+    pub(crate) settled_width: f64,
 }
 
 impl Level {
     /// Several sentences joined.
-    pub(super) fn joined(params: &Params) -> Self {
+    pub(crate) fn joined(params: &Params) -> Self {
         Self { long_open: params.coarse_long_open, ..Self::sentences(params) }
     }
 
     /// Sentences.
-    pub(super) fn sentences(params: &Params) -> Self {
+    pub(crate) fn sentences(params: &Params) -> Self {
         Self {
             lexicon_weight: params.lexicon_weight,
             vector_weight: params.vector_weight,
@@ -110,7 +114,7 @@ impl Level {
     }
 
     /// Clauses.
-    pub(super) fn clauses(params: &Params) -> Self {
+    pub(crate) fn clauses(params: &Params) -> Self {
         Self {
             lexicon_weight: params.clause_lexicon_weight,
             vector_weight: params.clause_vector_weight,
@@ -125,10 +129,10 @@ impl Level {
 }
 
 /// The model while it is being fitted.
-pub(super) struct Model<'t> {
+pub(crate) struct Model<'t> {
     a: &'t Text,
     b: &'t Text,
-    through: &'t [Node],
+    forced: &'t [Node],
     params: &'t Params,
     level: Level,
     knowledge: Knowledge,
@@ -138,17 +142,18 @@ pub(super) struct Model<'t> {
     boundaries: Boundaries,
     marks: Option<MarkModel>,
     similarity: Option<Similarity>,
+    grain: Grain,
     /// Log probabilities of the shapes.
     priors: Vec<f64>,
     gaps: GapModel,
 }
 
 impl<'t> Model<'t> {
-    pub(super) fn new(Texts { a, b, through }: Texts<'t>, params: &'t Params, level: Level) -> Self {
+    pub(crate) fn new(Texts { a, b, forced }: Texts<'t>, params: &'t Params, level: Level) -> Self {
         Self {
             a,
             b,
-            through,
+            forced,
             params,
             level,
             knowledge: Knowledge::new(a, b, &params.dictionary),
@@ -158,24 +163,29 @@ impl<'t> Model<'t> {
             boundaries: Boundaries::start(a, b, params),
             marks: None,
             similarity: Similarity::new(a, b),
+            grain: Grain::of(a, b, params),
             priors: Vec::new(),
             gaps: start_gaps(params, level.long_open),
         }
     }
 
     /// Runs EM to its end and decodes.
-    pub(super) fn fit(&mut self, start: Start) -> Fit {
+    pub(crate) fn fit(&mut self, start: Start) -> Fit {
         let (rows, columns) = (self.a.len(), self.b.len());
         let params = self.params;
-        let first_shapes = shapes(params, params.first_max_sum.min(params.max_sum));
-        let all_shapes = shapes(params, params.max_sum);
-        self.priors = start_probabilities(&first_shapes, params).into_iter().map(ln).collect();
+        let all_shapes = shapes(params, params.max_sum, self.grain);
+        let first_shapes = if self.grain.ratio == 1.0 {
+            shapes(params, params.first_max_sum.min(params.max_sum), Grain::even(params))
+        } else {
+            all_shapes.clone()
+        };
+        self.priors = start_probabilities(&first_shapes, params, self.grain).into_iter().map(ln).collect();
         self.gaps = start_gaps(params, self.level.long_open);
-        if start.held_rounds > 0 {
+        if start.held_rounds > 0 || start.tight {
             self.gaps = self.gaps.without_long();
         }
         let band = start.band.unwrap_or_else(|| Band::full(rows, columns));
-        let mut band = band.through(self.through, columns);
+        let mut band = band.forced(self.forced, columns);
         let mut beads = start.beads;
         self.lengths.ratio *= start.length_factor.unwrap_or(1.0);
         if !beads.is_empty() {
@@ -206,7 +216,7 @@ impl<'t> Model<'t> {
                 _ => self.level.temperature,
             };
             let mut edges = self.scorer(shapes, lexicon, weight, (0..rows, 0..columns)).edges(&band);
-            edges.close_around(&band, shapes, self.through);
+            edges.close_around(&band, shapes, self.forced);
             let lattice = Lattice { band: &band, shapes, columns };
             let (nodes, likelihood) = lattice.posteriors(&mut edges, &self.gaps, temperature);
             let path = lattice.decode(&edges, params.threshold);
@@ -222,7 +232,7 @@ impl<'t> Model<'t> {
                     beads: found(&path, shapes, &band, &edges),
                     nodes: likely_nodes(&band, &nodes),
                     free: free_units(&band, columns, &edges),
-                    likelihood,
+                    evidence: likelihood - self.nothing_at(temperature),
                     rounds: round + 1,
                 };
             }
@@ -238,29 +248,32 @@ impl<'t> Model<'t> {
             self.learn(&seen, &all_shapes);
             beads = seen.beads;
             last_path = path;
-            if round + 1 < start.held_rounds {
+            if start.tight {
+                self.gaps = start_gaps(params, self.level.long_open);
+            }
+            if round + 1 < start.held_rounds || start.tight {
                 self.gaps = self.gaps.without_long();
             }
-            band = narrowed.through(self.through, columns);
+            band = narrowed.forced(self.forced, columns);
             round += 1;
         }
     }
 
     /// Learns everything from beads that are given, and returns their lexicon.
-    pub(super) fn learn_from(&mut self, seen: &Observed, shapes: &[Shape]) -> Lexicon {
+    pub(crate) fn learn_from(&mut self, seen: &Observed, shapes: &[Shape]) -> Lexicon {
         self.learn(seen, shapes);
         self.knowledge.learn(self.a, self.b, &seen.beads, self.params);
         self.lexicon(&seen.beads)
     }
 
     /// What a gap of one segment, and each further one in it, costs.
-    pub(super) fn gap_costs(&self) -> (f64, f64) {
+    pub(crate) fn gap_costs(&self) -> (f64, f64) {
         (self.gaps.open[1] + self.gaps.close[1], self.gaps.extend[1])
     }
 
     /// The scores of all beads of two stretches: of all evidence, and without the words, the lengths, the
     /// marks, the vectors and the prior of the shape.
-    pub(super) fn evidence(
+    pub(crate) fn evidence(
         &self,
         lexicon: &Lexicon,
         shapes: &[Shape],
@@ -280,13 +293,13 @@ impl<'t> Model<'t> {
     }
 
     /// The lexicon of some beads, with what is known besides.
-    pub(super) fn lexicon(&self, beads: &[TrainingBead]) -> Lexicon {
+    pub(crate) fn lexicon(&self, beads: &[TrainingBead]) -> Lexicon {
         train((self.a, self.b), beads, &self.knowledge.known(), None, self.params)
     }
 
     /// The beads of two stretches of the texts under the fitted model, inside a band whose first
     /// node is `origin`, and their gain in nats over omitting all of both.
-    pub(super) fn local(
+    pub(crate) fn local(
         &self,
         lexicon: &Lexicon,
         shapes: &[Shape],
@@ -297,10 +310,7 @@ impl<'t> Model<'t> {
         let (a, b) = (origin.0..origin.0 + band.rows() - 1, origin.1..origin.1 + width);
         let scorer = self.scorer(shapes, lexicon, self.level.lexicon_weight, (a.clone(), b.clone()));
         let mut edges = scorer.edges(band);
-        let omissions = a.clone().map(|i| self.priors[0] + f64::from(self.boundaries.alone_a(i)));
-        let additions = b.clone().map(|j| self.priors[1] + f64::from(self.boundaries.alone_b(j)));
-        let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
-        let nothing = omissions.sum::<f64>() + additions.sum::<f64>() + gap;
+        let nothing = self.nothing(a.clone(), b.clone());
         let lattice = Lattice { band, shapes, columns: width };
         let (_, likelihood) = lattice.posteriors(&mut edges, &self.gaps, self.level.temperature);
         let path = lattice.decode(&edges, self.params.threshold);
@@ -313,6 +323,25 @@ impl<'t> Model<'t> {
         (likelihood / self.level.temperature - nothing, beads)
     }
 
+    /// The score of the path on which no unit of two stretches has a partner, in a long gap.
+    fn nothing(&self, a: Range<usize>, b: Range<usize>) -> f64 {
+        let gap = self.gaps.open[2] + self.gaps.extend[2] * (a.len() + b.len()) as f64;
+        let omissions = a.map(|i| self.priors[0] + f64::from(self.boundaries.alone_a(i)));
+        let additions = b.map(|j| self.priors[1] + f64::from(self.boundaries.alone_b(j)));
+        omissions.sum::<f64>() + additions.sum::<f64>() + gap
+    }
+
+    /// The log-likelihood of all paths on which no unit has a partner.
+    fn nothing_at(&self, temperature: f64) -> f64 {
+        let (n, m) = (self.a.len(), self.b.len());
+        let units = (n + m).saturating_sub(1) as f64;
+        let gap = |k: usize| self.gaps.open[k] + self.gaps.extend[k] * units;
+        let long = self.gaps.open[2] + self.gaps.extend[2] * (units + 1.0);
+        let path = self.nothing(0..n, 0..m) - long + gap(1).max(gap(2));
+        // Omissions and additions may follow each other in any order.
+        temperature * path + log_binomial(n + m, n)
+    }
+
     /// Prepares the evidence about two stretches of the texts.
     fn scorer<'m>(
         &'m self,
@@ -323,14 +352,14 @@ impl<'t> Model<'t> {
     ) -> Scorer<'m> {
         let (a, b, params) = (self.a, self.b, self.params);
         let reach = shapes.iter().map(|s| s.0.max(s.1)).max().unwrap_or(1);
-        let (here, there) = (|| stretch_a.clone(), || stretch_b.clone());
+        let (in_a, in_b) = (|| stretch_a.clone(), || stretch_b.clone());
         let (alpha, lambda) = (params.alpha, params.background);
-        let lexical = rayon::join(
-            || Predictor::new((a, here()), (&self.words_b, there()), &lexicon.forward, alpha, lambda),
-            || Predictor::new((b, there()), (&self.words_a, here()), &lexicon.backward, alpha, lambda),
+        let lexical = crate::par::join(
+            || Predictor::new((a, in_a()), (&self.words_b, in_b()), &lexicon.forward, alpha, lambda),
+            || Predictor::new((b, in_b()), (&self.words_a, in_a()), &lexicon.backward, alpha, lambda),
         );
         let freedom = params.length_freedom;
-        let lengths = LengthEvidence::new((a, here()), (b, there()), &self.lengths, reach, freedom);
+        let lengths = LengthEvidence::new((a, in_a()), (b, in_b()), &self.lengths, reach, freedom);
         let marks = self.marks.as_ref().map(|model| {
             let spans = |text: &Text, stretch: &Range<usize>, lengths: &[SpanLengths]| {
                 let spans =
@@ -392,7 +421,7 @@ impl<'t> Model<'t> {
         let params = self.params;
         let one_sided = counts[0] + counts[1];
         let total: f64 = counts[FIRST_MATCH..].iter().sum();
-        let start = start_probabilities(shapes, params);
+        let start = start_probabilities(shapes, params, self.grain);
         let prior = |((shape, seen), start): ((&Shape, &f64), f64)| match shape.0.min(shape.1) {
             0 => ln((seen + 5.0) / (one_sided + 10.0)),
             _ => ln((seen + params.shape_count * start) / (total + params.shape_count)),

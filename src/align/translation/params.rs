@@ -14,6 +14,8 @@ pub struct Params {
     pub max_side: usize,
     /// Most segments on the smaller side of a bead.
     pub max_smaller: usize,
+    /// Most segments against a single one, where their lengths ask for so many.
+    pub max_many: usize,
     /// Weight of 1:2 and 2:1 against 1:1 before anything is learned.
     pub one_to_two: f64,
     /// Factor for each further segment on the longer side.
@@ -165,6 +167,7 @@ impl Default for Params {
             first_max_sum: 4,
             max_side: 5,
             max_smaller: 3,
+            max_many: 12,
             one_to_two: 0.06,
             growth: 0.25,
             two_to_two: 0.3,
@@ -236,4 +239,229 @@ impl Default for Params {
             packs: true,
         }
     }
+}
+
+/// Numbers of how other starts are made.
+pub(crate) mod starts {
+    /// Rounds of a fit over a window: enough to see whether it takes off.
+    pub(crate) const WINDOW_ROUNDS: usize = 5;
+
+    /// How much longer than its counterpart the searched part of the longer text is.
+    pub(crate) const WINDOW_SLACK: f64 = 1.3;
+
+    /// How far the next window on the longer text is, in lengths of the shorter.
+    pub(crate) const WINDOW_STEP: f64 = 0.25;
+
+    /// Most windows tried along the longer text.
+    pub(crate) const MAX_WINDOWS: usize = 24;
+
+    /// Most windows from which the whole texts are aligned.
+    pub(crate) const MAX_FOLLOWED: usize = 2;
+
+    /// Texts with fewer units have no windows.
+    pub(crate) const LEAST_WINDOW: usize = 12;
+
+    /// Rounds without long gaps when they are held back.
+    pub(crate) const HELD_ROUNDS: usize = 6;
+
+    /// Width of the band near the diagonal, as a share of the longer text.
+    pub(crate) const DIAGONAL: f64 = 0.12;
+
+    /// Sentences joined for a coarser start of a short text.
+    pub(crate) const COARSER: usize = 3;
+}
+
+/// Numbers of shapes.
+pub(crate) mod shapes {
+    /// A unit so many times as long as the average of the other text may need more than the usual shapes.
+    pub(crate) const MANY_FROM: f64 = 4.0;
+
+    /// The most units against one where a text is cut so much finer throughout.
+    pub(crate) const MANY_AT_MOST: usize = 24;
+
+    /// How many more units than its length says it may need.
+    pub(crate) const MANY_SLACK: f64 = 1.5;
+
+    /// From this ratio of their units on one text is cut finer than the other.
+    pub(crate) const UNEVEN: f64 = 1.5;
+}
+
+/// Numbers of when a whole fit is doubted.
+pub(crate) mod doubt {
+    /// A fit that covers less of the shorter text is not believed.
+    pub(crate) const LEAST_COVER: f64 = 0.2;
+
+    /// One that covers so much needs no comparison with chance.
+    pub(crate) const SURE_COVER: f64 = 0.75;
+
+    /// The evidence is to be so many times that of the shuffled texts.
+    pub(crate) const OVER_CHANCE: f64 = 3.0;
+
+    /// Texts with fewer units say nothing when they are shuffled.
+    pub(crate) const FEWEST_UNITS: usize = 8;
+
+    /// Of longer texts a part is shuffled.
+    pub(crate) const LONGEST_SAMPLE: usize = 500;
+
+    /// Where the shuffling begins: any number.
+    pub(crate) const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+}
+
+/// Numbers of the starts that compete with a first fit that looks lost.
+pub(crate) mod rivals {
+    /// Padding, in segments, of the corridor that paired paragraphs give.
+    pub(crate) const BLOCK_PAD: usize = 2;
+
+    /// Fewer paragraphs are not paired.
+    pub(crate) const FEWEST_BLOCKS: usize = 6;
+
+    /// Least share of the paragraphs of one text in those of the other for them to be paired.
+    pub(crate) const BLOCK_RATIO: f64 = 0.8;
+
+    /// Width of the band near the diagonal, as a share of the longer text.
+    pub(crate) const DIAGONAL: f64 = 0.06;
+
+    /// Sentences joined.
+    pub(crate) const SIZES: [usize; 2] = [3, 8];
+
+    /// So many segments of both texts without a partner at one place are worth another start ...
+    pub(crate) const LARGE_HOLE: usize = 20;
+
+    /// ... if they are such a share of the shorter text.
+    pub(crate) const HOLE_SHARE: f64 = 0.03;
+}
+
+/// Numbers of what is searched a second time.
+pub(crate) mod second_pass {
+    /// Beads on both sides whose confidence is averaged.
+    pub(crate) const NEIGHBOURS: usize = 6;
+
+    /// Mean confidence of a bead and its neighbours that makes it trusted.
+    pub(crate) const TRUSTED: f64 = 0.75;
+
+    /// Fewest segments of both sides between two trusted beads that are worth a second look.
+    pub(crate) const LEAST: usize = 16;
+}
+
+/// Numbers of clauses.
+pub(crate) mod clauses {
+    /// How far back a chain of sentence nodes may reach for its predecessor, in nodes.
+    pub(crate) const REACH: usize = 300;
+
+    /// How many times finer one side may be cut than the other.
+    pub(crate) const MAX_IMBALANCE: f64 = 1.5;
+}
+
+/// Numbers of transpositions.
+pub(crate) mod moved {
+    /// Most pairs of runs that are tried.
+    pub(crate) const MAX_PAIRS: usize = 64;
+
+    /// Most pairs of runs so long that they need a corridor of their own.
+    pub(crate) const MAX_LONG_PAIRS: usize = 12;
+
+    /// Most rounds: what one leaves over of a block, the next sees on its own and with a better lexicon.
+    pub(crate) const ROUNDS: usize = 3;
+}
+
+/// Numbers of the training of the lexicon.
+pub(crate) mod training {
+    /// Links with less weight and no prior knowledge are dropped at the end.
+    pub(crate) const MIN_LINK: f32 = 0.02;
+
+    /// The same between the iterations. Agreement makes nine links in ten negligible at once.
+    pub(crate) const MIN_LINK_BETWEEN: f32 = 0.005;
+
+    /// A word stays without a partner at most so many times as often as the average: the words of an inserted
+    /// passage must not make it cheap to join it to a neighbour.
+    pub(crate) const MAX_NULL: f32 = 1.5;
+}
+
+/// Numbers of what is known of words beforehand.
+pub(crate) mod knowledge {
+    /// Start precision of each kind of resemblance: long and short numbers; equal words of six letters,
+    /// four, three and fewer; close and far cognates, a common prefix; names by their sound.
+    pub(crate) const START_ALIKE: [f32; 10] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3];
+
+    /// Kinds of what a source says.
+    pub(crate) const OF_SOURCE: usize = 4;
+
+    /// Start precision of what a dictionary gives, gives often, seldom, and as a part of an expression ...
+    pub(crate) const START_GIVEN: [f32; OF_SOURCE] = [0.4, 0.6, 0.2, 0.15];
+
+    /// ... and of what a pack gives, by the share it names.
+    pub(crate) const START_PACK: [f32; OF_SOURCE] = [0.5, 0.3, 0.15, 0.07];
+
+    /// The least share of each of these but the last, which takes the rest.
+    pub(crate) const PACK_SHARES: [f64; OF_SOURCE - 1] = [0.4, 0.2, 0.1];
+
+    /// More sources are believed like the last of so many.
+    pub(crate) const MOST_SOURCES: usize = 50;
+
+    /// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
+    /// takes others, and a text must not seem unrelated for it before anything is learned.
+    pub(crate) const GIVEN_MOST: f32 = 0.35;
+
+    /// The same of packs, which know how often each rendering is to be expected.
+    pub(crate) const PACK_MOST: f32 = 0.9;
+
+    /// From this share on a learned rendering is frequent.
+    pub(crate) const OFTEN: f64 = 0.3;
+
+    /// Most pairs of words that an expression of a dictionary gives.
+    pub(crate) const PHRASE_PAIRS: usize = 9;
+
+    /// Names across scripts resemble each other at least so much.
+    pub(crate) const LEAST_SOUND: f32 = 0.6;
+
+    /// Letters that two cognates share at their head, at least.
+    pub(crate) const PREFIX: usize = 3;
+}
+
+/// Numbers of the sound of names.
+pub(crate) mod sound {
+    /// Consonants of a key, at most: inflected forms differ behind them.
+    pub(crate) const KEY: usize = 4;
+
+    /// Least similarity of two forms of one name.
+    pub(crate) const ALIKE: f32 = 0.75;
+}
+
+/// Numbers of vectors of meaning.
+pub(crate) mod similarity {
+    /// Pairs drawn for the distribution of the unrelated.
+    pub(crate) const DRAWN: usize = 2000;
+
+    /// Degrees of freedom.
+    pub(crate) const FREEDOM: f64 = 8.0;
+
+    /// Pseudo-counts that hold the pairs of 1:1 to what stands beside, and that to the drawn ones ...
+    pub(crate) const DOUBT: f64 = 10.0;
+
+    /// ... and those of larger beads to those of 1:1.
+    pub(crate) const LIKE_CLOSE: f64 = 20.0;
+
+    /// Pseudo-counts that hold the variance of those to that of what stands beside.
+    pub(crate) const FEW: f64 = 3.0;
+
+    /// From so many sentences the lexicon learns as much as the vectors know.
+    pub(crate) const ENOUGH: f32 = 150.0;
+
+    /// How far from a bead its neighbours are looked for.
+    pub(crate) const BESIDE: usize = 8;
+
+    /// The most that the vectors may say of a sentence, in nats.
+    pub(crate) const MOST: f64 = 12.0;
+}
+
+/// Numbers of the rounds of training.
+pub(crate) mod model {
+    /// When a round gains less than this share of the likelihood, the next keeps to the links found.
+    pub(crate) const CALM: f64 = 0.02;
+}
+
+/// Numbers of what is read of a text.
+pub(crate) mod text {
+    /// Most speakers that are told apart.
+    pub(crate) const MAX_SPEAKERS: u8 = 6;
 }

@@ -1,36 +1,121 @@
 //! A text as the model reads it: units (sentences, joined sentences or clauses) with the types of
 //! their words, their length, their marks and the structure around them.
 
+use crate::align::translation::params::text::MAX_SPEAKERS;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::params::Params;
-use super::vectors::Origin;
 use crate::align::side::Side;
 use crate::align::tokens::{Folding, Mark, Token, TokenKind, romanised, tokenize_as};
+use crate::align::translation::evidence::vectors::Origin;
 use crate::model::{BlockKind, Script};
 
-/// Marks that are counted inside a bead: ? ! quotation dash :; number comma ( …
-pub(super) const MARK_CLASSES: usize = 9;
+/// An enumeration of classes of which tables are made.
+macro_rules! classes {
+    ($(#[$doc:meta])* $name:ident { $first:ident $(, $variant:ident)* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub(crate) enum $name {
+            #[default]
+            $first,
+            $($variant,)*
+        }
+
+        impl $name {
+            /// All of them; the place of each is its number in tables.
+            pub(crate) const ALL: &'static [Self] = &[Self::$first, $(Self::$variant,)*];
+            /// How many there are.
+            pub(crate) const COUNT: usize = Self::ALL.len();
+        }
+    };
+}
+
+classes! {
+    /// Marks that are counted inside a bead.
+    Counted { Question, Exclamation, Quote, Dash, Colon, Number, Comma, Bracket, Ellipsis }
+}
+
+classes! {
+    /// How a unit ends, but for quotation marks and brackets behind it.
+    FinalMark { None, Stop, Question, Exclamation, Colon, Semicolon, Comma, Ellipsis, Dash, Other }
+}
+
+classes! {
+    /// How a unit begins; an ideograph counts as a capital.
+    Opening { Other, Capital, LowerCase, Number, Dash, Quote }
+}
+
+classes! {
+    /// What kind of block a unit stands in.
+    Kind { Running, Heading, Verse, Note, FrontMatter, Furniture }
+}
+
+/// How a unit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Ending {
+    /// The last mark that is no quotation mark or bracket.
+    pub(crate) mark: FinalMark,
+    /// Whether something closes behind it.
+    pub(crate) closed: bool,
+}
+
+impl Ending {
+    /// Number of classes.
+    pub(crate) const COUNT: usize = 2 * FinalMark::COUNT;
+
+    /// Its number in tables.
+    pub(crate) fn class(self) -> usize {
+        self.mark as usize + if self.closed { FinalMark::COUNT } else { 0 }
+    }
+
+    /// The mark of a class.
+    pub(crate) fn mark_of(class: usize) -> FinalMark {
+        FinalMark::ALL[class % FinalMark::COUNT]
+    }
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Turn {
+    /// 0: nobody known; else the rank of the speaker's first appearance, from 1.
+    pub(crate) speaker: u8,
+    /// Whether the turn starts here.
+    pub(crate) opens: bool,
+}
+
+impl Turn {
+    /// Speakers, nobody included.
+    const SPEAKERS: usize = MAX_SPEAKERS as usize + 1;
+    /// Number of classes.
+    pub(crate) const COUNT: usize = 2 * Self::SPEAKERS;
+
+    /// Its number in tables.
+    pub(crate) fn class(self) -> usize {
+        self.speaker as usize + if self.opens { Self::SPEAKERS } else { 0 }
+    }
+
+    /// Whether a turn of this class starts.
+    pub(crate) fn opens_in(class: usize) -> bool {
+        class >= Self::SPEAKERS
+    }
+}
 
 /// A piece of text to be aligned, before it is read.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) text: String,
-    pub(super) opens_block: bool,
-    pub(super) kind: BlockKind,
-    pub(super) opens_turn: bool,
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) opens_block: bool,
+    pub(crate) kind: BlockKind,
+    pub(crate) opens_turn: bool,
     /// 0: nobody known; else the rank of the speaker's first appearance, from 1.
-    pub(super) speaker: u8,
+    pub(crate) speaker: u8,
     /// Where its vector comes from.
-    pub(super) origin: Origin,
+    pub(crate) origin: Origin,
 }
 
-/// Most speakers that are told apart.
-const MAX_SPEAKERS: u8 = 6;
-
 /// The sentences of a side.
-pub(super) fn sentences(side: &Side) -> Vec<Piece> {
+pub(crate) fn sentences(side: &Side) -> Vec<Piece> {
     let mut ranks: HashMap<&str, u8> = HashMap::new();
     side.units
         .iter()
@@ -49,11 +134,12 @@ pub(super) fn sentences(side: &Side) -> Vec<Piece> {
         .collect()
 }
 
-/// Every `size` neighbours joined to one piece.
-pub(super) fn joined(pieces: &[Piece], size: usize) -> Vec<Piece> {
-    pieces
-        .chunks(size.max(1))
-        .filter_map(|chunk| {
+/// The neighbours between two of the `borders` joined to one piece.
+pub(crate) fn joined(pieces: &[Piece], borders: &[usize]) -> Vec<Piece> {
+    borders
+        .windows(2)
+        .filter_map(|border| {
+            let chunk = &pieces[border[0]..border[1]];
             let first = chunk.first()?;
             let text = chunk.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
             Some(Piece { text, origin: Origin::joined(chunk), ..first.clone() })
@@ -63,45 +149,36 @@ pub(super) fn joined(pieces: &[Piece], size: usize) -> Vec<Piece> {
 
 /// A unit as the model reads it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     /// Length in letters (characters of unspaced scripts count one each).
-    pub(super) length: f64,
-    /// Class of its final mark and whether a quotation mark or bracket closes it.
-    pub(super) end: u8,
-    /// Class of its opening.
-    pub(super) start: u8,
+    pub(crate) length: f64,
+    /// Its final mark and whether a quotation mark or bracket closes it.
+    pub(crate) ending: Ending,
+    /// How it begins.
+    pub(crate) opening: Opening,
     /// Whether a block starts here.
-    pub(super) opens_block: bool,
-    /// Who speaks, plus 7 where the turn starts.
-    pub(super) speaker: u8,
-    /// Class of the block.
-    pub(super) kind: u8,
+    pub(crate) opens_block: bool,
+    /// Who speaks.
+    pub(crate) turn: Turn,
+    /// What its block is.
+    pub(crate) kind: Kind,
     /// Whether a quotation is open after it.
-    pub(super) quoted: bool,
+    pub(crate) quoted: bool,
     /// Counted marks.
-    pub(super) marks: [u8; MARK_CLASSES],
+    pub(crate) marks: [u8; Counted::COUNT],
 }
-
-/// Number of end classes.
-pub(super) const END_CLASSES: usize = 20;
-/// Number of opening classes.
-pub(super) const START_CLASSES: usize = 6;
-/// Number of classes of blocks.
-pub(super) const KIND_CLASSES: usize = 6;
-/// Number of classes of speakers and turns.
-pub(super) const SPEAKER_CLASSES: usize = 14;
 
 /// A form under which a type occurs, for the comparison of words across languages.
 #[derive(Debug, Clone)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// In Latin letters or digits.
-    pub(super) latin: String,
+    pub(crate) latin: String,
     /// As it is written.
-    pub(super) written: String,
+    pub(crate) written: String,
     /// The type it counts as.
-    pub(super) type_id: u32,
+    pub(crate) type_id: u32,
     /// Whether it was ever written with a capital inside a sentence.
-    pub(super) name: bool,
+    pub(crate) name: bool,
 }
 
 /// What belongs to each unit of a text, all units in one list.
@@ -137,29 +214,29 @@ impl<T> Runs<T> {
 
 /// A whole text.
 #[derive(Debug, Default)]
-pub(super) struct Text {
-    pub(super) sentences: Vec<Sentence>,
+pub(crate) struct Text {
+    pub(crate) sentences: Vec<Sentence>,
     /// The words of all units, one after the other: what is read again and again lies side by side.
     words: Runs<u32>,
     /// The types of each unit, ascending, with their counts.
     types: Runs<(u32, f32)>,
     /// The key of each type.
-    pub(super) keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
     /// How often each type occurs.
-    pub(super) counts: Vec<f32>,
+    pub(crate) counts: Vec<f32>,
     /// How many tokens there are.
-    pub(super) total: f32,
+    pub(crate) total: f32,
     /// The distinct forms, in order of first appearance.
-    pub(super) forms: Vec<Form>,
+    pub(crate) forms: Vec<Form>,
     /// Where the vector of each unit comes from.
-    pub(super) origins: Vec<Origin>,
+    pub(crate) origins: Vec<Origin>,
     ids: HashMap<String, u32>,
     form_ids: HashMap<String, u32>,
 }
 
 impl Text {
     /// Reads pieces.
-    pub(super) fn new(pieces: &[Piece], params: &Params) -> Self {
+    pub(crate) fn new(pieces: &[Piece], params: &Params) -> Self {
         let origins = pieces.iter().map(|piece| piece.origin.clone()).collect();
         let mut text = Self { origins, ..Self::default() };
         let folding = Folding::of(pieces.iter().map(|piece| piece.text.as_str()));
@@ -168,11 +245,11 @@ impl Text {
         for piece in pieces {
             let tokens = tokenize_as(&piece.text, folding);
             let mut sentence = Sentence {
-                end: end_class(&tokens),
-                start: start_class(&tokens),
+                ending: ending(&tokens),
+                opening: opening(&tokens),
                 opens_block: piece.opens_block,
-                speaker: piece.speaker + if piece.opens_turn { 7 } else { 0 },
-                kind: kind_class(piece.kind),
+                turn: Turn { speaker: piece.speaker, opens: piece.opens_turn },
+                kind: kind(piece.kind),
                 marks: count_marks(&tokens),
                 length: 1.0,
                 ..Sentence::default()
@@ -195,34 +272,34 @@ impl Text {
     }
 
     /// The types of the words of a unit in order of the text, repeated as they are.
-    pub(super) fn words_of(&self, unit: usize) -> &[u32] {
+    pub(crate) fn words_of(&self, unit: usize) -> &[u32] {
         self.words.of(unit)
     }
 
     /// How many words a stretch of units has.
-    pub(super) fn number_of_words(&self, units: &Range<usize>) -> usize {
+    pub(crate) fn number_of_words(&self, units: &Range<usize>) -> usize {
         self.words.within(units.clone()).len()
     }
 
     /// The types of a unit, ascending, with their counts.
     #[inline]
-    pub(super) fn types_of(&self, unit: usize) -> &[(u32, f32)] {
+    pub(crate) fn types_of(&self, unit: usize) -> &[(u32, f32)] {
         self.types.of(unit)
     }
 
     /// The types of a stretch of units, unit by unit.
     #[inline]
-    pub(super) fn types_within(&self, units: Range<usize>) -> &[(u32, f32)] {
+    pub(crate) fn types_within(&self, units: Range<usize>) -> &[(u32, f32)] {
         self.types.within(units)
     }
 
     /// Number of units.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.sentences.len()
     }
 
     /// The words of the text as they are compared.
-    pub(super) fn words(&self) -> HashSet<&str> {
+    pub(crate) fn words(&self) -> HashSet<&str> {
         // Ideographs have no form: their keys are themselves.
         self.forms.iter().map(|f| f.written.as_str()).chain(self.keys.iter().map(String::as_str)).collect()
     }
@@ -233,7 +310,7 @@ impl Text {
     }
 
     /// The types that the words of an expression count as, those of the text only.
-    pub(super) fn ids_of(&self, words: &[Token]) -> Vec<u32> {
+    pub(crate) fn ids_of(&self, words: &[Token]) -> Vec<u32> {
         let is_ideograph = |k: usize| words.get(k).is_some_and(|t| t.kind == TokenKind::Ideograph);
         let mut ids = Vec::new();
         for (k, token) in words.iter().enumerate() {
@@ -250,7 +327,7 @@ impl Text {
 
     /// The type with this key.
     #[cfg(test)]
-    pub(super) fn id(&self, key: &str) -> Option<u32> {
+    pub(crate) fn id(&self, key: &str) -> Option<u32> {
         self.ids.get(key).copied()
     }
 
@@ -332,71 +409,73 @@ fn mark_key(mark: Mark) -> &'static str {
     }
 }
 
-/// The last mark that is not a quotation mark or bracket (1–9), 0 where there is none; plus 10
-/// where something closes behind it.
-fn end_class(tokens: &[Token]) -> u8 {
-    let mut closed = 0;
+fn ending(tokens: &[Token]) -> Ending {
+    let mut ending = Ending::default();
     for token in tokens.iter().rev() {
         let TokenKind::Mark(mark) = token.kind else { break };
-        let class = match mark {
-            Mark::Stop => 1,
-            Mark::Question => 2,
-            Mark::Exclamation => 3,
-            Mark::Colon => 4,
-            Mark::Semicolon => 5,
-            Mark::Comma => 6,
-            Mark::Ellipsis => 7,
-            Mark::Dash => 8,
+        ending.mark = match mark {
+            Mark::Stop => FinalMark::Stop,
+            Mark::Question => FinalMark::Question,
+            Mark::Exclamation => FinalMark::Exclamation,
+            Mark::Colon => FinalMark::Colon,
+            Mark::Semicolon => FinalMark::Semicolon,
+            Mark::Comma => FinalMark::Comma,
+            Mark::Ellipsis => FinalMark::Ellipsis,
+            Mark::Dash => FinalMark::Dash,
             Mark::Quote | Mark::Close => {
-                closed = 10;
+                ending.closed = true;
                 continue;
             }
-            Mark::Open | Mark::Other => 9,
+            Mark::Open | Mark::Other => FinalMark::Other,
         };
-        return class + closed;
+        break;
     }
-    closed
+    ending
 }
 
-/// 0 other, 1 capital or ideograph, 2 lower case, 3 number, 4 dash, 5 quotation mark.
-fn start_class(tokens: &[Token]) -> u8 {
+fn opening(tokens: &[Token]) -> Opening {
     match tokens.iter().find(|t| t.kind != TokenKind::Mark(Mark::Other)).map(|t| (t.kind, t.capital)) {
-        Some((TokenKind::Word, true) | (TokenKind::Ideograph, _)) => 1,
-        Some((TokenKind::Word, false)) => 2,
-        Some((TokenKind::Number, _)) => 3,
-        Some((TokenKind::Mark(Mark::Dash), _)) => 4,
-        Some((TokenKind::Mark(Mark::Quote), _)) => 5,
-        _ => 0,
+        Some((TokenKind::Word, true) | (TokenKind::Ideograph, _)) => Opening::Capital,
+        Some((TokenKind::Word, false)) => Opening::LowerCase,
+        Some((TokenKind::Number, _)) => Opening::Number,
+        Some((TokenKind::Mark(Mark::Dash), _)) => Opening::Dash,
+        Some((TokenKind::Mark(Mark::Quote), _)) => Opening::Quote,
+        _ => Opening::Other,
     }
 }
 
-fn kind_class(kind: BlockKind) -> u8 {
+fn kind(kind: BlockKind) -> Kind {
     match kind {
-        BlockKind::Paragraph | BlockKind::Speech | BlockKind::Quotation | BlockKind::ListItem => 0,
-        BlockKind::Heading => 1,
-        BlockKind::Verse => 2,
-        BlockKind::Note => 3,
-        BlockKind::FrontMatter => 4,
-        BlockKind::Furniture => 5,
+        BlockKind::Paragraph
+        | BlockKind::Speech
+        | BlockKind::Stage
+        | BlockKind::Quotation
+        | BlockKind::ListItem => Kind::Running,
+        BlockKind::Heading => Kind::Heading,
+        BlockKind::Verse => Kind::Verse,
+        BlockKind::Note => Kind::Note,
+        BlockKind::FrontMatter => Kind::FrontMatter,
+        BlockKind::Furniture => Kind::Furniture,
     }
 }
 
-fn count_marks(tokens: &[Token]) -> [u8; MARK_CLASSES] {
-    let mut counts = [0u8; MARK_CLASSES];
+fn count_marks(tokens: &[Token]) -> [u8; Counted::COUNT] {
+    let mut counts = [0u8; Counted::COUNT];
     for token in tokens {
         let class = match token.kind {
-            TokenKind::Number => 5,
-            TokenKind::Mark(Mark::Question) => 0,
-            TokenKind::Mark(Mark::Exclamation) => 1,
-            TokenKind::Mark(Mark::Quote) => 2,
-            TokenKind::Mark(Mark::Dash) => 3,
-            TokenKind::Mark(Mark::Colon | Mark::Semicolon) => 4,
-            TokenKind::Mark(Mark::Comma) => 6,
-            TokenKind::Mark(Mark::Open) => 7,
-            TokenKind::Mark(Mark::Ellipsis) => 8,
+            TokenKind::Number => Counted::Number,
+            TokenKind::Mark(Mark::Question) => Counted::Question,
+            TokenKind::Mark(Mark::Exclamation) => Counted::Exclamation,
+            TokenKind::Mark(Mark::Quote) => Counted::Quote,
+            TokenKind::Mark(Mark::Dash) => Counted::Dash,
+            TokenKind::Mark(Mark::Colon | Mark::Semicolon) => Counted::Colon,
+            TokenKind::Mark(Mark::Comma) => Counted::Comma,
+            TokenKind::Mark(Mark::Open) => Counted::Bracket,
+            TokenKind::Mark(Mark::Ellipsis) => Counted::Ellipsis,
             _ => continue,
         };
-        counts[class] = counts[class].saturating_add(1);
+        let count = &mut counts[class as usize];
+        *count = count.saturating_add(1);
     }
     counts
 }
@@ -423,7 +502,7 @@ fn quote_state(text: &str, before: bool) -> bool {
 }
 
 /// Whether more than a third of the text is in a script without spaces.
-pub(super) fn is_unspaced(text: &str) -> bool {
+pub(crate) fn is_unspaced(text: &str) -> bool {
     let (mut wide, mut all) = (0usize, 0usize);
     for c in text.chars() {
         all += 1;
@@ -443,9 +522,9 @@ mod tests {
         let text = Text::new(&sentences(&side), &Params::default());
         let id = text.id("tran~").unwrap();
         assert_eq!(text.counts[id as usize], 2.0);
-        assert_eq!(text.sentences[0].end, 11);
-        assert_eq!(text.sentences[0].start, 5);
-        assert_eq!(text.sentences[1].start, 3);
+        assert_eq!(text.sentences[0].ending, Ending { mark: FinalMark::Stop, closed: true });
+        assert_eq!(text.sentences[0].opening, Opening::Quote);
+        assert_eq!(text.sentences[1].opening, Opening::Number);
         assert!(!text.sentences[0].quoted);
         assert_eq!(text.forms.len(), 4);
     }

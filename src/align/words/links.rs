@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::table::{Cell, Table, TypeBead};
+use crate::par::prelude::*;
 
 /// The weakest link.
 const LEAST: f64 = 0.12;

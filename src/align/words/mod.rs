@@ -20,19 +20,20 @@ mod forms;
 mod links;
 mod scan;
 mod side;
+mod sorted;
 mod table;
 mod unspaced;
 
+use crate::par::prelude::*;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::links::{Phrase, Phrases, TokenLink};
 use self::side::{Reader, WordSide};
 use self::table::{Table, TypeBead};
-use super::translation::bilingual::resembling;
-use crate::model::{Bead, Pair, Status};
+use super::translation::lexicon::bilingual::resembling;
+use crate::model::{Aligned, Bead, Status};
 
 /// Beads below this confidence teach nothing.
 const LEAST_CONFIDENCE: f64 = 0.2;
@@ -97,10 +98,10 @@ struct Passage {
 impl WordLexicon {
     /// Learns from aligned pairs whose first texts are in one language and whose second texts are.
     /// Takes well under a second for a novel. Without two-sided beads the lexicon is empty.
-    pub fn learn(pairs: &[Pair<'_>]) -> Self {
-        let places: Vec<(Pair<'_>, &Bead, BeadPlace)> = (0u32..)
+    pub fn learn(pairs: &[Aligned]) -> Self {
+        let places: Vec<(&Aligned, &Bead, BeadPlace)> = (0u32..)
             .zip(pairs)
-            .flat_map(|(pair, &texts)| {
+            .flat_map(|(pair, texts)| {
                 (0u32..).zip(texts.beads()).map(move |(bead, b)| (texts, b, BeadPlace { pair, bead }))
             })
             .filter(|(_, bead, _)| bead.is_matched() && weight(bead) >= LEAST_CONFIDENCE)
@@ -118,7 +119,7 @@ impl WordLexicon {
     }
 
     fn of_passages(passages: &[Passage]) -> Self {
-        let (a, b) = rayon::join(
+        let (a, b) = crate::par::join(
             || Reader::read(passages.iter().map(|p| p.a.as_str())),
             || Reader::read(passages.iter().map(|p| p.b.as_str())),
         );
@@ -239,5 +240,5 @@ fn entries(passages: &[Passage], (a, b): (&Reader, &Reader), linked: &[Vec<Token
     entries
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fs"))]
 mod tests;

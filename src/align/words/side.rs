@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::group;
 use super::scan::{Piece, scan};
+use super::sorted::sorted;
 use super::unspaced::Vocabulary;
 use crate::align::tokens::{Folding, folded_as};
-use crate::align::translation::bilingual::WrittenForm;
+use crate::align::translation::lexicon::bilingual::WrittenForm;
 
 /// A form that occurs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,15 +39,6 @@ pub(super) struct WordSide {
     vocabulary: Vocabulary,
     /// Whether marks on letters tell words apart.
     tones: bool,
-}
-
-/// Writes a map in the order of its keys.
-pub(super) fn sorted<T: Serialize, S: serde::Serializer>(
-    map: &FxHashMap<String, T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let sorted: std::collections::BTreeMap<&String, &T> = map.iter().collect();
-    sorted.serialize(serializer)
 }
 
 /// A word of a passage.

@@ -5,11 +5,11 @@
 //! nothing; with the directions changed likewise. In each round a link counts with the product of
 //! both posteriors, so that only what both directions agree on is learned.
 
-use rayon::prelude::*;
+use crate::par::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::side::{UNKNOWN, WordSide};
-use crate::align::math::exp;
+use crate::math::exp;
 
 /// How fast a partner grows unlikely with its distance (λ).
 const DISTANCE: f64 = 4.0;

@@ -1,11 +1,11 @@
 use super::*;
-use crate::model::{Alignment, Segmented};
-use crate::workspace::{FileOptions, load_bytes};
+use crate::model::{Alignment, Text};
+use crate::session::{FileOptions, load_bytes};
 
 /// One sentence a line.
-fn text(siglum: &str, lang: &str, lines: &[&str]) -> Segmented {
+fn text(siglum: &str, lang: &str, lines: &[&str]) -> Text {
     let options = FileOptions { lang: Some(lang.into()), lines: true, ..FileOptions::default() };
-    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value
+    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value.into()
 }
 
 /// Line by line.
@@ -44,7 +44,7 @@ const GERMAN: [&str; 12] = [
 
 fn lexicon() -> WordLexicon {
     let (a, b) = (text("E", "en", &ENGLISH), text("D", "de", &GERMAN));
-    WordLexicon::learn(&[Pair { a: &a, b: &b, alignment: &one_to_one(12) }])
+    WordLexicon::learn(&[Aligned::new(a, b, one_to_one(12))])
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn a_lexicon_is_the_same_when_it_is_read_again() {
 
 #[test]
 fn nothing_to_learn_from_is_an_empty_lexicon() {
-    let (a, b) = (Segmented::default(), text("D", "de", &["Ein Satz."]));
+    let (a, b) = (Text::default(), text("D", "de", &["Ein Satz."]));
     let alignment = Alignment { beads: vec![Bead::new(0..0, 0..1, 0.5)] };
-    let lexicon = WordLexicon::learn(&[Pair { a: &a, b: &b, alignment: &alignment }]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, alignment)]);
     assert!(lexicon.entries().is_empty() && lexicon.link("war", "Krieg").is_empty());
     assert!(WordLexicon::learn(&[]).renderings("").is_empty());
 }
@@ -114,7 +114,7 @@ fn words_of_chinese_are_recovered() {
     ];
     let repeat = |list: &[&'static str]| list.iter().cycle().take(24).copied().collect::<Vec<_>>();
     let (a, b) = (text("E", "en", &repeat(&english)), text("Z", "zh", &repeat(&chinese)));
-    let lexicon = WordLexicon::learn(&[Pair { a: &a, b: &b, alignment: &one_to_one(24) }]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(24))]);
     assert_eq!(lexicon.renderings("war")[0].b, "战争");
     assert_eq!(lexicon.renderings("workers")[0].b, "工人");
 }
@@ -124,13 +124,13 @@ fn what_is_learned_is_written_with_its_accents() {
     let fr = ["Il a réussi.", "Elle a réussi hier.", "Réussi, il part.", "Il a dormi hier."];
     let hi = ["वह घर में है।", "वह मैं हूँ।", "घर में माँ है।", "माँ घर में है।"];
     let (a, b) = (text("F", "fr", &fr), text("H", "hi", &hi));
-    let lexicon = WordLexicon::learn(&[Pair { a: &a, b: &b, alignment: &one_to_one(4) }]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(4))]);
     assert_eq!(lexicon.a.written("a reussi"), "a réussi");
     let forms: Vec<&str> = lexicon.b.forms().map(|form| form.0).collect();
     assert!(["में", "मैं", "माँ"].iter().all(|word| forms.contains(word)), "{forms:?}");
     let vi = ["Năm nay được mùa.", "Người nam ở đây.", "Năm người ở nhà.", "Nam và nữ được mùa."];
     let (a, b) = (text("V", "vi", &vi), text("F", "fr", &fr));
-    let lexicon = WordLexicon::learn(&[Pair { a: &a, b: &b, alignment: &one_to_one(4) }]);
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(4))]);
     let forms: Vec<&str> = lexicon.vocabulary_a().map(|form| form.0).collect();
     assert!(forms.contains(&"năm") && forms.contains(&"nam"), "{forms:?}");
 }

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::side::sorted;
-use crate::align::math::ln;
+use super::sorted::sorted;
+use crate::math::ln;
 
 /// Most characters in a word.
 const LONGEST: usize = 6;

@@ -1,6 +1,6 @@
 //! Witness after witness into one profile, then each once more against all others.
 
-use super::guide;
+use super::join_order;
 use super::lexicon::Lexicon;
 use super::profile::{NOWHERE, Placement, Profile};
 use super::region::Region;
@@ -15,7 +15,7 @@ pub(super) fn build(sources: &[Source], lexicon: &Lexicon) -> Profile {
     let is_word: Vec<bool> = lexicon.keys.iter().map(|key| key.is_word).collect();
     let mut profile = Profile::new(sources.len());
     let mut scorer = Scorer::new(lexicon);
-    let order = guide::order(sources);
+    let order = join_order::order(sources);
     for &witness in &order {
         let keys = &sources[witness].keys;
         let occupancy = profile.occupancy();
@@ -28,7 +28,7 @@ pub(super) fn build(sources: &[Source], lexicon: &Lexicon) -> Profile {
     // With two witnesses there is nothing to learn from the others.
     if sources.len() > 2 {
         for &witness in &order {
-            again(&mut profile, witness, &sources[witness], &is_word, &mut scorer);
+            second_pass(&mut profile, witness, &sources[witness], &is_word, &mut scorer);
         }
     }
     profile
@@ -36,7 +36,13 @@ pub(super) fn build(sources: &[Source], lexicon: &Lexicon) -> Profile {
 
 /// Aligns a witness that is in once more to what the others have: what came early could not know
 /// the readings of those that came later.
-fn again(profile: &mut Profile, witness: usize, source: &Source, is_word: &[bool], scorer: &mut Scorer<'_>) {
+fn second_pass(
+    profile: &mut Profile,
+    witness: usize,
+    source: &Source,
+    is_word: &[bool],
+    scorer: &mut Scorer<'_>,
+) {
     let before = profile.remove(witness, source);
     let positions = profile.positions();
     let occupancy = profile.occupancy();

@@ -12,6 +12,13 @@ use super::table::Table;
 pub(super) fn apart(table: Table, sources: &[Source], lexicon: &Lexicon) -> Table {
     let mut columns_of = table.columns_of.clone();
     let mut changed = false;
+    // Only where witnesses differ can one have a reading beside that of others.
+    let is_mixed: Vec<bool> = (0..table.len())
+        .map(|column| {
+            let key = |&(witness, token): &(u32, u32)| sources[witness as usize].keys[token as usize];
+            table.entries(column).windows(2).any(|pair| key(&pair[0]) != key(&pair[1]))
+        })
+        .collect();
     for (witness, source) in sources.iter().enumerate() {
         for token in 1..source.keys.len() {
             let columns = (table.columns_of[witness][token - 1], table.columns_of[witness][token]);
@@ -23,6 +30,9 @@ pub(super) fn apart(table: Table, sources: &[Source], lexicon: &Lexicon) -> Tabl
             for (from, to, stays, goes) in
                 [(columns.0, columns.1, keys.0, keys.1), (columns.1, columns.0, keys.1, keys.0)]
             {
+                if !is_mixed[from as usize] || is_mixed[to as usize] {
+                    continue;
+                }
                 for (w, t) in strays(&table, sources, (from, to), (stays, goes)) {
                     columns_of[w as usize][t as usize] = to;
                     changed = true;

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::grid::{Grid, Match};
+use super::cells::Scores;
+use super::grid::{FORBIDDEN, Grid, Match, NEVER};
+use super::lexicon::Key;
 use super::profile::{Column, Profile};
-use super::score::{FORBIDDEN, GAP_EXTEND, GAP_OPEN, MISMATCH, Scorer};
+use super::score::{GAP_EXTEND, GAP_OPEN, MISMATCH, Scorer};
 
 /// How much the best reading of a column counts beside the mean of all.
 const BEST_READING: f32 = 0.55;
@@ -26,6 +28,7 @@ pub(super) struct Gap<'g, 'l> {
     /// Positions of the grid's columns in the witness.
     pub(super) tokens: Vec<usize>,
     apart: FxHashSet<(usize, usize)>,
+    scores: Scores,
 }
 
 impl<'g, 'l> Gap<'g, 'l> {
@@ -37,7 +40,133 @@ impl<'g, 'l> Gap<'g, 'l> {
         columns: Vec<usize>,
         tokens: Vec<usize>,
     ) -> Self {
-        Self { profile, occupancy, keys, scorer, columns, tokens, apart: FxHashSet::default() }
+        let scores = std::mem::take(&mut scorer.scores);
+        let apart = FxHashSet::default();
+        let mut gap = Self { profile, occupancy, keys, scorer, columns, tokens, apart, scores };
+        gap.fill();
+        gap
+    }
+
+    /// Gives the memory of the scores back.
+    pub(super) fn release(self) {
+        self.scorer.scores = self.scores;
+    }
+
+    /// Computes the scores of all cells.
+    fn fill(&mut self) {
+        let mut scores = std::mem::take(&mut self.scores);
+        let width = self.tokens.len();
+        let cells = self.columns.len() * width;
+        scores.number_columns(self.tokens.iter().map(|&t| self.keys[t]), self.scorer.lexicon.keys.len());
+        for list in [&mut scores.two_rows, &mut scores.two_columns] {
+            list.clear();
+            list.resize(cells, NEVER);
+        }
+        scores.pair.clear();
+        scores.pair.reserve(cells);
+        for row in 0..self.columns.len() {
+            self.pairs(row, &mut scores);
+            let line = row * width..(row + 1) * width;
+            self.joined_rows(
+                row,
+                &mut scores.line,
+                &scores.distinct,
+                &scores.distinct_of,
+                &mut scores.two_rows[line.clone()],
+            );
+            self.joined_columns(row, &mut scores.two_columns[line]);
+        }
+        self.scores = scores;
+    }
+
+    /// Adds the scores of a row opposite each column.
+    fn pairs(&mut self, row: usize, scores: &mut Scores) {
+        let Scores { pair, distinct, distinct_of, line, best, sum, .. } = scores;
+        let readings = self.column(row);
+        line.clear();
+        if let Some(sole) = readings.sole() {
+            self.scorer.compare_to(sole);
+            line.extend(distinct.iter().map(|&key| self.scorer.compared(sole, key)));
+        } else {
+            best.clear();
+            best.resize(distinct.len(), FORBIDDEN);
+            sum.clear();
+            sum.resize(distinct.len(), 0.0);
+            let mut count = 0.0;
+            for (reading, n) in readings.readings() {
+                self.scorer.compare_to(reading);
+                for (at, &key) in distinct.iter().enumerate() {
+                    let score = self.scorer.compared(reading, key);
+                    best[at] = score.max(best[at]);
+                    sum[at] += score * n as f32;
+                }
+                count += n as f32;
+            }
+            let mixed = best.iter().zip(&*sum);
+            line.extend(mixed.map(|(best, sum)| BEST_READING * best + (1.0 - BEST_READING) * sum / count));
+        }
+        pair.extend(distinct_of.iter().map(|&at| line[at as usize]));
+    }
+
+    /// The scores of a row and the one before it opposite one column each.
+    fn joined_rows(
+        &mut self,
+        row: usize,
+        line: &mut Vec<f32>,
+        distinct: &[u32],
+        distinct_of: &[u32],
+        out: &mut [f32],
+    ) {
+        let Some(before) = row.checked_sub(1) else { return };
+        let (first, second) = (self.column(before), self.column(row));
+        if !first.is_word || !second.is_word {
+            return;
+        }
+        line.clear();
+        line.resize(distinct.len(), NEVER);
+        let mut found = false;
+        let of = (first.count() as f32, second.count() as f32);
+        for (x, n) in first.readings() {
+            for (y, m) in second.readings() {
+                let share = (n as f32 / of.0).min(m as f32 / of.1);
+                let (x, y) = (self.word(x), self.word(y));
+                self.scorer.join(x, Some(y));
+                for (best, &whole) in line.iter_mut().zip(distinct) {
+                    if let Some(score) = self.scorer.joined(x, y, self.word(whole), false) {
+                        *best = best.max(shared(score, share));
+                        found = true;
+                    }
+                }
+            }
+        }
+        if found {
+            for (score, &at) in out.iter_mut().zip(distinct_of) {
+                *score = line[at as usize];
+            }
+        }
+    }
+
+    /// The scores of a row opposite each column and the one before it.
+    fn joined_columns(&mut self, row: usize, out: &mut [f32]) {
+        let column = self.column(row);
+        let of = column.count() as f32;
+        for (whole, n) in column.readings() {
+            let whole = self.word(whole);
+            if !whole.is_word {
+                continue;
+            }
+            self.scorer.join(whole, None);
+            for at in 1..out.len() {
+                let (x, y) = (self.word(self.key(at - 1)), self.word(self.key(at)));
+                if let Some(score) = self.scorer.joined(x, y, whole, true) {
+                    out[at] = out[at].max(shared(score, n as f32 / of));
+                }
+            }
+        }
+    }
+
+    fn word(&self, key: u32) -> &'l Key {
+        &self.scorer.lexicon.keys[key as usize]
     }
 
     fn column(&self, row: usize) -> &'g Column {
@@ -73,6 +202,7 @@ impl<'g, 'l> Gap<'g, 'l> {
                 .any(|c| !taken_columns[c] && self.column(row).has(self.key(c)));
             if self.column(row).is_word && (twin_row || twin_column) {
                 self.apart.insert((row, column));
+                self.scores.pair[row * self.tokens.len() + column] = FORBIDDEN;
             }
         }
         !self.apart.is_empty()
@@ -88,7 +218,7 @@ impl<'g, 'l> Gap<'g, 'l> {
     /// Whether words that differ are likely one word in two spellings.
     pub(super) fn is_alike(&self, rows: &Range<usize>, columns: &Range<usize>) -> bool {
         let key = self.key(columns.start);
-        self.column(rows.start).readings().any(|(reading, _)| self.scorer.known_alike(reading, key))
+        self.column(rows.start).readings().any(|(reading, _)| self.scorer.alike(reading, key))
     }
 
     /// Whether these are two words, one opposite the other, that have nothing in common.
@@ -151,48 +281,16 @@ impl Grid for Gap<'_, '_> {
         (self.columns.len(), self.tokens.len())
     }
 
-    fn pair(&mut self, row: usize, column: usize) -> f32 {
-        let key = self.key(column);
-        let readings = self.column(row);
-        if !self.apart.is_empty() && self.apart.contains(&(row, column)) {
-            return FORBIDDEN;
-        }
-        if let Some(sole) = readings.sole() {
-            return self.scorer.pair(sole, key);
-        }
-        let (mut best, mut sum, mut count) = (FORBIDDEN, 0.0, 0.0);
-        for (reading, n) in readings.readings() {
-            let score = self.scorer.pair(reading, key);
-            best = score.max(best);
-            sum += score * n as f32;
-            count += n as f32;
-        }
-        BEST_READING * best + (1.0 - BEST_READING) * sum / count
+    fn pair(&self, row: usize, column: usize) -> f32 {
+        self.scores.pair[row * self.tokens.len() + column]
     }
 
-    fn two_rows(&mut self, row: usize, column: usize) -> Option<f32> {
-        let whole = self.key(column);
-        let (first, second) = (self.column(row - 1), self.column(row));
-        if !first.is_word || !second.is_word {
-            return None;
-        }
-        let of = (first.count() as f32, second.count() as f32);
-        let pairs = first.readings().flat_map(|x| second.readings().map(move |y| (x, y)));
-        let scores = pairs.filter_map(|((x, n), (y, m))| {
-            let score = self.scorer.joined(x, y, whole)?;
-            Some(shared(score, (n as f32 / of.0).min(m as f32 / of.1)))
-        });
-        scores.reduce(f32::max)
+    fn two_rows(&self, row: usize, column: usize) -> f32 {
+        self.scores.two_rows[row * self.tokens.len() + column]
     }
 
-    fn two_columns(&mut self, row: usize, column: usize) -> Option<f32> {
-        let (first, second) = (self.key(column - 1), self.key(column));
-        let column = self.column(row);
-        let of = column.count() as f32;
-        let scores = column
-            .readings()
-            .filter_map(|(whole, n)| Some(shared(self.scorer.joined(first, second, whole)?, n as f32 / of)));
-        scores.reduce(f32::max)
+    fn two_columns(&self, row: usize, column: usize) -> f32 {
+        self.scores.two_columns[row * self.tokens.len() + column]
     }
 
     fn skip_row(&self, row: usize) -> (f32, f32) {

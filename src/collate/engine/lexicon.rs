@@ -1,8 +1,10 @@
 //! Every form and every key once, as numbers: comparing tokens is comparing integers.
 
+use crate::math::log2;
 use rustc_hash::FxHashMap;
 
 use crate::collate::Rules;
+use crate::collate::marks::is_invisible;
 use crate::collate::token::{ABBREVIATION_SIGNS, TokenKind, normal_form};
 
 /// A surface form.
@@ -20,6 +22,12 @@ pub(super) struct Form {
 pub(super) struct Key {
     /// The characters of the key.
     pub(super) chars: Vec<char>,
+    /// The same as numbers of the lexicon's alphabet.
+    pub(super) codes: Box<[u32]>,
+    /// Its letters and digits alone, as such numbers.
+    pub(super) letter_codes: Box<[u32]>,
+    /// Which letters it has: a bit for each number modulo 64.
+    pub(super) signature: u64,
     /// Its letters and digits alone, for joined and split words.
     pub(super) letters: String,
     pub(super) is_word: bool,
@@ -51,6 +59,8 @@ pub(super) struct Lexicon {
     pub(super) keys: Vec<Key>,
     form_ids: FxHashMap<String, u32>,
     key_ids: FxHashMap<String, u32>,
+    /// The characters of all keys, numbered as they come.
+    alphabet: FxHashMap<char, u32>,
 }
 
 /// The forms of one witness, before they are brought together: surface, normal form and key.
@@ -72,6 +82,14 @@ struct LocalForm {
 impl LocalForms {
     /// The number of a surface form within this witness.
     pub(super) fn id(&mut self, surface: &str, kind: TokenKind, rules: &Rules, siglum: &str) -> u32 {
+        // What leaves no ink makes no other form.
+        let cleaned: String;
+        let surface = if !surface.is_ascii() && surface.contains(is_invisible) {
+            cleaned = surface.chars().filter(|&c| !is_invisible(c)).collect();
+            &cleaned
+        } else {
+            surface
+        };
         if let Some(&id) = self.ids.get(surface) {
             self.forms[id as usize].count += 1;
             return id;
@@ -103,8 +121,14 @@ impl Lexicon {
             Some(&id) => id,
             None => {
                 let id = self.keys.len() as u32;
+                let codes: Box<[u32]> = key.chars().map(|c| self.code(c)).collect();
+                let letter_codes: Box<[u32]> =
+                    key.chars().filter(|c| c.is_alphanumeric()).map(|c| self.code(c)).collect();
                 self.keys.push(Key {
                     chars: key.chars().collect(),
+                    codes,
+                    signature: letter_codes.iter().fold(0, |bits, code| bits | 1 << (code % 64)),
+                    letter_codes,
                     letters: key.chars().filter(|c| c.is_alphanumeric()).collect(),
                     is_word,
                     is_signed: false,
@@ -123,12 +147,17 @@ impl Lexicon {
         id
     }
 
+    fn code(&mut self, c: char) -> u32 {
+        let next = self.alphabet.len() as u32;
+        *self.alphabet.entry(c).or_insert(next)
+    }
+
     /// To be called when all witnesses are in: weighs the keys.
     pub(super) fn finish(&mut self) {
         self.form_ids = FxHashMap::default();
         let total: u64 = self.keys.iter().filter(|k| k.is_word).map(|k| u64::from(k.count)).sum();
         for key in &mut self.keys {
-            key.bits = (total.max(1) as f32 / key.count.max(1) as f32).log2().max(0.0);
+            key.bits = log2(total.max(1) as f32 / key.count.max(1) as f32).max(0.0);
         }
     }
 

@@ -1,5 +1,6 @@
 //! A witness against the columns of those before it: anchors first, then the gaps between them.
 
+use crate::math::log2;
 use std::ops::Range;
 
 use super::anchors::{Block, chain, unique_blocks};
@@ -79,7 +80,7 @@ impl Region<'_, '_> {
             .unzip();
         let (token_at, token_words): (Vec<usize>, Vec<u32>) =
             tokens.clone().map(|t| (t, self.keys[t])).filter(|&(_, key)| keys[key as usize].is_word).unzip();
-        let chance = (words.len().max(1) as f32 * token_words.len().max(1) as f32).log2() + MARGIN;
+        let chance = log2(words.len().max(1) as f32 * token_words.len().max(1) as f32) + MARGIN;
         let mut bits = Vec::with_capacity(words.len() + 1);
         bits.push(0.0f64);
         bits.extend(words.iter().scan(0.0f64, |sum, &key| {
@@ -124,15 +125,16 @@ impl Region<'_, '_> {
             stop: last + 1 < self.profile.order.len() && to + 1 < self.keys.len(),
         };
         let mut gap = Gap::new(self.profile, self.occupancy, self.keys, self.scorer, columns, tokens);
-        let mut found = grid::align(&mut gap);
+        let mut found = grid::align(&gap);
         if gap.keep_twins_apart(&found) {
-            found = grid::align(&mut gap);
+            found = grid::align(&gap);
         }
         let held = trusted(&gap, found, ends);
         for (rows, columns) in from_left(&mut gap, held) {
             let row = gap.columns[rows.start] as u32;
             self.out.extend(columns.map(|column| (row, gap.tokens[column] as u32)));
         }
+        gap.release();
     }
 }
 

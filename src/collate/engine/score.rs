@@ -3,9 +3,14 @@
 //! Words weigh more than marks and long words more than short ones, so that commas and particles
 //! cannot grab the alignment; misspelled words are matched by edit distance above a threshold.
 
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
-use super::lexicon::Lexicon;
+use crate::math::power;
+
+use super::cells::Scores;
+use super::distance::{Pattern, between};
+use super::grid::FORBIDDEN;
+use super::lexicon::{Key, Lexicon};
 
 const WORD: f32 = 2.0;
 const SHORT_WORD: f32 = 1.2;
@@ -13,8 +18,6 @@ const MARK: f32 = 0.5;
 /// Two words that have nothing in common.
 pub(super) const MISMATCH: f32 = -0.9;
 const MARK_MISMATCH: f32 = -0.3;
-/// A word is never set against a mark.
-pub(super) const FORBIDDEN: f32 = -1e9;
 /// Below this similarity two words are strangers.
 const SIMILAR: f32 = 0.45;
 
@@ -34,24 +37,55 @@ const JOINED_SIMILAR: f32 = 0.65;
 /// Fewer letters are joined only if they are the same.
 const JOINED_LETTERS: usize = 6;
 
-/// Scores of pairs of keys, remembered.
+/// Words whose grades are kept in a table have at most so many letters.
+const TABLE: usize = 64;
+
+/// The grade of each distance of words of each length, the longer one's.
+static GRADES: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let all = (0..=TABLE).flat_map(|longer| (0..=TABLE).map(move |distance| (distance, longer)));
+    all.map(|(distance, longer)| graded(distance, longer)).collect()
+});
+
+/// Scores pairs of keys.
 pub(super) struct Scorer<'l> {
     pub(super) lexicon: &'l Lexicon,
-    graded: FxHashMap<u64, f32>,
-    joins: FxHashMap<(u32, u32, u32), Option<f32>>,
+    grades: &'static [f32],
+    /// The key that others are compared to.
+    pattern: Pattern,
+    /// For pieces of a joined word.
+    piece: Pattern,
+    /// Memory of a region's scores.
+    pub(super) scores: Scores,
 }
 
 impl<'l> Scorer<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, graded: FxHashMap::default(), joins: FxHashMap::default() }
+        let grades = GRADES.as_slice();
+        let (pattern, piece, scores) = Default::default();
+        Self { lexicon, grades, pattern, piece, scores }
     }
 
-    /// The score of two keys opposite each other.
-    pub(super) fn pair(&mut self, a: u32, b: u32) -> f32 {
-        let (x, y) = (&self.lexicon.keys[a as usize], &self.lexicon.keys[b as usize]);
+    fn key(&self, key: u32) -> &'l Key {
+        &self.lexicon.keys[key as usize]
+    }
+
+    /// Whether two keys are rather one word in two spellings than two words.
+    pub(super) fn alike(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.key(a), self.key(b));
+        a != b && x.is_word && y.is_word && self.words(x, y, || between(&x.codes, &y.codes)) >= ALIKE
+    }
+
+    /// Prepares a key for [`Self::compared`].
+    pub(super) fn compare_to(&mut self, a: u32) {
+        self.pattern.set(&self.key(a).codes, &[]);
+    }
+
+    /// The score of the prepared key and another one.
+    pub(super) fn compared(&self, a: u32, b: u32) -> f32 {
+        let (x, y) = (self.key(a), self.key(b));
         if a == b {
             return match x.is_word {
-                true if x.chars.len() <= 3 => SHORT_WORD,
+                true if x.codes.len() <= 3 => SHORT_WORD,
                 true => WORD,
                 false => MARK,
             };
@@ -62,23 +96,33 @@ impl<'l> Scorer<'l> {
         if !x.is_word {
             return MARK_MISMATCH;
         }
-        let (shorter, longer) = (x.chars.len().min(y.chars.len()), x.chars.len().max(y.chars.len()));
+        self.words(x, y, || self.pattern.to(&y.codes, &[]))
+    }
+
+    /// The score of two different words.
+    fn words(&self, x: &Key, y: &Key, distance: impl FnOnce() -> usize) -> f32 {
+        let (shorter, longer) = (x.codes.len().min(y.codes.len()), x.codes.len().max(y.codes.len()));
         let is_signed = x.is_signed || y.is_signed;
         if (shorter as f32) < SIMILAR * longer as f32 && !is_signed {
             return MISMATCH;
         }
-        let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-        *self.graded.entry(id).or_insert_with(|| {
-            let grade = graded(&x.chars, &y.chars, longer);
-            if is_signed && (x.abbreviates(y) || y.abbreviates(x)) { grade.max(ABBREVIATED) } else { grade }
-        })
+        let grade = self.grade(distance(), longer);
+        if is_signed && (x.abbreviates(y) || y.abbreviates(x)) { grade.max(ABBREVIATED) } else { grade }
+    }
+
+    fn grade(&self, distance: usize, longer: usize) -> f32 {
+        if longer <= TABLE { self.grades[longer * (TABLE + 1) + distance] } else { graded(distance, longer) }
+    }
+
+    /// Prepares two keys, of which one may be empty, for [`Self::joined`].
+    pub(super) fn join(&mut self, first: &Key, second: Option<&Key>) {
+        self.pattern.set(&first.letter_codes, second.map_or(&[], |key| &key.letter_codes));
     }
 
     /// The score of two words opposite one that is both of them joined: `of the` and `ofthe`, and, if
-    /// it is much more like both together than like either, `of the` and `oftbe`.
-    pub(super) fn joined(&mut self, first: u32, second: u32, whole: u32) -> Option<f32> {
-        let keys = &self.lexicon.keys;
-        let (x, y, z) = (&keys[first as usize], &keys[second as usize], &keys[whole as usize]);
+    /// it is much more like both together than like either, `of the` and `oftbe`. Either both or the
+    /// whole have been prepared by [`Self::join`].
+    pub(super) fn joined(&mut self, x: &Key, y: &Key, z: &Key, is_whole: bool) -> Option<f32> {
         let (long, parts) = (z.letters.len(), x.letters.len() + y.letters.len());
         // In bytes; letters of one script are equally long.
         if !z.is_word
@@ -88,50 +132,48 @@ impl<'l> Scorer<'l> {
         {
             return None;
         }
-        if z.letters.strip_prefix(&x.letters).is_some_and(|rest| rest == y.letters) {
+        let (both, whole) = (x.letter_codes.len() + y.letter_codes.len(), z.letter_codes.len());
+        let signature = x.signature | y.signature;
+        if both == whole
+            && signature == z.signature
+            && z.letter_codes.starts_with(&x.letter_codes)
+            && z.letter_codes.ends_with(&y.letter_codes)
+        {
             return Some(JOINED);
         }
-        if z.chars.len() < JOINED_LETTERS {
+        if z.codes.len() < JOINED_LETTERS {
             return None;
         }
-        let key = (first, second, whole);
-        if let Some(&known) = self.joins.get(&key) {
-            return known;
+        let longer = both.max(whole);
+        let similarity = |distance: usize, longer: usize| 1.0 - distance as f32 / longer.max(1) as f32;
+        // A letter that the other has not must be changed.
+        let strange = (signature & !z.signature).count_ones().max((z.signature & !signature).count_ones());
+        if similarity(strange as usize, longer) < JOINED_SIMILAR {
+            return None;
         }
-        let both: Vec<char> = x.letters.chars().chain(y.letters.chars()).collect();
-        let whole_letters: Vec<char> = z.letters.chars().collect();
-        let similarity = |a: &Vec<char>| {
-            let longer = a.len().max(whole_letters.len()).max(1);
-            1.0 - distance(a, &whole_letters) as f32 / longer as f32
+        let distance = if is_whole {
+            self.pattern.to(&x.letter_codes, &y.letter_codes)
+        } else {
+            self.pattern.to(&z.letter_codes, &[])
         };
-        let together = similarity(&both);
-        let apart = similarity(&x.letters.chars().collect()).max(similarity(&y.letters.chars().collect()));
-        let is_joined = together >= JOINED_SIMILAR && together > apart;
-        let longer = both.len().max(whole_letters.len());
-        let score = is_joined.then(|| graded(&both, &whole_letters, longer));
-        self.joins.insert(key, score);
-        score
-    }
-
-    /// Whether two keys that were scored are rather one word in two spellings than two words.
-    pub(super) fn known_alike(&self, a: u32, b: u32) -> bool {
-        let id = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-        self.graded.get(&id).is_some_and(|&score| score >= ALIKE)
+        let together = similarity(distance, longer);
+        if together < JOINED_SIMILAR {
+            return None;
+        }
+        self.piece.set(&z.letter_codes, &[]);
+        let apart = |part: &Key| {
+            similarity(self.piece.to(&part.letter_codes, &[]), part.letter_codes.len().max(whole))
+        };
+        (together > apart(x).max(apart(y))).then(|| self.grade(distance, longer))
     }
 }
 
-/// Levenshtein's distance. The types are named because with the crates of the feature `onnx` the compiler
-/// does not find them by itself.
-pub(super) fn distance(x: &Vec<char>, y: &Vec<char>) -> usize {
-    strsim::generic_levenshtein::<Vec<char>, Vec<char>, &char, &char>(x, y)
-}
-
-fn graded(x: &Vec<char>, y: &Vec<char>, longer: usize) -> f32 {
-    let distance = distance(x, y);
+/// The score of two words at a distance, of which the longer has so many letters.
+fn graded(distance: usize, longer: usize) -> f32 {
     let similarity = 1.0 - distance as f32 / longer.max(1) as f32;
     if similarity < SIMILAR {
         return MISMATCH + 0.15 * similarity;
     }
-    let grade = ((similarity - SIMILAR) / (1.0 - SIMILAR)).powf(0.7);
+    let grade = power((similarity - SIMILAR) / (1.0 - SIMILAR), 0.7);
     MISMATCH + (WORD * 0.95 - MISMATCH) * grade * 0.9 + 0.1
 }

@@ -1,11 +1,10 @@
 //! Witnesses as the engine sees them: their words as they are read, in numbers.
 
-use rayon::prelude::*;
-
 use super::lexicon::{Lexicon, LocalForms};
 use crate::collate::Rules;
 use crate::collate::token::{Token, TokenKind, key_of, scan};
 use crate::model::{CollatedToken, MappedText, Segmented, Span};
+use crate::par::prelude::*;
 
 /// A witness in tokens.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +18,10 @@ pub(super) struct Source {
     pub(super) forms: Vec<u32>,
     /// The key of each token.
     pub(super) keys: Vec<u32>,
+    /// Whether no word stands before each token in its segment.
+    pub(super) opens: Vec<bool>,
+    /// Whether no word has yet stood in the segment of the last token.
+    pub(super) opened: bool,
 }
 
 /// Reads the tokens of all witnesses, in parallel; sorted by siglum, so that the order in which they
@@ -70,7 +73,12 @@ fn add(
     let start = out.text.len();
     out.text.push_str(&read.text);
     let part = text.segments[segment].part as u32;
+    // A label goes before the words of its segment.
+    let mut opens = out.tokens.last().is_none_or(|token| token.segment != segment as u32) || out.opened;
     for raw in scan(&read.text) {
+        out.opens.push(opens);
+        opens &= raw.kind == TokenKind::Mark;
+        out.opened = opens;
         out.forms.push(forms.id(&read.text[raw.range.clone()], raw.kind, rules, text.siglum()));
         out.tokens.push(CollatedToken {
             read: (start + raw.range.start) as u32..(start + raw.range.end) as u32,
@@ -82,12 +90,30 @@ fn add(
     }
 }
 
+/// Where a token stands in its sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InSentence {
+    /// Whether no word stands before it.
+    pub(super) opens: bool,
+    /// Whether no word stands behind it.
+    pub(super) closes: bool,
+    /// The words of the sentence, as far as they matter: no more than [`InSentence::MOST`] are counted.
+    pub(super) words: u32,
+}
+
+impl InSentence {
+    pub(super) const MOST: u32 = 8;
+}
+
 impl Source {
-    /// Whether no word stands before a token in its segment.
-    fn opens(&self, token: usize, lexicon: &Lexicon) -> bool {
+    /// Where a token stands in its sentence.
+    pub(super) fn sentence(&self, token: usize, lexicon: &Lexicon) -> InSentence {
         let segment = self.tokens[token].segment;
-        let before = (0..token).rev().take_while(|&t| self.tokens[t].segment == segment);
-        before.into_iter().all(|t| lexicon.forms[self.forms[t] as usize].kind == TokenKind::Mark)
+        let is_word = |t: &usize| lexicon.keys[self.keys[*t] as usize].is_word;
+        let same = |t: &usize| self.tokens[*t].segment == segment;
+        let behind = || (token + 1..self.tokens.len()).take_while(same).filter(is_word);
+        let words = 1 + behind().take(InSentence::MOST as usize).count() as u32;
+        InSentence { opens: self.opens[token], closes: words == 1, words }
     }
 
     /// Some tokens in the form in which differences are classified.
@@ -103,7 +129,7 @@ impl Source {
                     key: key_of(&form.normal),
                     segment: token.segment as usize,
                     span: token.span,
-                    opens: self.opens(t, lexicon),
+                    opens: self.opens[t],
                     spaced: t == 0 || self.tokens[t - 1].read.end < token.read.start,
                 }
             })

@@ -8,6 +8,7 @@
 
 use super::gap::Gap;
 use super::grid::Match;
+use crate::math::log2;
 
 /// What a word without a partner speaks against what is around it, in bits: where fewer than about
 /// a quarter of the words match, their sum is negative.
@@ -42,7 +43,7 @@ pub(super) fn trusted(gap: &Gap<'_, '_>, found: Vec<Match>, ends: Ends) -> Vec<M
     let mut holds = vec![false; scores.len()];
     for stretch in stretches(&scores) {
         let sum: f32 = scores[stretch.clone()].iter().sum();
-        if bounds(&stretch) || sum >= cells.log2() + MARGIN {
+        if bounds(&stretch) || sum >= log2(cells) + MARGIN {
             holds[stretch].fill(true);
         }
     }

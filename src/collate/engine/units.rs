@@ -5,27 +5,19 @@
 //! marks go with the words that they enclose, and a particle that two rewritten phrases happen to
 //! share does not part them. A passage that stands elsewhere is compared at its home.
 
+use crate::par::prelude::*;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::distance::between;
+use super::frame::{Frame, Manner, Zone};
 use super::judge::Judge;
 use super::lexicon::Lexicon;
 use super::source::Source;
-use super::table::Table;
-use super::together::{belong_together, union};
+use super::unit_grouping::{belong_together, union};
 use crate::collate::Options;
-use crate::model::{Attestation, Between, Move, Segmented, UnitReading, VariationUnit};
-
-/// What units are made from.
-pub(super) struct Frame<'f> {
-    pub(super) table: &'f Table,
-    pub(super) sources: &'f [Source],
-    pub(super) lexicon: &'f Lexicon,
-    pub(super) present: &'f [Vec<Range<u32>>],
-    pub(super) base: Option<usize>,
-}
+use crate::model::{Attestation, Between, Entry, EntryKind, EntryReading, Move, Segmented};
 
 /// The units of a collation, in the order of the columns.
 pub(super) fn units(
@@ -33,11 +25,11 @@ pub(super) fn units(
     moves: &[Move],
     witnesses: &[&Segmented],
     options: &Options,
-) -> Vec<VariationUnit> {
+) -> Vec<Entry> {
     let homes = Homes::new(frame, moves);
     let zones = joined(differing(frame, &homes), frame);
     let judge = Judge::new(frame, witnesses, options);
-    let units: Vec<Option<VariationUnit>> =
+    let units: Vec<Option<Entry>> =
         zones.into_par_iter().map(|zone| unit(zone.columns, frame, &homes, &judge)).collect();
     units.into_iter().flatten().collect()
 }
@@ -96,6 +88,12 @@ impl Homes {
         self.elsewhere.get(&column).map_or(&[], Vec::as_slice)
     }
 
+    /// Where a witness lacks what follows a passage that it has elsewhere: behind the passage there.
+    fn behind_passage(&self, column: u32, witness: u32) -> Option<u32> {
+        let before = column.checked_sub(1)?;
+        self.at(before).iter().find(|entry| entry.0 == witness).map(|entry| entry.1 + 1)
+    }
+
     /// The tokens of a witness that stand elsewhere and belong to some home columns.
     fn tokens(&self, columns: &Range<u32>, index: usize, witness: u32) -> Range<u32> {
         let Some(links) = self.links.get(&(index, witness)) else { return 0..0 };
@@ -111,35 +109,6 @@ impl Homes {
         };
         start.min(end)..end
     }
-}
-
-/// Columns that differ, with what decides whether they are one unit with their neighbours.
-#[derive(Debug, Clone)]
-pub(super) struct Zone {
-    pub(super) columns: Range<u32>,
-    /// Witnesses that do not read what most read; sorted.
-    pub(super) apart: Vec<u32>,
-    /// Witnesses that have nothing in the last column; sorted.
-    pub(super) lacking: Vec<u32>,
-    /// How many witnesses have something in the last column.
-    pub(super) having: usize,
-    /// Whether most have nothing here.
-    pub(super) inserted: bool,
-    /// The most words that a witness has.
-    pub(super) words: usize,
-    /// Whether all readings are one word in several spellings.
-    pub(super) accidental: bool,
-    /// In what they differ, if in nothing else.
-    pub(super) manner: Option<Manner>,
-}
-
-/// What alone differs between the forms of one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// Capitals, or the shape of a mark inside.
-    Surface,
-    /// The forms of letters.
-    Letters,
 }
 
 /// The columns in which not all read the same.
@@ -220,19 +189,23 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
     let is_word = |form: &u32| lexicon.keys[lexicon.forms[*form as usize].key as usize].is_word;
     let words =
         readings.iter().map(|(_, forms)| forms.iter().filter(|f| is_word(f)).count()).max().unwrap_or(0);
-    let key = |forms: &[u32]| -> String {
-        forms
-            .iter()
-            .flat_map(|&f| lexicon.keys[lexicon.forms[f as usize].key as usize].letters.chars())
-            .collect()
+    let key = |forms: &[u32]| -> Vec<u32> {
+        let keys = forms.iter().map(|&f| &lexicon.keys[lexicon.forms[f as usize].key as usize]);
+        keys.flat_map(|key| key.letter_codes.iter().copied()).collect()
     };
     let accidental = words > 0
         && lacking.is_empty()
         && main.is_some_and(|main| {
-            let main = key(main);
-            readings.iter().all(|(_, forms)| alike(&main, &key(forms)))
+            let letters = key(main);
+            readings.iter().all(|(_, forms)| forms == main || alike(&letters, &key(forms)))
         });
     let having = readings.len();
+    let (mut sentence, mut sentence_words) = ((true, true), 0);
+    for &(w, t) in frame.table.entries(column as usize) {
+        let place = frame.sources[w as usize].sentence(t as usize, lexicon);
+        sentence = (sentence.0 && place.opens, sentence.1 && place.closes);
+        sentence_words = sentence_words.max(if place.opens { place.words } else { 0 });
+    }
     Zone {
         columns: column..column + 1,
         apart,
@@ -242,6 +215,8 @@ fn described(column: u32, readings: &[(u32, Vec<u32>)], frame: &Frame<'_>) -> Zo
         words,
         accidental,
         manner: main.filter(|_| accidental).and_then(|main| manner(main, readings, lexicon)),
+        sentence,
+        sentence_words,
     }
 }
 
@@ -260,8 +235,8 @@ fn manner(main: &[u32], readings: &[(u32, Vec<u32>)], lexicon: &Lexicon) -> Opti
 }
 
 /// Whether two words are likely one in two spellings.
-fn alike(a: &str, b: &str) -> bool {
-    a == b || strsim::normalized_levenshtein(a, b) >= 0.6
+fn alike(a: &[u32], b: &[u32]) -> bool {
+    a == b || 1.0 - between(a, b) as f64 / a.len().max(b.len()) as f64 >= 0.6
 }
 
 fn is_present(present: &[Range<u32>], column: u32) -> bool {
@@ -281,6 +256,8 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
                 inserted: last.inserted && next.inserted,
                 words: last.words + next.words,
                 accidental: last.accidental && next.accidental,
+                sentence: (last.sentence.0, next.sentence.1),
+                sentence_words: last.sentence_words,
                 ..next
             };
         }
@@ -290,7 +267,7 @@ fn joined(columns: Vec<Zone>, frame: &Frame<'_>) -> Vec<Zone> {
 }
 
 /// The readings of some columns; `None` if all read the same after all.
-fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>) -> Option<VariationUnit> {
+fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>) -> Option<Entry> {
     let mut in_move = None;
     let mut away: Vec<(u32, usize)> = Vec::new();
     for &(witness, _, index) in columns.clone().flat_map(|c| homes.at(c)) {
@@ -301,14 +278,29 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
     }
     let mut absent = Vec::new();
     let mut readings: Vec<(Vec<u32>, Vec<Attestation>)> = Vec::new();
-    for (witness, source) in frame.sources.iter().enumerate() {
-        let own = &frame.table.columns_of[witness];
-        let at = |column| own.partition_point(|&c| c < column) as u32;
-        let mut tokens = at(columns.start)..at(columns.end);
+    // Of each witness its tokens in these columns, from what stands in the columns.
+    let mut here: Vec<Range<u32>> = vec![0..0; frame.sources.len()];
+    for &(witness, token) in columns.clone().flat_map(|c| frame.table.entries(c as usize)) {
+        let tokens = &mut here[witness as usize];
+        let start = if tokens.start == tokens.end { token } else { tokens.start.min(token) };
+        *tokens = start..tokens.end.max(token + 1);
+    }
+    for (witness, (source, mut tokens)) in frame.sources.iter().zip(here).enumerate() {
+        if tokens.is_empty() {
+            let at = frame.table.columns_of[witness].partition_point(|&c| c < columns.start) as u32;
+            tokens = at..at;
+        }
         if tokens.is_empty()
             && let Some(&(w, index)) = away.iter().find(|(w, _)| *w as usize == witness)
         {
             tokens = homes.tokens(&columns, index, w);
+        } else if tokens.is_empty()
+            && let Some(behind) = homes.behind_passage(columns.start, witness as u32)
+        {
+            tokens = behind..behind;
+        } else if tokens.is_empty() {
+            let place = earliest(&columns, &frame.table.columns_of[witness], frame);
+            tokens = place..place;
         }
         let present = &frame.present[witness];
         if tokens.is_empty() && !columns.clone().any(|c| is_present(present, c)) {
@@ -341,13 +333,24 @@ fn unit(columns: Range<u32>, frame: &Frame<'_>, homes: &Homes, judge: &Judge<'_>
         .map(|(index, (_, witnesses))| {
             let text = words(&frame.sources[witnesses[0].witness], &witnesses[0].tokens).to_owned();
             let judgement = (index > 0).then(|| judge.judge(&lemma, &witnesses[0]));
-            UnitReading { witnesses, text, judgement }
+            EntryReading { witnesses, text, judgement }
         })
         .collect();
-    Some(VariationUnit { columns, readings, absent, in_move, between })
+    Some(Entry { kind: EntryKind::Words, columns, readings, absent, in_move, between })
 }
 
-fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {
+/// Where a witness lacks what others have in some columns: behind its word that stands opposite the one before
+/// theirs, whatever it has between there and the columns.
+fn earliest(columns: &Range<u32>, own: &[u32], frame: &Frame<'_>) -> u32 {
+    let at = own.partition_point(|&c| c < columns.start) as u32;
+    let first = columns.clone().find_map(|column| frame.table.entries(column as usize).first());
+    let Some(&(witness, token)) = first else { return at };
+    let there = &frame.table.columns_of[witness as usize];
+    let before = (token as usize).checked_sub(1).map(|before| there[before]);
+    before.map_or(at, |column| own.partition_point(|&c| c <= column) as u32).min(at)
+}
+
+pub(super) fn words<'s>(source: &'s Source, tokens: &Range<u32>) -> &'s str {
     if tokens.is_empty() {
         return "";
     }

@@ -4,36 +4,28 @@
 //! Wikisource, and EPUB's vocabulary.
 
 use super::tokens::Tag;
+use super::tree;
+use crate::read::flow::Context;
 
 /// What an element means for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Hints {
-    /// Its content is not shown.
-    pub(crate) hidden: bool,
-    /// A page number of the print in the middle of the text.
-    pub(crate) page_mark: bool,
-    /// Navigation and the like.
-    pub(crate) furniture: bool,
-    /// A footnote.
-    pub(crate) note: bool,
-    /// The title of the page and what belongs to it.
-    pub(crate) titled: bool,
-    /// Verse.
-    pub(crate) verse: bool,
-    /// Quoted from elsewhere.
-    pub(crate) quoted: bool,
-    /// Centred.
-    pub(crate) centred: bool,
-    /// White space means something.
-    pub(crate) preformatted: bool,
-    /// Bold.
-    pub(crate) bold: bool,
-    /// A link to another place.
-    pub(crate) link: bool,
-    /// An item of a list.
-    pub(crate) listed: bool,
-    /// The level of a heading, or 0.
-    pub(crate) heading: u8,
+    /// What holds inside of it.
+    pub(crate) context: Context,
+    /// Whether its classes say that it is a mark of a note.
+    pub(crate) mark: MarkClass,
+}
+
+/// What classes say of marks of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum MarkClass {
+    /// Nothing.
+    #[default]
+    None,
+    /// The mark of a note.
+    Note,
+    /// The way back from a note.
+    Back,
 }
 
 impl Hints {
@@ -42,48 +34,34 @@ impl Hints {
         let mut hints = Self::default();
         hints.read_name(tag);
         hints.read_style(tag);
+        let block = tree::is_block(&tag.name);
         for class in tag.classes() {
-            hints.read_class(&class);
+            hints.read_class(&class, block);
         }
         let id = tag.get("id").unwrap_or_default();
-        hints.furniture |= matches!(id, "nav" | "navigation" | "menu" | "footer" | "breadcrumbs" | "sidebar");
+        hints.context.furniture |=
+            matches!(id, "nav" | "navigation" | "menu" | "footer" | "breadcrumbs" | "sidebar" | "catlinks")
+                || matches!(id, "ws-download" | "siteSub" | "contentSub" | "jump-to-nav" | "headertemplate");
         hints
     }
 
-    /// The hints of an element inside another one.
-    pub(crate) fn inside(self, outer: Self) -> Self {
-        Self {
-            hidden: self.hidden || outer.hidden,
-            page_mark: self.page_mark || outer.page_mark,
-            furniture: self.furniture || outer.furniture,
-            note: self.note || outer.note,
-            titled: self.titled || outer.titled,
-            verse: self.verse || outer.verse,
-            quoted: self.quoted || outer.quoted,
-            centred: self.centred || outer.centred,
-            preformatted: self.preformatted || outer.preformatted,
-            bold: self.bold || outer.bold,
-            link: self.link || outer.link,
-            listed: self.listed || outer.listed,
-            heading: if self.heading > 0 { self.heading } else { outer.heading },
-        }
-    }
-
     fn read_name(&mut self, tag: &Tag) {
+        let context = &mut self.context;
         match tag.name.as_str() {
-            "head" | "template" | "svg" | "audio" | "video" | "canvas" | "noscript" | "datalist" => {
-                self.hidden = true
-            }
-            "nav" | "footer" | "menu" | "button" | "select" | "form" => self.furniture = true,
-            "blockquote" => self.quoted = true,
-            "center" => self.centred = true,
-            "pre" | "listing" | "xmp" | "plaintext" => self.preformatted = true,
-            "b" | "strong" => self.bold = true,
-            "a" => self.link = tag.get("href").is_some_and(|target| !target.is_empty()),
-            "li" => self.listed = true,
+            // The readings beside the characters of a ruby are no text.
+            "head" | "template" | "svg" | "audio" | "video" | "canvas" | "noscript" | "datalist" | "rt"
+            | "rp" | "rtc" => context.hidden = true,
+            "nav" | "footer" | "menu" | "button" | "select" | "form" => context.furniture = true,
+            "blockquote" => context.quoted = true,
+            "center" => context.centred = true,
+            "pre" | "listing" | "xmp" | "plaintext" => context.preformatted = true,
+            "b" | "strong" => context.bold = true,
+            "a" => context.link = tag.get("href").is_some_and(|target| !target.is_empty()),
+            "li" => context.listed = true,
+            "td" | "th" => context.cell = true,
             name => {
                 if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
-                    self.heading = level - b'0';
+                    context.heading = level - b'0';
                 }
             }
         }
@@ -98,35 +76,97 @@ impl Hints {
             .filter(|c| !c.is_whitespace())
             .map(|c| c.to_ascii_lowercase())
             .collect();
-        self.centred |= align || style.contains("text-align:center");
-        self.bold |= style.contains("font-weight:bold");
-        self.hidden |= tag.get("hidden").is_some()
+        let context = &mut self.context;
+        context.centred |= align || style.contains("text-align:center");
+        context.bold |= style.contains("font-weight:bold");
+        context.hidden |= tag.get("hidden").is_some()
             || style.contains("display:none")
             || style.contains("visibility:hidden");
     }
 
-    fn read_class(&mut self, class: &str) {
+    fn read_class(&mut self, class: &str, block: bool) {
+        let context = &mut self.context;
         match class {
-            "pagenum" | "pageno" | "pagenumber" | "page-number" | "pagebreak" | "doc-pagebreak" => {
-                self.page_mark = true
+            "pagenum" | "pageno" | "pagenumber" | "page-number" | "pagebreak" | "doc-pagebreak" | "page"
+            | "pagenumbers" | "ws-pagenum" | "pageref-number"
+                if !(block && class == "page") =>
+            {
+                context.page_mark = true
             }
-            "nav" | "navigation" | "navbar" | "navigate" | "footer" | "linkback" | "skip" | "skiplink"
-            | "breadcrumb" | "breadcrumbs" | "menu" | "sidebar" | "updat" | "updated" | "toplink"
-            | "noprint" => self.furniture = true,
+            "nav"
+            | "navigation"
+            | "navbar"
+            | "navigate"
+            | "footer"
+            | "linkback"
+            | "skip"
+            | "skiplink"
+            | "breadcrumb"
+            | "breadcrumbs"
+            | "menu"
+            | "sidebar"
+            | "updat"
+            | "updated"
+            | "toplink"
+            | "noprint"
+            | "printfooter"
+            | "catlinks"
+            | "ws-noexport"
+            | "mw-editsection"
+            | "mw-portlet"
+            | "vector-dropdown"
+            | "vector-menu"
+            | "vector-dropdown-label-text" => context.furniture = true,
+            _ if class.starts_with("vector-") && block => context.furniture = true,
+            "link" | "links" | "next" | "prev" | "previous" | "toc" | "lastlink" if block => {
+                context.navigation = true
+            }
+            "noteref"
+            | "doc-noteref"
+            | "footnote-ref"
+            | "footnoteref"
+            | "fnanchor"
+            | "sdfootnoteanc"
+            | "sdendnoteanc"
+            | "msofootnotereference"
+            | "msoendnotereference"
+            | "fnref"
+            | "note-ref"
+            | "footnote_ref"
+            | "enref"
+            | "reference"
+                if !block =>
+            {
+                self.mark = MarkClass::Note
+            }
+            "backlink" | "doc-backlink" | "footnote-back" | "footnote-backref" | "footnoteback"
+            | "reversefootnote" | "mw-cite-backlink"
+                if !block =>
+            {
+                self.mark = MarkClass::Back
+            }
             "footnote" | "footnotes" | "endnote" | "endnotes" | "enote" | "note" | "notes" | "fnote"
-            | "fn" | "doc-footnote" | "doc-endnote" | "doc-endnotes" | "rearnote" => self.note = true,
-            "title" | "toptitle" | "subtitle" | "booktitle" | "titlepage" | "info" | "information"
-            | "byline" | "author" | "bookauthor" | "date" => self.titled = true,
-            "verse" | "poem" | "poetry" | "stanza" | "lg" | "linegroup" | "line-group"
-            | "poetry-container" => {
-                self.verse = true;
+            | "fn" | "doc-footnote" | "doc-endnote" | "doc-endnotes" | "rearnote" | "rearnotes"
+            | "msofootnotetext" | "msoendnotetext" => context.note = true,
+            "title" | "toptitle" | "subtitle" | "booktitle" | "titlepage" | "information" | "byline"
+            | "author" | "bookauthor" | "date" => context.titled = true,
+            "verse" | "poem" | "poetry" | "stanza" | "lg" | "linegroup" | "line-group" | "line-block"
+            | "poetry-container" | "z3998:verse" | "z3998:poem" | "z3998:song" | "z3998:hymn"
+            | "z3998:lyrics" => context.verse = true,
+            "z3998:persona" | "persona" | "speaker" => context.label = true,
+            "z3998:stage-direction" | "stage-direction" | "stagedirection" if block => context.stage = true,
+            "z3998:salutation" | "z3998:valediction" | "z3998:sender" | "z3998:signature"
+            | "z3998:recipient" | "signature" | "signed"
+                if block =>
+            {
+                context.prose = true
             }
-            "quote" | "quoteb" | "quotec" | "quotation" | "blockquote" | "blockquot" | "quoted" => {
-                self.quoted = true
-            }
-            "center" | "centre" | "centered" | "centred" | "text-center" => self.centred = true,
-            "bold" => self.bold = true,
-            "hidden" | "invisible" => self.hidden = true,
+            "quote" | "quoteb" | "quotec" | "quotation" | "blockquote" | "blockquot" | "quoted"
+            | "epigraph" | "z3998:epigraph" => context.quoted = true,
+            "center" | "centre" | "centered" | "centred" | "text-center" => context.centred = true,
+            "info" | "infobot" | "infotop" => context.info = true,
+            "bold" => context.bold = true,
+            "hidden" | "invisible" => context.hidden = true,
             _ => {}
         }
     }
@@ -135,7 +175,12 @@ impl Hints {
 /// Whether an anchor's name is one that notes have (`n1`, `fn12`, `_ftn3`, `Footnote_1_1`), not one
 /// that marks in the text have (`fnref1`, `FNanchor_1`, `_ftnref3`, `1b`).
 pub(crate) fn is_note_anchor(tag: &Tag) -> bool {
-    ["id", "name"].iter().filter_map(|key| tag.get(key)).any(|anchor| {
+    ["id", "name"].iter().filter_map(|key| tag.get(key)).any(is_note_name)
+}
+
+/// Whether the name of a place is one that notes have.
+pub(crate) fn is_note_name(anchor: &str) -> bool {
+    {
         let lower = anchor.to_ascii_lowercase();
         let letters = lower.trim_end_matches(|c: char| c.is_ascii_digit() || "-_:.".contains(c));
         let name = letters.trim_start_matches('_').trim_end_matches(['-', '_', ':', '.']);
@@ -150,9 +195,10 @@ pub(crate) fn is_note_anchor(tag: &Tag) -> bool {
                     | "footnote"
                     | "endnote"
                     | "sdfootnote"
+                    | "sdendnote"
                     | "cite_note"
             )
-    })
+    }
 }
 
 #[cfg(test)]
@@ -169,11 +215,11 @@ mod tests {
 
     #[test]
     fn hints_of_tags_and_classes() {
-        assert!(Hints::of(&tag("<p class='fst Footer'>")).furniture);
-        assert!(Hints::of(&tag("<p style='display: none'>")).hidden);
-        assert_eq!(Hints::of(&tag("<h3>")).heading, 3);
-        assert!(Hints::of(&tag("<a href=x>")).link && !Hints::of(&tag("<a name=x>")).link);
-        let inside = Hints::of(&tag("<b>")).inside(Hints::of(&tag("<blockquote>")));
+        assert!(Hints::of(&tag("<p class='fst Footer'>")).context.furniture);
+        assert!(Hints::of(&tag("<p style='display: none'>")).context.hidden);
+        assert_eq!(Hints::of(&tag("<h3>")).context.heading, 3);
+        assert!(Hints::of(&tag("<a href=x>")).context.link && !Hints::of(&tag("<a name=x>")).context.link);
+        let inside = Hints::of(&tag("<b>")).context.inside(Hints::of(&tag("<blockquote>")).context);
         assert!(inside.bold && inside.quoted);
     }
 

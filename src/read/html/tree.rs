@@ -40,7 +40,7 @@ pub(crate) enum Event<'t> {
 
 /// Walks through a page.
 pub(crate) fn walk(source: &str, sink: &mut impl FnMut(Event<'_>)) {
-    let mut walker = Walker { open: Vec::new(), names: HashMap::new(), count: 0, sink };
+    let mut walker = Walker { open: Vec::new(), names: HashMap::new(), count: 0, titled: false, sink };
     for token in Tokens::new(source) {
         match token {
             Token::Start(tag) => walker.start(&tag),
@@ -48,6 +48,7 @@ pub(crate) fn walk(source: &str, sink: &mut impl FnMut(Event<'_>)) {
             Token::Text(span) => {
                 if !source[span.range()].bytes().all(|byte| byte.is_ascii_whitespace()) {
                     walker.leave_head("");
+                    walker.titled |= walker.heading_open();
                 }
                 (walker.sink)(Event::Text(span));
             }
@@ -67,6 +68,8 @@ struct Walker<'s, F> {
     /// How many elements of a name are open: most pages close nearly all, and need no search.
     names: HashMap<String, usize>,
     count: usize,
+    /// Whether the open heading has text already.
+    titled: bool,
     sink: &'s mut F,
 }
 
@@ -167,6 +170,7 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
     /// Closes what a start tag ends without saying so.
     fn close_implied(&mut self, name: &str) {
         if closes_paragraph(name) {
+            self.end_heading();
             self.close_nearest(&["p"], &["td", "th", "caption", "button", "object", "table"]);
         }
         match name {
@@ -186,6 +190,19 @@ impl<F: FnMut(Event<'_>)> Walker<'_, F> {
             }
             _ => {}
         }
+    }
+
+    fn heading_open(&self) -> bool {
+        ["h1", "h2", "h3", "h4", "h5", "h6"].iter().any(|name| self.is_open(name))
+    }
+
+    /// A block inside a heading that has text already ends it: its end tag was left out.
+    fn end_heading(&mut self) {
+        if self.titled && self.heading_open() {
+            let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
+            self.close_nearest(&headings, &["td", "th", "caption", "table"]);
+        }
+        self.titled = false;
     }
 
     fn close_nearest(&mut self, names: &[&str], barriers: &[&str]) {
@@ -274,6 +291,8 @@ mod tests {
         assert_eq!(nested("<b><p>a</b>b</p>c"), "(b (p ab) bp) c");
         assert_eq!(nested("<h2>a</h3>b</i>c"), "(h2 ah2) bc");
         assert_eq!(nested("<p>a</div>b"), "(p abp) ");
+        assert_eq!(nested("<h4>a<p>b"), "(h4 ah4) (p bp) ");
+        assert_eq!(nested("<h4><p>a</p></h4>b"), "(h4 (p ap) h4) b");
     }
 
     #[test]

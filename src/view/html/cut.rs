@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::BlockKind;
-use crate::view::rows::{Moved, Row, Table, Unit};
+use crate::model::{BlockKind, EntryKind};
+use crate::view::rows::{Moved, Place, Row, Table, Unit};
 
 /// A page of more cells than this takes long to open.
 const CELLS: usize = 30_000;
@@ -46,11 +46,12 @@ fn begins(before: &Row, row: &Row) -> bool {
     part(before) != part(row) || heading(row) && !heading(before)
 }
 
-/// The rows of one page with their units. Links to a passage on another page are dropped from the
-/// rows; the passage itself stays marked.
+/// The rows of one page with their units. Of a passage whose other place is on another page only the locus of
+/// that place is told.
 pub(super) fn part(table: &Table, rows: Range<usize>) -> Table {
     let number_of_unit = renumbered(table.units.iter().map(|unit| rows.contains(&unit.row)));
-    let of_page = |moved: &Moved| rows.contains(&moved.home.row) && rows.contains(&moved.away.row);
+    let is_here = |place: &Place| place.row.is_some_and(|row| rows.contains(&row));
+    let of_page = |moved: &Moved| is_here(&moved.home) || is_here(&moved.away);
     let number_of_move = renumbered(table.moves.iter().map(of_page));
     let mut out = Table {
         columns: table.columns.clone(),
@@ -69,13 +70,16 @@ pub(super) fn part(table: &Table, rows: Range<usize>) -> Table {
             renumber(&mut span.moved, &number_of_move);
         }
     }
-    for Unit { row, moved, .. } in &mut out.units {
+    for Unit { kind, row, moved, .. } in &mut out.units {
         *row -= rows.start;
         renumber(moved, &number_of_move);
+        if let EntryKind::Move(number) = kind {
+            // A unit stands in the row of one of its places, so the page has its move.
+            *number = number_of_move.get(*number).copied().flatten().unwrap_or_default();
+        }
     }
-    for moved in &mut out.moves {
-        moved.home.row -= rows.start;
-        moved.away.row -= rows.start;
+    for place in out.moves.iter_mut().flat_map(|moved| [&mut moved.home, &mut moved.away]) {
+        place.row = place.row.filter(|row| rows.contains(row)).map(|row| row - rows.start);
     }
     out
 }
@@ -117,6 +121,24 @@ mod tests {
     #[test]
     fn many_columns_make_shorter_pages() {
         assert_eq!([0, 2, 3, 5, 100_000].map(default_rows), [12_000, 12_000, 10_000, 6_000, 1]);
+    }
+
+    #[test]
+    fn a_passage_that_moved_to_another_page_is_told_on_both() {
+        let rows = (0..4).map(|n| row(n + 1, "A 1.1.1", BlockKind::Paragraph)).collect();
+        let place = |row| Place { row: Some(row), locus: format!("A 1.{row}.1"), ..Place::default() };
+        let moved = |home, away| Moved {
+            scale: crate::model::MoveScale::Block,
+            home: place(home),
+            away: place(away),
+            followed: Vec::new(),
+        };
+        let unit = |number, row| Unit { kind: EntryKind::Move(number), row, ..Unit::default() };
+        let (moves, units) = (vec![moved(0, 1), moved(3, 0)], vec![unit(0, 0), unit(1, 3)]);
+        let second = part(&Table { rows, units, moves, ..Table::default() }, 2..4);
+        assert_eq!((second.units.len(), second.units[0].kind), (1, EntryKind::Move(0)));
+        let told = &second.moves[0];
+        assert_eq!((told.home.row, told.away.row, told.away.locus.as_str()), (Some(1), None, "A 1.0.1"));
     }
 
     #[test]

@@ -1,16 +1,21 @@
 //! The data of a page as JSON, for the page's own script and for other programs
-//! (`hexapla.report/1`, see `docs/report.md`).
+//! (`hexapla.report/2`, see `docs/report.md`).
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::facts::{ClassData, TrustData, classes, layers, trust};
 use super::{Distances, Report};
-use crate::model::{BlockKind, Confidence, Judgement, MoveScale, Source, Status, VariantClass, Witness};
-use crate::view::rows::{Cell, Mark, Place, Row, Table, TextSpan, UnitFollow, UnitReading};
+use crate::collate::token::count_words_of;
+use crate::model::{
+    BlockKind, Confidence, EntryKind, Judgement, Layer, MoveScale, Source, Status, VariantClass, Witness,
+    rule_in_words,
+};
+use crate::view::rows::{Cell, Mark, Place, Reason, Row, Table, TextSpan, Unit, UnitFollow, UnitReading};
 
 /// The name and version of the format.
-pub const SCHEMA: &str = "hexapla.report/1";
+pub const SCHEMA: &str = "hexapla.report/2";
 
 #[derive(Serialize)]
 struct Data<'r> {
@@ -24,6 +29,9 @@ struct Data<'r> {
     made: &'r [(String, String)],
     base: usize,
     witnesses: Vec<WitnessData<'r>>,
+    layers: [Layer; 2],
+    classes: Vec<ClassData>,
+    trust: Vec<TrustData>,
     rows: Vec<RowData<'r>>,
     rules: Rules<'r>,
     units: Vec<UnitData<'r>>,
@@ -80,8 +88,15 @@ struct CellData<'r> {
     #[serde(skip_serializing_if = "is_false")]
     absent: bool,
     /// Why it is not sure.
+    #[serde(skip_serializing_if = "<[Reason]>::is_empty")]
+    why: &'r [Reason],
+    /// What one sees of a translation beside the base.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    why: &'r [String],
+    seen: &'r [String],
+    #[serde(skip_serializing_if = "is_false")]
+    continued: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    goes_on: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     text: Vec<Piece<'r>>,
 }
@@ -106,7 +121,18 @@ enum Piece<'r> {
 
 #[derive(Serialize)]
 struct UnitData<'r> {
+    /// Absent: words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    /// Index of the move that it is about.
+    #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
+    of_move: Option<usize>,
     row: usize,
+    /// The locus in the base, without its siglum.
+    at: &'r str,
+    /// The last word of the base before it, where it is cited by that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'r str>,
     readings: Vec<ReadingData<'r>>,
     #[serde(skip_serializing_if = "<[usize]>::is_empty")]
     absent: &'r [usize],
@@ -122,6 +148,9 @@ struct UnitData<'r> {
 struct ReadingData<'r> {
     text: &'r str,
     witnesses: &'r [usize],
+    /// Those of them that have it elsewhere.
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    elsewhere: &'r [usize],
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     judgement: Option<JudgementData<'r>>,
 }
@@ -134,26 +163,18 @@ struct BetweenData<'r> {
 }
 
 /// What each rule says, in words: so that it need not be said of every reading.
-type Rules<'r> = BTreeMap<&'r str, &'r str>;
+type Rules<'r> = BTreeMap<&'r str, String>;
 
-/// The words of each rule where it is first used.
+/// The words of each rule that is used.
 fn rules(table: &Table) -> Rules<'_> {
     let mut out = Rules::new();
     for unit in &table.units {
         let of_lemma = unit.readings.iter().filter_map(|reading| reading.judgement.as_ref());
         for judgement in of_lemma.chain(unit.between.iter().map(|between| &between.judgement)) {
-            if let Some(said) = told(judgement) {
-                out.entry(&judgement.rule).or_insert(said);
-            }
+            out.entry(&judgement.rule).or_insert_with(|| rule_in_words(&judgement.rule));
         }
     }
     out
-}
-
-/// An explanation that says more than class and rule.
-fn told(judgement: &Judgement) -> Option<&str> {
-    let plain = format!("{} ({})", judgement.class.word(), judgement.rule);
-    Some(judgement.explanation.as_str()).filter(|said| !said.is_empty() && *said != plain)
 }
 
 /// A judgement without what goes without saying: there are many.
@@ -175,11 +196,12 @@ struct JudgementData<'r> {
 impl<'r> JudgementData<'r> {
     fn of(judgement: &'r Judgement, rules: &Rules<'_>) -> Self {
         let usual = rules.get(judgement.rule.as_str());
+        let said = Some(judgement.explanation.as_str()).filter(|said| !said.is_empty());
         Self {
             class: judgement.class,
             rule: &judgement.rule,
             confidence: judgement.confidence,
-            explanation: told(judgement).filter(|said| usual != Some(said)),
+            explanation: said.filter(|said| usual.is_none_or(|usual| usual != said)),
             lemma_is_suspect: judgement.lemma_is_suspect,
             project_rule: judgement.project_rule.as_deref(),
         }
@@ -198,7 +220,11 @@ struct MoveData<'r> {
 
 #[derive(Serialize)]
 struct PlaceData<'r> {
-    row: usize,
+    /// Absent if it is on another page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+    /// The `id` of its row.
+    at: String,
     witnesses: &'r [usize],
     text: &'r str,
 }
@@ -234,6 +260,9 @@ pub(super) fn json(
         made: &report.made,
         base: table.base,
         witnesses: witnesses(report, table),
+        layers: layers(),
+        classes: classes(),
+        trust: trust(),
         rows: table.rows.iter().map(row).collect(),
         units: units(table, &rules),
         rules,
@@ -253,20 +282,10 @@ fn witnesses<'r>(report: &'r Report, table: &Table) -> Vec<WitnessData<'r>> {
             compared: column.compared,
             unspaced: column.unspaced,
             segments: table.rows.iter().map(|row| row.cells[c].segments.len()).sum(),
-            words: table.rows.iter().map(|row| words(&row.cells[c], column.unspaced)).sum(),
+            words: table.rows.iter().map(|row| count_words_of(&row.cells[c].plain())).sum(),
             sources: &known.sources,
         })
         .collect()
-}
-
-/// Number of words; of characters in a language that is written without spaces.
-fn words(cell: &Cell, unspaced: bool) -> usize {
-    let text = cell.plain();
-    if unspaced {
-        text.chars().filter(|c| c.is_alphanumeric()).count()
-    } else {
-        text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
-    }
 }
 
 fn row(row: &Row) -> RowData<'_> {
@@ -287,6 +306,9 @@ fn cell(cell: &Cell) -> CellData<'_> {
         moved: cell.moved,
         absent: cell.absent,
         why: &cell.reasons,
+        seen: &cell.remarks,
+        continued: cell.continued,
+        goes_on: cell.goes_on,
         text: pieces(&cell.spans),
     }
 }
@@ -319,13 +341,18 @@ fn units<'r>(table: &'r Table, rules: &Rules<'r>) -> Vec<UnitData<'r>> {
     let reading = |r: &'r UnitReading| ReadingData {
         text: &r.text,
         witnesses: &r.columns,
+        elsewhere: &r.elsewhere,
         judgement: r.judgement.as_ref().map(judged),
     };
     table
         .units
         .iter()
         .map(|unit| UnitData {
+            kind: kind(unit),
+            of_move: of_move(unit),
             row: unit.row,
+            at: super::rows::bare_locus(&unit.locus),
+            after: unit.after.as_deref(),
             readings: unit.readings.iter().map(reading).collect(),
             absent: &unit.absent,
             moved: unit.moved,
@@ -339,9 +366,26 @@ fn units<'r>(table: &'r Table, rules: &Rules<'r>) -> Vec<UnitData<'r>> {
         .collect()
 }
 
+fn kind(unit: &Unit) -> Option<&'static str> {
+    match unit.kind {
+        EntryKind::Words => None,
+        EntryKind::Move(_) => Some("move"),
+        EntryKind::Passage => Some("passage"),
+        EntryKind::Layout => Some("layout"),
+    }
+}
+
+fn of_move(unit: &Unit) -> Option<usize> {
+    match unit.kind {
+        EntryKind::Move(number) => Some(number),
+        EntryKind::Words | EntryKind::Passage | EntryKind::Layout => None,
+    }
+}
+
 fn moves(table: &Table) -> Vec<MoveData<'_>> {
     fn place(place: &Place) -> PlaceData<'_> {
-        PlaceData { row: place.row, witnesses: &place.columns, text: &place.text }
+        let at = super::rows::id_of(&place.locus);
+        PlaceData { row: place.row, at, witnesses: &place.columns, text: &place.text }
     }
     let moves = table.moves.iter();
     moves

@@ -1,6 +1,6 @@
 //! Text on its way into HTML.
 
-use crate::view::style::visible;
+use crate::view::visible;
 
 /// Appends `text` so that it is shown as text, in an element or a quoted attribute. Control
 /// characters and marks that turn the direction of what follows become U+FFFD.

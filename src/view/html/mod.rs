@@ -8,8 +8,10 @@
 mod cut;
 pub mod data;
 mod escape;
+mod facts;
 mod page;
 mod rows;
+mod script;
 mod terms;
 
 use serde::Serialize;

@@ -7,31 +7,25 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 use super::escape::{escaped, push, push_json};
+use super::script::SCRIPT;
 use super::{Known, Report, cut, data, rows, terms};
 use crate::model::Layer;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
-use crate::view::style::visible;
+use crate::view::visible;
 
-const STYLE: &str =
-    concat!(include_str!("css/base.css"), include_str!("css/views.css"), include_str!("css/print.css"));
+const STYLES: [&str; 4] = [
+    include_str!("css/base.css"),
+    include_str!("css/rows.css"),
+    include_str!("css/views.css"),
+    include_str!("css/print.css"),
+];
 
-/// The page's script: plain functions in one scope, nothing of which others can see.
-const SCRIPT: &str = concat!(
-    "(()=>{\"use strict\";\n",
-    include_str!("js/core.js"),
-    include_str!("js/judge.js"),
-    include_str!("js/rows.js"),
-    include_str!("js/search.js"),
-    include_str!("js/apparatus.js"),
-    include_str!("js/words.js"),
-    include_str!("js/reading.js"),
-    include_str!("js/summary.js"),
-    include_str!("js/map.js"),
-    include_str!("js/keys.js"),
-    include_str!("js/start.js"),
-    "})();\n"
-);
+/// All style, without the indentation of its files.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let lines = STYLES.iter().flat_map(|file| file.lines()).map(str::trim_start);
+    lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+});
 
 /// What the content security policy calls the script.
 static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| base64(&Sha256::digest(SCRIPT.as_bytes())));
@@ -63,7 +57,7 @@ fn head(out: &mut String, title: &str, script: bool) {
     out.push_str("<meta name=color-scheme content=\"light dark\">\n<title>");
     push(out, title);
     out.push_str("</title>\n<style>\n");
-    out.push_str(STYLE);
+    out.push_str(&STYLE);
     out.push_str("</style>\n</head>\n");
 }
 
@@ -131,8 +125,8 @@ pub(super) fn page(
     push_json(&mut out, &data::json(report, table, part)?);
     out.push_str("</script>\n<script type=application/json id=terms>");
     push_json(&mut out, &terms::json(renderings)?);
-    out.push_str("</script>\n<script>");
-    out.push_str(SCRIPT);
+    out.push_str("</script>\n<script type=module>");
+    out.push_str(&SCRIPT);
     out.push_str("</script>\n</body>\n</html>\n");
     Ok(out)
 }
@@ -268,7 +262,7 @@ pub(super) fn index(report: &Report, parts: &[Range<usize>]) -> String {
             here.len(),
             count(Layer::Substantive),
             count(Layer::Accidental),
-            here.iter().filter(|row| row.confidence.word() == "doubtful").count()
+            here.iter().filter(|row| row.confidence.is_doubtful()).count()
         );
     }
     out.push_str("</tbody></table>\n</main>\n");
@@ -294,5 +288,11 @@ mod tests {
         assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
         // No address of any kind: the page asks nobody for anything.
         assert!(!SCRIPT.contains("http") && !STYLE.contains("url("));
+    }
+
+    #[test]
+    fn lines_of_style_are_such_as_one_reads() {
+        let long = STYLES.iter().flat_map(|file| file.lines()).find(|line| line.chars().count() > 120);
+        assert_eq!(long, None);
     }
 }

@@ -11,10 +11,19 @@ const GROUP: usize = 40;
 /// Characters of a line where a row's height is guessed.
 const MEASURE: usize = 46;
 
+/// Before words whose sentence began in an earlier row, and behind words whose sentence goes on in a later one.
+const CONTINUED: &str = "<i class=go role=img aria-label=continued>↑</i>";
+const GOES_ON: &str = "<i class=go role=img aria-label=\"goes on\">↓</i>";
+
 /// The fragment by which a row is cited, `FI.1.5.3`.
 pub(super) fn id(row: &Row) -> String {
+    id_of(row.locus())
+}
+
+/// The same of the row's locus.
+pub(super) fn id_of(locus: &str) -> String {
     // Loci read `FI 1.5.3–4`; the place where the row begins is enough.
-    row.locus().split('–').next().unwrap_or_default().replace(' ', ".")
+    locus.split('–').next().unwrap_or_default().replace(' ', ".")
 }
 
 /// A locus without its siglum.
@@ -47,7 +56,7 @@ fn write_row(out: &mut String, table: &Table, index: usize, row: &Row, ids: &[St
     if row.differs() {
         out.push_str(" v");
     }
-    if row.confidence.word() == "doubtful" {
+    if row.confidence.is_doubtful() {
         out.push_str(" q");
     }
     out.push_str("\" role=row id=\"");
@@ -111,6 +120,10 @@ fn write_cell(
     out.push('>');
     let whole = moved_as_a_whole(cell);
     write_place(out, table, c, cell, whole, ids);
+    if cell.continued {
+        out.push_str(CONTINUED);
+        out.push('\u{a0}');
+    }
     if cell.absent {
         out.push_str("<span class=no>not in this witness</span>");
     } else if cell.spans.is_empty() {
@@ -130,6 +143,11 @@ fn write_cell(
         if whole.is_none() && cell.spans.get(index + 1).is_none_or(|next| next.moved != span.moved) {
             write_arrow(out, table, c, span, ids);
         }
+    }
+    if cell.goes_on {
+        // Never in a line of its own.
+        out.push('\u{a0}');
+        out.push_str(GOES_ON);
     }
     out.push_str("</div>");
 }
@@ -157,7 +175,7 @@ fn write_place(
             let at_home = moved.home.columns.contains(&column);
             let other = if at_home { &moved.away } else { &moved.home };
             let sigla: Vec<&str> = other.columns.iter().map(|&c| table.columns[c].siglum.as_str()).collect();
-            (format!("elsewhere in {}", sigla.join(" ")), Some(other.row))
+            (format!("elsewhere in {}", sigla.join(" ")), other.row)
         }
         None => return,
     };
@@ -178,7 +196,7 @@ fn write_place(
 fn write_arrow(out: &mut String, table: &Table, column: usize, span: &TextSpan, ids: &[String]) {
     let Some(moved) = span.moved.and_then(|m| table.moves.get(m)) else { return };
     let other = if moved.home.columns.contains(&column) { &moved.away } else { &moved.home };
-    match ids.get(other.row).filter(|_| moved.home.row != moved.away.row) {
+    match other.row.and_then(|row| ids.get(row)).filter(|_| moved.home.row != moved.away.row) {
         Some(id) => {
             out.push_str("<a class=to aria-label=\"the other place\" href=\"#");
             push(out, id);
@@ -238,11 +256,18 @@ fn class(table: &Table, unit: usize, column: usize) -> &'static str {
         // Words that all others lack.
         None if unit.readings.iter().all(|r| r.judgement.is_none() || r.text.is_empty()) => " l x",
         None => " l",
-        Some(VariantClass::ScanError) => " e",
-        Some(VariantClass::Addition) => " s i",
-        Some(VariantClass::Transposition) => " t",
-        Some(class) if class.layer() == Layer::Substantive => " s",
-        Some(_) => " a",
+        Some(class) => mark(class),
+    }
+}
+
+/// The CSS classes of words by the class of their difference, with a space before each.
+pub(super) fn mark(class: VariantClass) -> &'static str {
+    match class {
+        VariantClass::ScanError => " e",
+        VariantClass::Addition => " s i",
+        VariantClass::Transposition => " t",
+        class if class.layer() == Layer::Substantive => " s",
+        _ => " a",
     }
 }
 
@@ -266,6 +291,17 @@ mod tests {
             "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; \u{fffd}abc\u{fffd}[31m &amp; &#39;x&#39;"
         ));
         assert!(out.contains("lang=\"x&quot;y\""));
+    }
+
+    #[test]
+    fn words_that_go_on_say_so() {
+        let spans = vec![TextSpan { text: "and so it went".to_owned(), ..TextSpan::default() }];
+        let cell = Cell { segments: 0..1, spans, continued: true, goes_on: true, ..Cell::default() };
+        let row = Row { number: 1, cells: vec![cell], ..Row::default() };
+        let mut out = String::new();
+        write(&mut out, &Table { columns: vec![Column::default()], rows: vec![row], ..Table::default() });
+        let marked = "aria-label=continued>↑</i>\u{a0}and so it went\u{a0}<i class=go role=img aria-label=\"goes on\">";
+        assert!(out.contains(marked), "{out}");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Link;
+use crate::collate::engine::distance::between;
 use crate::collate::engine::lexicon::Lexicon;
-use crate::collate::engine::score::distance;
 use crate::collate::engine::source::Source;
 use crate::collate::engine::table::Table;
 use crate::model::{Attestation, Move, MoveScale, MovedRun};
@@ -61,7 +61,7 @@ impl Frame<'_> {
         let (x, y) = (&self.lexicon.keys[a as usize], &self.lexicon.keys[b as usize]);
         let similar = || {
             let longer = x.chars.len().max(y.chars.len()).max(1);
-            let distance = distance(&x.chars, &y.chars);
+            let distance = between(&x.codes, &y.codes);
             (longer - distance.min(longer)) as f32 >= ALIKE * longer as f32
         };
         a == b || x.is_word && y.is_word && similar()

@@ -1,5 +1,6 @@
 //! Long passages: four equal words in a row begin one, and it goes on over up to two that differ.
 
+use crate::math::log2;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -84,7 +85,7 @@ fn runs(pair: &Unmatched<'_>) -> Vec<Run> {
         }
     }
     let count = |side: &Side<'_>| side.free.iter().filter(|&&free| free).count().max(1) as f32;
-    let chance = (count(a) * count(b)).log2() + MARGIN;
+    let chance = log2(count(a) * count(b)) + MARGIN;
     runs.retain(|run| run.equal >= LEAST && bits(run, pair) >= chance && pair.crossed(run.a, run.b) > 0);
     runs.sort_by_key(|run| (std::cmp::Reverse(run.equal), run.a, run.b));
     runs

@@ -2,19 +2,20 @@
 //!
 //! The columns run in one order, so a displaced passage stands in columns of its own at each of its
 //! places. For two witnesses at a time the words without a partner are matched again: long passages
-//! by seeds of four words ([`long`]), short ones within a sentence's reach ([`short`]). What is
-//! found is collated inside by the engine itself.
+//! by seeds of four words ([`long`]), shorter sentences as a whole ([`sentences`]), words and phrases within
+//! a sentence's reach ([`short`]). What is found is collated inside by the engine itself.
 
 mod assemble;
 mod long;
+mod sentences;
 mod short;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::lexicon::Lexicon;
 use super::source::Source;
 use super::table::Table;
+use crate::par::prelude::*;
 
 pub(super) use assemble::assemble;
 
@@ -36,6 +37,8 @@ pub(super) struct Unmatched<'u> {
     pub(super) lexicon: &'u Lexicon,
     pub(super) a: Side<'u>,
     pub(super) b: Side<'u>,
+    /// Before each word of `a`, and at its end, how many words there are that `b` has at the same place.
+    shared: Vec<u32>,
 }
 
 /// One witness of a pair.
@@ -63,9 +66,10 @@ pub(super) fn find(table: &Table, sources: &[Source], lexicon: &Lexicon) -> Vec<
         .into_par_iter()
         .map(|(a, b)| {
             let side = |x: usize, y: usize| Side::new(x, y, table, sources, lexicon);
-            let mut pair = Unmatched { lexicon, a: side(a, b), b: side(b, a) };
+            let mut pair = Unmatched::new(side(a, b), side(b, a), lexicon);
             let link = |(i, j), is_long| Link { a: (a as u32, i), b: (b as u32, j), is_long };
             let mut links: Vec<Link> = long::find(&mut pair).into_iter().map(|t| link(t, true)).collect();
+            links.extend(sentences::find(&mut pair).into_iter().map(|t| link(t, true)));
             links.extend(short::find(&mut pair).into_iter().map(|t| link(t, false)));
             links
         })
@@ -91,22 +95,30 @@ pub(super) fn to_detach(links: &[Link], table: &Table) -> FxHashSet<(u32, u32)> 
     out
 }
 
-impl Unmatched<'_> {
+impl<'u> Unmatched<'u> {
+    fn new(a: Side<'u>, b: Side<'u>, lexicon: &'u Lexicon) -> Self {
+        let mut shared = Vec::with_capacity(a.words.len() + 1);
+        let (mut there, mut count) = (0, 0);
+        shared.push(0);
+        for &token in &a.words {
+            let column = a.columns[token as usize];
+            while b.columns.get(there).is_some_and(|&c| c < column) {
+                there += 1;
+            }
+            let is_shared = b.columns.get(there) == Some(&column)
+                && b.source.keys[there] == a.source.keys[token as usize];
+            count += u32::from(is_shared);
+            shared.push(count);
+        }
+        Self { lexicon, a, b, shared }
+    }
+
     /// How many words lie between two places, at which both witnesses have the same: a passage that
     /// crosses none has not moved. `i` and `j` are words of either side.
     fn crossed(&self, i: usize, j: usize) -> usize {
         let (from, to) = (self.a.column(i), self.b.column(j));
-        let (low, high) = (from.min(to), from.max(to));
         let at = |column| self.a.words.partition_point(|&w| self.a.columns[w as usize] < column);
-        (at(low)..at(high + 1))
-            .filter(|&w| {
-                let token = self.a.words[w] as usize;
-                let column = self.a.columns[token];
-                let there = self.b.columns.partition_point(|&c| c < column);
-                self.b.columns.get(there) == Some(&column)
-                    && self.b.source.keys[there] == self.a.source.keys[token]
-            })
-            .count()
+        (self.shared[at(from.max(to) + 1)] - self.shared[at(from.min(to))]) as usize
     }
 }
 

@@ -1,48 +1,63 @@
-// What a reading is against a base that the reader chose. The classes are those of the data, where
-// each two readings are judged; the other way round an addition is an omission.
-const LAYER = {};
-"layout punctuation capitalisation graphic abbreviation numeral word-division scan-error spelling".split(" ").forEach(c => LAYER[c] = "accidental");
-"inflection number name substitution addition omission transposition unclassified".split(" ").forEach(c => LAYER[c] = "substantive");
-const CLASSES = Object.keys(LAYER);
-const TURNED = { addition: "omission", omission: "addition" };
-// CSS class of a span, by class of variant.
-const mark = c => c === "scan-error" ? "e" : c === "transposition" ? "t" : LAYER[c] === "accidental" ? "a" : c === "addition" ? "s i" : "s";
+// What a reading is against a base that the reader chose. The classes are those of the data, where each two
+// readings are judged; the other way round an addition is an omission: that is in the data as well.
 
-const readingOf = (unit, w) => unit.readings.findIndex(r => r.witnesses.includes(w));
+export const readingOf = (unit, w) => unit.readings.findIndex(r => r.witnesses.includes(w));
 
-// What is said of a judgement: its own words, or those of its rule.
-const saidOf = x => x.explanation ?? data.rules[x.rule];
-
-// Class, and for a scanning error whether the base is the one that is wrong.
-function judge(unit, base, reading) {
-  const b = unit.readings[base], r = unit.readings[reading];
-  if (base === 0) return { class: r.class, suspect: r.lemma_is_suspect, why: saidOf(r), rule: r.rule, confidence: r.confidence };
-  if (reading === 0) return { class: TURNED[b.class] || b.class, suspect: b.lemma_is_suspect === undefined ? undefined : !b.lemma_is_suspect, why: saidOf(b), rule: b.rule, confidence: b.confidence };
-  const known = (unit.between || []).find(x => x.of[0] === Math.min(base, reading) && x.of[1] === Math.max(base, reading));
-  if (!known) return { class: "unclassified" };
-  const turned = base > reading;
-  return { class: turned ? TURNED[known.class] || known.class : known.class, suspect: known.lemma_is_suspect === undefined ? undefined : turned !== known.lemma_is_suspect, why: saidOf(known), rule: known.rule, confidence: known.confidence };
+// What the data says of classes, by name.
+export function knownClasses(list) {
+  const byName = new Map(list.map(c => [c.class, c]));
+  return {
+    names: list.map(c => c.class),
+    layer: c => byName.get(c)?.layer,
+    mark: c => byName.get(c)?.mark ?? "",
+    turned: c => byName.get(c)?.turned ?? c,
+    quiet: c => byName.get(c)?.quiet === true,
+  };
 }
 
-// Every unit against the base: its lemma and the readings that differ. `null` where the base does
-// not cover the place, or nothing differs.
-function against(unit, base) {
-  const b = readingOf(unit, base);
-  if (b < 0) return null;
+// The word for a confidence. The words come with the values from which they hold, the surest first.
+export const wordOfTrust = (trust, p) => trust.find(t => p >= t.from).word;
+
+const said = (x, turned, classes) => ({
+  class: turned ? classes.turned(x.class) : x.class,
+  suspect: x.lemma_is_suspect === undefined ? undefined : turned !== x.lemma_is_suspect,
+  why: x.explanation,
+  rule: x.rule,
+  confidence: x.confidence,
+});
+
+// Class, and for a scanning error whether the base is the one that is wrong.
+export function judge(unit, base, reading, classes) {
+  if (base === 0) return said(unit.readings[reading], false, classes);
+  if (reading === 0) return said(unit.readings[base], true, classes);
+  const [first, second] = [Math.min(base, reading), Math.max(base, reading)];
+  const known = (unit.between || []).find(x => x.of[0] === first && x.of[1] === second);
+  return known ? said(known, base > reading, classes) : { class: classes.names[classes.names.length - 1] };
+}
+
+// A unit against a base: its lemma and the readings that differ. `null` where the base does not cover the place,
+// unless it is the one for which the entries were made: then the lemma is theirs.
+export function against(unit, base, classes, isOwn = false) {
+  const found = readingOf(unit, base);
+  if (found < 0 && !isOwn) return null;
+  const b = Math.max(found, 0);
   const others = [];
-  unit.readings.forEach((r, i) => { if (i !== b) others.push({ ...judge(unit, b, i), text: r.text, witnesses: r.witnesses, reading: i }); });
+  unit.readings.forEach((r, i) => {
+    if (i === b) return;
+    const judged = judge(unit, b, i, classes);
+    others.push({ ...judged, text: r.text, witnesses: r.witnesses, elsewhere: r.elsewhere || [], reading: i });
+  });
   return { base: b, lemma: unit.readings[b].text, holders: unit.readings[b].witnesses, others };
 }
 
-let judged = [], judgedFor = -1;
-function judgements(base = state.base) {
-  if (base === judgedFor) return judged;
-  judgedFor = base;
-  judged = units.map(unit => against(unit, base));
-  return judged;
+// The rows in which a unit is to be seen: of what moved, those of both places.
+export function rowsOfUnit(unit, moves) {
+  if (unit.kind !== "move") return [unit.row];
+  const { home, away } = moves[unit.move];
+  return [...new Set([home.row, away.row])].filter(row => row !== undefined);
 }
 
-const unitsOfRow = rows.map(() => []);
-units.forEach((unit, u) => unitsOfRow[unit.row]?.push(u));
-const movesOfRow = rows.map(() => []);
-data.moves.forEach((m, i) => { movesOfRow[m.home.row]?.push(i); if (m.away.row !== m.home.row) movesOfRow[m.away.row]?.push(i); });
+// The two places of what moved, that of a reading first: the lemma stands at home.
+export function placesOfMove(move, reading) {
+  return reading === 0 ? [move.home, move.away] : [move.away, move.home];
+}
