@@ -93,6 +93,14 @@ impl Tally {
         self.wanted += gold.iter().filter(two_sided).count();
     }
 
+    /// Adds the beads of another.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.right += other.right;
+        self.predicted += other.predicted;
+        self.found += other.found;
+        self.wanted += other.wanted;
+    }
+
     /// As docs/evaluation.md defines it.
     pub(crate) fn f1(&self) -> f64 {
         Score::new(self.right, self.predicted, self.found, self.wanted).f1

@@ -21,6 +21,7 @@ mod editions;
 mod explain;
 mod gap;
 mod lattice;
+pub mod packs;
 mod parallel;
 mod paths;
 mod pins;

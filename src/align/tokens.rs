@@ -97,8 +97,43 @@ fn is_letter(c: char) -> bool {
     (c.is_alphabetic() || is_combining_mark(c) || c == '\u{ad}') && Script::of(c) != Script::Unspaced
 }
 
+/// Which marks on letters tell words apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Folding {
+    /// Accents come and go with spelling and type: they are dropped.
+    #[default]
+    Plain,
+    /// Marks are tones, and a syllable without them is another word (Vietnamese).
+    Tones,
+}
+
+/// Letters after which the language of a text is not looked at any further.
+const FOLDING_LETTERS: usize = 20_000;
+/// One letter in so many that only languages of tones have makes a text one of them.
+const TONAL: usize = 40;
+
+impl Folding {
+    /// What the letters of a text ask for.
+    pub(crate) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let (mut letters, mut tonal) = (0, 0);
+        for c in texts.into_iter().flat_map(str::chars).filter(|c| !c.is_whitespace()).take(FOLDING_LETTERS) {
+            letters += 1;
+            // Letters with a horn, a dot below or two marks, composed or not.
+            let is_tonal =
+                matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'ơ' | 'ư' | 'Ơ' | 'Ư' | '\u{31b}' | '\u{323}');
+            tonal += usize::from(is_tonal);
+        }
+        if tonal * TONAL > letters { Self::Tones } else { Self::Plain }
+    }
+}
+
 /// Cuts a segment into tokens, in order.
 pub(crate) fn tokenize(text: &str) -> Vec<Token> {
+    tokenize_as(text, Folding::Plain)
+}
+
+/// The same for a text whose marks ask for it.
+pub(crate) fn tokenize_as(text: &str, folding: Folding) -> Vec<Token> {
     // Most text is normal as it is.
     let normal = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let chars: Vec<char> = if normal { text.chars().collect() } else { text.nfkc().collect() };
@@ -150,7 +185,11 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
             }
             let word: String = chars[start..i].iter().filter(|&&l| l != '\u{ad}').collect();
             if !word.is_empty() {
-                tokens.push(Token { text: bare(&word), kind: TokenKind::Word, capital: c.is_uppercase() });
+                tokens.push(Token {
+                    text: bare(&word, folding),
+                    kind: TokenKind::Word,
+                    capital: c.is_uppercase(),
+                });
             }
         } else if c.is_alphanumeric() {
             i += 1;
@@ -262,20 +301,33 @@ fn is_thousands_separator(chars: &[char], i: usize) -> bool {
         && !chars.get(i + 4).is_some_and(char::is_ascii_digit)
 }
 
-/// Lower case without combining marks.
-fn bare(word: &str) -> String {
+/// Whether a combining mark is an ornament of the letter before it: an accent, a Hebrew point, an Arabic
+/// vowel. The vowel signs of Indic and other scripts are letters.
+fn is_ornament(c: char) -> bool {
+    is_combining_mark(c)
+        && matches!(c as u32,
+            0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F
+            | 0x0670 | 0x06D6..=0x06ED | 0x0711 | 0x0730..=0x074A | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF
+            | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+}
+
+/// Lower case without ornaments.
+fn bare(word: &str, folding: Folding) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    let plain: String = word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
+    if folding == Folding::Tones {
+        return word.nfc().flat_map(char::to_lowercase).collect();
+    }
+    let plain: String = word.nfd().filter(|&c| !is_ornament(c)).flat_map(char::to_lowercase).collect();
     let plain: String = plain.nfc().collect();
     if plain.is_empty() { word.to_lowercase() } else { plain }
 }
 
-/// A word in the form in which it is compared: compatibility forms, lower case, no combining marks, no
-/// soft hyphens.
-pub(crate) fn folded(word: &str) -> String {
-    bare(&word.nfkc().filter(|&c| c != '\u{ad}').collect::<String>())
+/// A word in the form in which it is compared: compatibility forms, lower case, no ornaments of letters
+/// unless they tell words apart, no soft hyphens.
+pub(crate) fn folded_as(word: &str, folding: Folding) -> String {
+    bare(&word.nfkc().filter(|&c| c != '\u{ad}').collect::<String>(), folding)
 }
 
 /// A word in Latin letters: how a name sounds, whatever script it is written in.
@@ -334,6 +386,20 @@ mod tests {
         assert_eq!(marks("。"), [TokenKind::Mark(Mark::Stop)]);
         assert_eq!(marks("..."), [TokenKind::Mark(Mark::Ellipsis)]);
         assert_eq!(marks("— –"), [TokenKind::Mark(Mark::Dash)]);
+    }
+
+    #[test]
+    fn vowel_signs_and_tones_tell_words_apart() {
+        let written = ["में", "मैं", "माँ"];
+        let folded: std::collections::BTreeSet<String> =
+            written.iter().map(|word| folded_as(word, Folding::Plain)).collect();
+        assert_eq!(folded.len(), 3);
+        assert_eq!(folded_as("réussi", Folding::Plain), "reussi");
+        let line = "Năm nay người Việt ở đây được mùa lúa";
+        assert_eq!(Folding::of([line]), Folding::Tones);
+        assert_eq!(Folding::of(["Réussi à Žižkov, mañana; să fie."]), Folding::Plain);
+        assert_ne!(folded_as("năm", Folding::Tones), folded_as("nam", Folding::Tones));
+        assert_eq!(tokenize_as("Năm", Folding::Tones)[0].text, "năm");
     }
 
     #[test]

@@ -50,10 +50,11 @@ pub(crate) struct Align {
     /// Write to this file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// A dictionary or learned lexicon: word, tab, rendering; or hunalign's `rendering @ word` (may be
-    /// given several times). To use it always, name it in hexapla.toml
-    #[arg(long = "dictionary", value_name = "FILE")]
-    dictionaries: Vec<PathBuf>,
+    /// A dictionary or learned lexicon: a file (word, tab, rendering; hunalign, CC-CEDICT, Wiktionary, dictd,
+    /// StarDict), or the name of one that is installed, such as freedict-deu-fra (may be given several
+    /// times). To use it always, name it in hexapla.toml
+    #[arg(long, value_name = "FILE")]
+    dictionary: Vec<PathBuf>,
     /// Vectors of the sentences of both texts, made by one model: NumPy's .npy, a row for each sentence as
     /// `hexapla segment` writes them
     #[arg(long, value_names = ["FILE", "FILE"], num_args = 2)]
@@ -112,16 +113,14 @@ impl Align {
             Some(Relation::Editions) => Method::Editions,
             Some(Relation::Translation) => Method::Translation,
         };
-        let mut options = PairOptions {
-            align: align::Options { method, ..align::Options::default() },
-            embeddings: self.vectors(&texts)?,
-            anew: self.anew,
-        };
+        let mut options =
+            PairOptions { embeddings: self.vectors(&texts)?, anew: self.anew, ..inputs::pair_options() };
+        options.align.method = method;
         let dictionaries = self
-            .dictionaries
+            .dictionary
             .iter()
-            .map(|file| session::load_dictionary(file))
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|file| Ok(session::load_dictionary(file)?.unpack(&mut warnings)))
+            .collect::<hexapla::Result<Vec<_>>>()?;
         options.align.translation.dictionary = Dictionary::joined(&dictionaries);
         options.align.pins = self.given(&texts)?;
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hexapla::model::Text;
-use hexapla::session::{self, PairOptions};
+use hexapla::session;
 use hexapla::study::check::{self, Finding, Level};
 
 use super::inputs::{Inputs, Reading};
@@ -46,7 +46,7 @@ impl Check {
             for (a, b) in project.default_pairs() {
                 let find = |s: &str| texts.iter().find(|t| t.siglum() == s);
                 let (Some(a), Some(b)) = (find(&a), find(&b)) else { continue };
-                let pair = session::align_pair(Some(project), a, b, &PairOptions::default())?;
+                let pair = session::align_pair(Some(project), a, b, &inputs::pair_options())?;
                 findings.extend(check::pair(&pair.unpack(&mut warnings)));
             }
         }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::export::shown;
 use super::output::{self, Talk};
-use super::{Exit, diff};
+use super::{Exit, diff, inputs};
 
 /// Writes a project with a real text and its witnesses, aligns every pair and compares the editions
 ///
@@ -78,7 +78,7 @@ impl Demo {
         }
         let progress = talk.progress("reading, segmenting, aligning and comparing");
         let mut warnings: Vec<Warning> = Vec::new();
-        let project = Project::open(&self.dir)?.unpack(&mut warnings);
+        let project = Project::open(&self.dir)?.map(inputs::as_asked).unpack(&mut warnings);
         let sigla: Vec<String> = project.manifest.witnesses.iter().map(|w| w.siglum().to_owned()).collect();
         let texts = session::load_witnesses(&project, &sigla)?.unpack(&mut warnings);
         let pairs = project.default_pairs();
@@ -122,7 +122,7 @@ fn work(project: &Project, texts: &[Text], a: &str, b: &str) -> anyhow::Result<D
             .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no witness {siglum}")))
     };
     let (a, b) = (find(a)?, find(b)?);
-    let options = PairOptions { anew: true, ..PairOptions::default() };
+    let options = PairOptions { anew: true, ..inputs::pair_options() };
     let pair = session::align_pair(Some(project), a, b, &options)?.value;
     session::store_alignment(project, &pair, &options)?;
     let table = project.root.join("alignments").join(format!("{}.csv", pair.name()));

@@ -10,7 +10,7 @@ use hexapla::formats::csv;
 use hexapla::formats::registry::{self, Format, Options, Takes};
 use hexapla::model::{Aligned, Alignment, Bead, Parallel, Status, Text};
 use hexapla::project::Project;
-use hexapla::session::{self, PairOptions};
+use hexapla::session;
 use hexapla::{Error, ErrorKind, Warning};
 
 use super::output::{self, Talk};
@@ -181,7 +181,7 @@ impl Export {
         for (siglum_a, siglum_b) in &pairs {
             let a = session::load_witness(&project, siglum_a)?.unpack(&mut warnings);
             let b = session::load_witness(&project, siglum_b)?.unpack(&mut warnings);
-            let options = PairOptions::default();
+            let options = inputs::pair_options();
             let pair = session::align_pair(Some(&project), &a, &b, &options)?.unpack(&mut warnings);
             let pair = self.wanted(pair);
             if all {
@@ -204,7 +204,7 @@ impl Export {
                 .into());
         }
         let texts = session::load_witnesses(project, &self.witnesses)?.unpack(warnings);
-        let rows = session::parallel(Some(project), &texts, &PairOptions::default())?.unpack(warnings);
+        let rows = session::parallel(Some(project), &texts, &inputs::pair_options())?.unpack(warnings);
         talk.warn(&*warnings);
         Shape::of_name(&self.format).write_rows(&texts, &rows, self.table, self.output.as_deref())?;
         Ok(Exit::Success)

@@ -2,12 +2,15 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Args;
 use hexapla::model::{Lang, Text};
-use hexapla::project::{CHANGES, CHOICES, COLON, DASHES, ELLIPSIS, NOTES, Project, QUOTES, VERSE};
+use hexapla::project::{
+    CHANGES, CHOICES, COLON, DASHES, Dictionaries, ELLIPSIS, NOTES, Project, QUOTES, VERSE,
+};
 use hexapla::read::{Choice, Format};
-use hexapla::session::{self, FileOptions};
+use hexapla::session::{self, FileOptions, PairOptions};
 use hexapla::{Error, ErrorKind, Outcome, Result, segment};
 use rayon::prelude::*;
 
@@ -130,9 +133,37 @@ impl Cutting {
     }
 }
 
+/// Whether `--dictionaries none` was given: of the whole call, as the number of threads is.
+static WITHOUT_PACKS: OnceLock<bool> = OnceLock::new();
+
+/// Says once which dictionaries are used unasked, in all that this call aligns.
+pub(crate) fn set_dictionaries(without_packs: bool) {
+    let _ = WITHOUT_PACKS.set(without_packs);
+}
+
+/// The options of pairs that this call aligns.
+pub(crate) fn pair_options() -> PairOptions {
+    let mut options = PairOptions::default();
+    options.align.translation.packs = !is_without_packs();
+    options
+}
+
+fn is_without_packs() -> bool {
+    WITHOUT_PACKS.get().copied().unwrap_or_default()
+}
+
 /// The project that the current folder is in, if any.
 pub(crate) fn project() -> Result<Option<Outcome<Project>>> {
-    Project::discover("")
+    let found = Project::discover("")?;
+    Ok(found.map(|outcome| outcome.map(as_asked)))
+}
+
+/// A project with what the whole call was asked for.
+pub(crate) fn as_asked(mut project: Project) -> Project {
+    if is_without_packs() {
+        project.manifest.align.dictionaries = Dictionaries::None;
+    }
+    project
 }
 
 /// The project, for commands that work on files just as well: if all arguments are files, a manifest

@@ -6,7 +6,7 @@ use clap::Args;
 use hexapla::align::words::WordLexicon;
 use hexapla::formats::dictionary;
 use hexapla::model::{Aligned, Lang, Link, Text};
-use hexapla::session::{self, PairOptions};
+use hexapla::session;
 use hexapla::{Error, ErrorKind};
 
 use super::inputs::{Cutting, Inputs, Reading};
@@ -59,7 +59,7 @@ impl Learn {
         let lexicon = WordLexicon::learn(&learned);
         let (from, to) = (lang(first), lang(second));
         output::to(self.output.as_deref(), |out| {
-            dictionary::write(lexicon.entries(), [from.tag(), to.tag()], self.min_count, out)
+            dictionary::write(&lexicon, [from.tag(), to.tag()], self.min_count, out)
         })?;
         let kept = lexicon.entries().iter().filter(|entry| entry.count >= self.min_count).count();
         let file = self.output.as_ref().map_or("FILE".to_owned(), |path| path.display().to_string());
@@ -127,7 +127,7 @@ impl Learn {
         let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let pair = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?;
+        let pair = session::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?;
         let pair = pair.unpack(&mut warnings);
         talk.warn(&warnings);
         Ok((texts, vec![Link::new(0, 1, pair.alignment)]))

@@ -10,6 +10,7 @@ mod align;
 mod check;
 mod collate;
 mod demo;
+mod dictionaries;
 mod diff;
 mod eval;
 mod eval_apparatus;
@@ -32,6 +33,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use hexapla::project::DICTIONARIES;
 
 /// What a verb has to say when it ends well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,9 @@ pub(crate) struct Global {
     /// Threads to use (default: one for each core); the result is the same for any number
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
+    /// What is used beside the dictionaries that you name: the built-in lexica (packs), or none
+    #[arg(long, global = true, value_name = "WHICH", value_parser = DICTIONARIES)]
+    dictionaries: Option<String>,
     /// When to use colour (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
@@ -103,6 +108,7 @@ enum Verb {
     Find(find::Find),
     Follows(follows::Follows),
     Learn(learn::Learn),
+    Dictionaries(dictionaries::Dictionaries),
     Report(report::Report),
     Terms(terms::Terms),
     Completions(meta::Completions),
@@ -117,6 +123,7 @@ pub(crate) fn main() -> ExitCode {
         // Fails only if a pool exists already, and none does yet.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
+    inputs::set_dictionaries(cli.global.dictionaries.as_deref() == Some("none"));
     let result = match &cli.verb {
         None => greeting::run(&talk),
         Some(Verb::Demo(verb)) => verb.run(&talk),
@@ -133,6 +140,7 @@ pub(crate) fn main() -> ExitCode {
         Some(Verb::Find(verb)) => verb.run(&talk),
         Some(Verb::Follows(verb)) => verb.run(&talk),
         Some(Verb::Learn(verb)) => verb.run(&talk),
+        Some(Verb::Dictionaries(verb)) => verb.run(&talk),
         Some(Verb::Report(verb)) => verb.run(&talk),
         Some(Verb::Terms(verb)) => verb.run(&talk),
         Some(Verb::Completions(verb)) => verb.run(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hexapla::project::write_atomically;
-use hexapla::session::{self, PairOptions};
+use hexapla::session;
 use hexapla::view::html;
 use hexapla::{Error, ErrorKind};
 
@@ -81,7 +81,7 @@ impl Report {
         let in_project = names.iter().all(|name| sources.is_siglum(name));
         let project = sources.project.as_ref().filter(|_| in_project);
         let progress = talk.progress(&format!("comparing {}", sigla.join(", ")));
-        let mut report = session::report(project, &texts, &PairOptions::default())?.unpack(&mut warnings);
+        let mut report = session::report(project, &texts, &inputs::pair_options())?.unpack(&mut warnings);
         report.made.extend(self.given());
         let files = html::write(&report, self.page_rows)?;
         progress.finish_and_clear();

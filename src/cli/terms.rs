@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use hexapla::model::{Link, Text};
-use hexapla::session::{self, PairOptions};
+use hexapla::session;
 use hexapla::study::terms::{Rendering, Term};
 use hexapla::view::style::{Theme, visible};
 use hexapla::{Error, ErrorKind};
@@ -100,7 +100,7 @@ impl Terms {
         let texts: Vec<Text> = sources.load_all(&arguments, &langs)?.unpack(&mut warnings);
         let in_project = arguments.iter().all(|argument| sources.is_siglum(argument));
         let project = sources.project.as_ref().filter(|_| in_project);
-        let pair = session::align_pair(project, &texts[0], &texts[1], &PairOptions::default())?;
+        let pair = session::align_pair(project, &texts[0], &texts[1], &inputs::pair_options())?;
         let pair = pair.unpack(&mut warnings);
         talk.warn(&warnings);
         Ok(session::terms(&texts, &[Link::new(0, 1, pair.alignment)], &self.word))

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | [`collation`] | collations: JSON, CollateX, table, TEI, graphs, links | CollateX |
 //! | [`csv`] (also TSV) | ids, loci, counts, confidence, status, text | – |
-//! | [`dictionary`] | words and their renderings (TSV, hunalign) | yes |
+//! | [`dictionary`] | words and their renderings (TSV, hunalign; dictd, StarDict, CC-CEDICT, Wiktionary read only) | yes |
 //! | [`explanations`] | what speaks for each bead (JSON Lines) | – |
 //! | [`jsonl`] | everything, with byte and character offsets | – |
 //! | [`ladder`] | rungs and a quality (hunalign) | – |

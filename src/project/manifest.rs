@@ -141,6 +141,28 @@ pub struct AlignRules {
     /// The folder of a sentence encoder, relative to the manifest's folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoder: Option<PathBuf>,
+    /// Which dictionaries are used beside those that the manifest names.
+    #[serde(skip_serializing_if = "Dictionaries::is_default")]
+    pub dictionaries: Dictionaries,
+}
+
+/// The dictionaries that nobody has to name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dictionaries {
+    /// The built-in lexica ([`crate::align::packs`]).
+    #[default]
+    Packs,
+    /// None.
+    None,
+}
+
+impl Dictionaries {
+    // Serde hands a reference.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl AlignRules {
@@ -246,6 +268,8 @@ pub const COLON: [&str; 2] = ["keep", "speech"];
 pub const DASHES: [&str; 2] = ["split", "keep"];
 /// The words that `verse` may have.
 pub const VERSE: [&str; 2] = ["lines", "sentences"];
+/// The words that `dictionaries` may have.
+pub const DICTIONARIES: [&str; 2] = ["packs", "none"];
 /// The words that `ellipsis` may have.
 pub const ELLIPSIS: [&str; 3] = ["capital", "always", "never"];
 

@@ -45,8 +45,9 @@ pub use folder::AlignmentStore;
 pub use init::{Draft, draft, init_manifest};
 pub use language::{DetectedLang, detect_language};
 pub use manifest::{
-    AlignRules, CHANGES, CHOICES, COLON, Compare, DASHES, DictionaryFile, ELLIPSIS, FILE_NAME, FORMATS,
-    FileEntry, Manifest, NOTES, QUOTES, Rule, SegmentRules, VERSE, WitnessEntry, Work,
+    AlignRules, CHANGES, CHOICES, COLON, Compare, DASHES, DICTIONARIES, Dictionaries, DictionaryFile,
+    ELLIPSIS, FILE_NAME, FORMATS, FileEntry, Manifest, NOTES, QUOTES, Rule, SegmentRules, VERSE,
+    WitnessEntry, Work,
 };
 
 #[cfg(feature = "fs")]

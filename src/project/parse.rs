@@ -103,6 +103,7 @@ pub(crate) struct RawDictionary {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawAlign {
     pub(crate) encoder: Option<Text>,
+    pub(crate) dictionaries: Option<Text>,
 }
 
 /// `[compare]`.

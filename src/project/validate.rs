@@ -10,8 +10,8 @@ use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 use super::excerpt::SourceText;
 use super::manifest::{
-    AlignRules, CHANGES, CHOICES, COLON, DASHES, DictionaryFile, ELLIPSIS, FORMATS, FileEntry, Manifest,
-    NOTES, QUOTES, SegmentRules, VERSE, WitnessEntry, Work,
+    AlignRules, CHANGES, CHOICES, COLON, DASHES, DICTIONARIES, Dictionaries, DictionaryFile, ELLIPSIS,
+    FORMATS, FileEntry, Manifest, NOTES, QUOTES, SegmentRules, VERSE, WitnessEntry, Work,
 };
 use super::parse::{self, RawDictionary, RawFile, RawManifest, RawSegmentRules, RawWitness, Text};
 use super::suggest::hint_of;
@@ -60,7 +60,11 @@ fn validate(raw: RawManifest, source: SourceText<'_>) -> Result<Outcome<Manifest
     let compare = check.compare(&raw.compare, &sigla)?;
     let segment = check.segment(&raw.segment, &witnesses)?;
     let dictionaries = raw.dictionary.iter().map(|d| check.dictionary(d)).collect();
-    let align = AlignRules { encoder: raw.align.encoder.map(|folder| PathBuf::from(folder.into_inner())) };
+    let ready = check.word("choice of dictionaries", raw.align.dictionaries.as_ref(), &DICTIONARIES)?;
+    let align = AlignRules {
+        dictionaries: if ready == Some("none") { Dictionaries::None } else { Dictionaries::Packs },
+        encoder: raw.align.encoder.map(|folder| PathBuf::from(folder.into_inner())),
+    };
     if witnesses.is_empty() {
         let warning = Warning::new("no-witness", "the project has no witness yet").in_file(source.path);
         check.warnings.push(warning.hint("add one: hexapla add FILE --siglum S --lang L"));

@@ -5,6 +5,7 @@
 //! stored if it is still that of the texts.
 
 mod comparing;
+mod dictionaries;
 mod embeddings;
 mod load;
 mod memo;
@@ -18,10 +19,11 @@ mod words;
 use crate::par::prelude::*;
 
 pub use comparing::{collate, load_pack, weights};
+pub use dictionaries::{Installed, installed, load_dictionary};
 pub use embeddings::{EmbeddingFile, EmbeddingSource, EncoderFolder};
 pub use load::{FileOptions, load_bytes, load_witness, load_witness_with, load_witnesses, segment_options};
 pub use memo::Session;
-pub use pairs::{PairOptions, align_pair, freshness, load_dictionary, resolved, store_alignment};
+pub use pairs::{PairOptions, align_pair, freshness, resolved, store_alignment};
 
 pub use reporting::{SideBySide, report, side_by_side};
 pub use scoring::{BeadTable, PairScores, score_project};

@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::dictionaries::load_beside;
 use super::embeddings::{EmbeddingSource, EncoderFolder};
-use super::load::read_utf8;
-use crate::align::{self, Dictionary, Method};
-use crate::formats::dictionary;
+use crate::align::{self, Dictionary, Method, packs};
 use crate::model::{Aligned, Alignment, Bead, Lang, Segmented, Status, Text};
-use crate::project::{Freshness, Header, Project, StoredAlignment};
+use crate::project::{Dictionaries, Freshness, Header, Project, StoredAlignment};
 use crate::{Error, ErrorKind, Outcome, Result, Warning};
 
 /// How a pair is aligned.
@@ -23,21 +22,21 @@ pub struct PairOptions {
     pub anew: bool,
 }
 
-/// Reads a dictionary ([`dictionary`] names the formats).
-///
-/// # Errors
-/// A file that cannot be read, is not UTF-8 or holds something else.
-pub fn load_dictionary(path: &std::path::Path) -> Result<Dictionary> {
-    Ok(Dictionary::new(dictionary::read(&read_utf8(path, "dictionary")?, path)?))
-}
-
 /// The options with which two texts are aligned in a project: those given, its dictionaries for their
 /// languages, and the beads stored for these very texts that a person has confirmed or edited, as far as
 /// the beads given leave room for them.
 ///
+/// Warnings: `dictionary-dirt` (some of a dictionary is no entry).
+///
 /// # Errors
 /// A dictionary that cannot be read.
-fn in_project(project: &Project, a: &Segmented, b: &Segmented, given: &PairOptions) -> Result<PairOptions> {
+fn in_project(
+    project: &Project,
+    a: &Segmented,
+    b: &Segmented,
+    given: &PairOptions,
+) -> Result<Outcome<PairOptions>> {
+    let mut warnings = Vec::new();
     let PairOptions { align: mut options, mut embeddings, anew } = given.clone();
     if let Some(folder) = project.manifest.align.encoder.as_ref().filter(|_| embeddings.is_none()) {
         embeddings = EmbeddingSource::Encoder(EncoderFolder::new(project.root.join(folder)));
@@ -45,6 +44,7 @@ fn in_project(project: &Project, a: &Segmented, b: &Segmented, given: &PairOptio
     if !is_translation(a, b, options.method) {
         embeddings = EmbeddingSource::None;
     }
+    options.translation.packs &= project.manifest.align.dictionaries == Dictionaries::Packs;
     let langs = [&a.document.witness.lang, &b.document.witness.lang];
     let concerned = project.manifest.dictionaries.iter().filter(|entry| {
         let same = |x: &Lang, y: &Lang| x.same_language(y);
@@ -52,7 +52,7 @@ fn in_project(project: &Project, a: &Segmented, b: &Segmented, given: &PairOptio
             || same(&entry.from, langs[1]) && same(&entry.to, langs[0])
     });
     let mut dictionaries = concerned
-        .map(|entry| load_dictionary(&project.root.join(&entry.file)))
+        .map(|entry| Ok(load_beside(&project.root, &entry.file)?.unpack(&mut warnings)))
         .collect::<Result<Vec<_>>>()?;
     if !dictionaries.is_empty() {
         dictionaries.push(options.translation.dictionary);
@@ -67,7 +67,7 @@ fn in_project(project: &Project, a: &Segmented, b: &Segmented, given: &PairOptio
         let free = |bead: &&Bead| given.iter().all(|pin| apart(&pin.a, &bead.a) && apart(&pin.b, &bead.b));
         options.pins.extend(reviewed(&stored).filter(free).cloned());
     }
-    Ok(PairOptions { align: options, embeddings, anew })
+    Ok(Outcome { value: PairOptions { align: options, embeddings, anew }, warnings })
 }
 
 /// Whether vectors of meaning have a say: editions are aligned by their words.
@@ -93,10 +93,11 @@ pub fn resolved(
     b: &Segmented,
     options: &PairOptions,
 ) -> Result<Outcome<align::Options>> {
-    match project {
-        Some(project) => with_vectors(a, b, &in_project(project, a, b, options)?),
-        None => with_vectors(a, b, options),
-    }
+    let Some(project) = project else { return with_vectors(a, b, options) };
+    let mut warnings = Vec::new();
+    let options = in_project(project, a, b, options)?.unpack(&mut warnings);
+    let value = with_vectors(a, b, &options)?.unpack(&mut warnings);
+    Ok(Outcome { value, warnings })
 }
 
 /// The aligner's options with the vectors of two texts.
@@ -110,12 +111,22 @@ fn reviewed(stored: &StoredAlignment) -> impl Iterator<Item = &Bead> {
     stored.alignment.beads.iter().filter(|bead| bead.status != Status::Auto)
 }
 
+/// The packs that two texts are aligned with, as their fingerprint; `None` if none are.
+fn packs_of(a: &Segmented, b: &Segmented, options: &align::Options) -> Option<String> {
+    let (lang_a, lang_b) = (&a.document.witness.lang, &b.document.witness.lang);
+    let is_used = options.translation.packs && is_translation(a, b, options.method);
+    is_used.then(|| packs::fingerprint(lang_a, lang_b)).flatten()
+}
+
 /// What a stored alignment of two texts with these options would say of its making.
 fn header_of(a: &Segmented, b: &Segmented, options: &PairOptions) -> Result<Header> {
     let dictionary = &options.align.translation.dictionary;
     let mut said = serde_json::Map::new();
     if !dictionary.is_empty() {
         said.insert("dictionary".into(), dictionary.fingerprint().into());
+    }
+    if let Some(packs) = packs_of(a, b, &options.align) {
+        said.insert("packs".into(), packs.into());
     }
     if let Some(fingerprint) = options.embeddings.fingerprint()? {
         said.insert("embeddings".into(), fingerprint.into());
@@ -134,7 +145,7 @@ pub fn freshness(
     b: &Segmented,
     options: &PairOptions,
 ) -> Result<Freshness> {
-    let options = in_project(project, a, b, options)?;
+    let options = in_project(project, a, b, options)?.value;
     project.alignments().freshness(&header_of(a, b, &options)?)
 }
 
@@ -182,7 +193,8 @@ fn alignment_of(
         let embeddings = if is_translation { given.clone() } else { EmbeddingSource::None };
         return aligned(&PairOptions { embeddings, ..options.clone() });
     };
-    let wanted = in_project(project, a, b, options)?;
+    let mut warnings = Vec::new();
+    let wanted = in_project(project, a, b, options)?.unpack(&mut warnings);
     if !options.anew && options.align.pins.is_empty() {
         let store = project.alignments();
         if store.freshness(&header_of(a, b, &wanted)?)? == Freshness::Fresh
@@ -191,7 +203,9 @@ fn alignment_of(
             return Ok(Outcome::clean(stored.alignment));
         }
     }
-    aligned(&wanted)
+    let mut outcome = aligned(&wanted)?;
+    outcome.warnings.splice(0..0, warnings);
+    Ok(outcome)
 }
 
 /// Stores an alignment in the project and returns its file.
@@ -211,6 +225,6 @@ pub fn store_alignment(project: &Project, pair: &Aligned, options: &PairOptions)
             .in_file(store.path_of(pair.a.siglum(), pair.b.siglum()))
             .hint("the texts have changed since: move the file away to align the pair anew"));
     }
-    let options = in_project(project, &pair.a, &pair.b, options)?;
+    let options = in_project(project, &pair.a, &pair.b, options)?.value;
     store.save(&header_of(&pair.a, &pair.b, &options)?, pair)
 }

@@ -10,7 +10,7 @@ use crate::align::{self, Method, explain_beads};
 use crate::collate::distance::{self, Weights};
 use crate::collate::rows;
 use crate::model::{Collated, Confidence, Explanation, Link, Parallel, Segmented, Text, WitnessKind};
-use crate::project::Project;
+use crate::project::{Dictionaries, Project};
 use crate::study::follows;
 use crate::view::renderings::Renderings;
 use crate::view::rows::Table;
@@ -214,6 +214,8 @@ fn made(project: Option<&Project>, base: Option<&Segmented>, options: &PairOptio
         },
     );
     let Some(manifest) = project.map(|p| &p.manifest) else { return out };
+    let with_packs = options.align.translation.packs && manifest.align.dictionaries == Dictionaries::Packs;
+    say("built-in lexica", if with_packs { "between languages that have one" } else { "none" }.to_owned());
     // In the manifest's own words, as they are plain data.
     let json = |value: serde_json::Result<String>| value.unwrap_or_default();
     for (lang, rules) in &manifest.segment {

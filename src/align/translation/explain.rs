@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::par::prelude::*;
 
 use super::model::{Level, Model, Texts};
+use super::packs::with_packs;
 use super::params::Params;
 use super::text::{Text, sentences};
 use crate::align::band::Band;
@@ -47,6 +48,7 @@ pub(crate) fn explain(
     wanted: &[usize],
 ) -> Vec<Explained> {
     let (text_a, text_b) = (Text::new(&sentences(a), params), Text::new(&sentences(b), params));
+    let params = &with_packs((a, &text_a), (b, &text_b), params);
     let shapes = shapes(params, params.max_sum, Grain::even(params));
     let mut model = Model::new(Texts::free(&text_a, &text_b), params, Level::sentences(params));
     let lexicon = model.learn_from(&observed(beads, (a.units.len(), b.units.len()), &shapes), &shapes);

@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 mod explain;
 pub(crate) mod lexicon;
 mod model;
+mod packs;
 pub(crate) mod params;
 mod search;
 mod text;
@@ -32,6 +33,7 @@ use crate::align::translation::search::observed::Found;
 pub(super) fn align(a: &Side, b: &Side, forced: &[Node], params: &Params) -> (Vec<RawBead>, Option<Doubt>) {
     let (pieces_a, pieces_b) = (sentences(a), sentences(b));
     let (text_a, text_b) = (Text::new(&pieces_a, params), Text::new(&pieces_b, params));
+    let params = &packs::with_packs((a, &text_a), (b, &text_b), params);
     let pieces = (pieces_a.as_slice(), pieces_b.as_slice());
     let texts = Texts { a: &text_a, b: &text_b, forced };
     let (model, fit) = fit_sentences(pieces, texts, params);

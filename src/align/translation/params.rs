@@ -53,6 +53,14 @@ pub struct Params {
     pub background: f32,
     /// Additive prior α of a translation row.
     pub alpha: f32,
+    /// The same where packs serve the pair: they know more than resemblance does.
+    pub pack_alpha: f32,
+    /// Packs count from this share on that two words have in each other ...
+    pub pack_share: f32,
+    /// ... and in a short text from this one on.
+    pub pack_short_share: f32,
+    /// A text of fewer units on its longer side is short.
+    pub pack_short: usize,
     /// Iterations of the lexicon in each round of a short text. With more it comes to believe the beads of
     /// the round before, right or wrong.
     pub lexicon_rounds: usize,
@@ -148,6 +156,8 @@ pub struct Params {
     pub node_threshold: f64,
     /// What a user knows of the words of both languages.
     pub dictionary: Dictionary,
+    /// Whether the built-in lexica of the texts' languages are used.
+    pub packs: bool,
 }
 
 impl Default for Params {
@@ -176,6 +186,10 @@ impl Default for Params {
             first_lexicon_weight: 0.4,
             background: 0.02,
             alpha: 1.0,
+            pack_alpha: 4.0,
+            pack_share: 0.06,
+            pack_short_share: 0.03,
+            pack_short: 140,
             lexicon_rounds: 2,
             lexicon_beads: 2000,
             settled_path: 0.01,
@@ -222,6 +236,7 @@ impl Default for Params {
             sure_sentences: 0.985,
             node_threshold: 0.5,
             dictionary: Dictionary::default(),
+            packs: true,
         }
     }
 }
@@ -365,14 +380,30 @@ pub(crate) mod training {
 /// Numbers of what is known of words beforehand.
 pub(crate) mod knowledge {
     /// Start precision of each kind of resemblance: long and short numbers; equal words of six letters,
-    /// four, three and fewer; close and far cognates, a common prefix; names by their sound; what a
-    /// dictionary gives, gives often, seldom, and as a part of an expression.
-    pub(crate) const START_PRECISION: [f32; 14] =
-        [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3, 0.4, 0.6, 0.2, 0.15];
+    /// four, three and fewer; close and far cognates, a common prefix; names by their sound.
+    pub(crate) const START_ALIKE: [f32; 10] = [0.8, 0.5, 0.7, 0.5, 0.25, 0.1, 0.5, 0.3, 0.15, 0.3];
+
+    /// Kinds of what a source says.
+    pub(crate) const OF_SOURCE: usize = 4;
+
+    /// Start precision of what a dictionary gives, gives often, seldom, and as a part of an expression ...
+    pub(crate) const START_GIVEN: [f32; OF_SOURCE] = [0.4, 0.6, 0.2, 0.15];
+
+    /// ... and of what a pack gives, by the share it names.
+    pub(crate) const START_PACK: [f32; OF_SOURCE] = [0.5, 0.3, 0.15, 0.07];
+
+    /// The least share of each of these but the last, which takes the rest.
+    pub(crate) const PACK_SHARES: [f64; OF_SOURCE - 1] = [0.4, 0.2, 0.1];
+
+    /// More sources are believed like the last of so many.
+    pub(crate) const MOST_SOURCES: usize = 50;
 
     /// So much of a word's occurrences the dictionary may claim for its renderings together: a free translation
     /// takes others, and a text must not seem unrelated for it before anything is learned.
     pub(crate) const GIVEN_MOST: f32 = 0.35;
+
+    /// The same of packs, which know how often each rendering is to be expected.
+    pub(crate) const PACK_MOST: f32 = 0.9;
 
     /// From this share on a learned rendering is frequent.
     pub(crate) const OFTEN: f64 = 0.3;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::params::Params;
 use crate::align::side::Side;
-use crate::align::tokens::{Mark, Token, TokenKind, romanised, tokenize};
+use crate::align::tokens::{Folding, Mark, Token, TokenKind, romanised, tokenize_as};
 use crate::align::translation::evidence::vectors::Origin;
 use crate::model::{BlockKind, Script};
 
@@ -239,10 +239,11 @@ impl Text {
     pub(crate) fn new(pieces: &[Piece], params: &Params) -> Self {
         let origins = pieces.iter().map(|piece| piece.origin.clone()).collect();
         let mut text = Self { origins, ..Self::default() };
+        let folding = Folding::of(pieces.iter().map(|piece| piece.text.as_str()));
         let mut quoted = false;
         let mut sorted: Vec<u32> = Vec::new();
         for piece in pieces {
-            let tokens = tokenize(&piece.text);
+            let tokens = tokenize_as(&piece.text, folding);
             let mut sentence = Sentence {
                 ending: ending(&tokens),
                 opening: opening(&tokens),
@@ -301,6 +302,11 @@ impl Text {
     pub(crate) fn words(&self) -> HashSet<&str> {
         // Ideographs have no form: their keys are themselves.
         self.forms.iter().map(|f| f.written.as_str()).chain(self.keys.iter().map(String::as_str)).collect()
+    }
+
+    /// Whether a word is written so somewhere.
+    pub(super) fn has_form(&self, written: &str) -> bool {
+        self.form_ids.contains_key(written)
     }
 
     /// The types that the words of an expression count as, those of the text only.

@@ -157,6 +157,12 @@ impl WordLexicon {
         &self.entries
     }
 
+    /// An entry's word and rendering as they are written, with accents, where that is how they are written
+    /// more often than not.
+    pub fn written(&self, entry: &Entry) -> [String; 2] {
+        [self.a.written(&entry.a), self.b.written(&entry.b)]
+    }
+
     /// The entries of a word or expression of the first texts, in any of its forms, the most frequent
     /// first; empty if it is unknown.
     pub fn renderings(&self, word: &str) -> &[Entry] {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::align::tokens::folded;
+use crate::align::tokens::{Folding, folded_as};
 use crate::model::Script;
 
 /// A word where it stands, or a run of characters of an unspaced script that is still to be cut.
@@ -20,6 +20,8 @@ pub(super) struct Piece {
     pub(super) unspaced: bool,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
+    /// As it is written in lower case, where that is not the key: with its accents.
+    pub(super) written: Option<String>,
 }
 
 /// What a character is part of.
@@ -50,7 +52,7 @@ impl Class {
 
 /// The words of a text in order. An apostrophe or hyphen parts words (`l’armée`, `anglo-saxon`): what
 /// belongs together is found by what it is rendered as.
-pub(super) fn scan(text: &str) -> Vec<Piece> {
+pub(super) fn scan(text: &str, folding: Folding) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -75,14 +77,19 @@ pub(super) fn scan(text: &str) -> Vec<Piece> {
             Class::Number => raw.chars().filter(|c| c.is_numeric()).collect(),
             // The marks on kana and the tones of Thai are no ornaments.
             Class::Unspaced | Class::Katakana => raw.nfkc().collect(),
-            _ => folded(raw),
+            _ => folded_as(raw, folding),
         };
         if key.chars().any(char::is_alphanumeric) {
+            let is_plain = class != Class::Letter || raw.is_ascii();
+            let written = (!is_plain).then(|| {
+                raw.nfkc().filter(|&c| c != '\u{ad}').flat_map(char::to_lowercase).collect::<String>()
+            });
             pieces.push(Piece {
                 span: start..end,
-                key,
                 unspaced: class == Class::Unspaced,
                 capital: c.is_uppercase(),
+                written: written.filter(|written| *written != key),
+                key,
             });
         }
     }
@@ -98,13 +105,13 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Vec<String> {
-        scan(text).into_iter().map(|p| p.key).collect()
+        scan(text, Folding::Plain).into_iter().map(|p| p.key).collect()
     }
 
     #[test]
     fn words_stand_where_they_are_written() {
         let text = "L’Armée rouge, 1.500 tanks – ça!";
-        let pieces = scan(text);
+        let pieces = scan(text, Folding::Plain);
         let shown: Vec<&str> = pieces.iter().map(|p| &text[p.span.clone()]).collect();
         assert_eq!(shown, ["L", "Armée", "rouge", "1.500", "tanks", "ça"]);
         assert_eq!(keys(text), ["l", "armee", "rouge", "1500", "tanks", "ca"]);

@@ -1,5 +1,6 @@
 //! The words of one language: their types (groups of inflected forms), how a text is read as them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -9,7 +10,7 @@ use super::forms::group;
 use super::scan::{Piece, scan};
 use super::sorted::sorted;
 use super::unspaced::Vocabulary;
-use crate::align::tokens::folded;
+use crate::align::tokens::{Folding, folded_as};
 use crate::align::translation::lexicon::bilingual::WrittenForm;
 
 /// A form that occurs.
@@ -22,6 +23,8 @@ struct Form {
     name: bool,
     /// Whether it is of a script without spaces.
     unspaced: bool,
+    /// With its accents, where it is written with them more often than not.
+    written: Option<String>,
 }
 
 /// The words of one language.
@@ -34,6 +37,8 @@ pub(super) struct WordSide {
     #[serde(serialize_with = "sorted")]
     ids: FxHashMap<String, u32>,
     vocabulary: Vocabulary,
+    /// Whether marks on letters tell words apart.
+    tones: bool,
 }
 
 /// A word of a passage.
@@ -57,12 +62,14 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Reads passages: finds their words, learns those of unspaced scripts, groups their forms.
-    pub(super) fn read<'p>(passages: impl Iterator<Item = &'p str>) -> Self {
-        let pieces: Vec<Vec<Piece>> = passages.map(scan).collect();
+    pub(super) fn read<'p>(passages: impl Iterator<Item = &'p str> + Clone) -> Self {
+        let folding = Folding::of(passages.clone());
+        let pieces: Vec<Vec<Piece>> = passages.map(|passage| scan(passage, folding)).collect();
         let runs: Vec<&str> =
             pieces.iter().flatten().filter(|p| p.unspaced).map(|p| p.key.as_str()).collect();
         let vocabulary = Vocabulary::learn(&runs);
-        let mut side = WordSide { vocabulary, ..WordSide::default() };
+        let mut side = WordSide { vocabulary, tones: folding == Folding::Tones, ..WordSide::default() };
+        let mut spellings: BTreeMap<u32, BTreeMap<&str, u32>> = BTreeMap::new();
         let mut tokens: Vec<Vec<u32>> = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             let mut words = Vec::with_capacity(piece.len());
@@ -74,10 +81,20 @@ impl Reader {
                         start = end;
                     }
                 } else {
-                    words.push(side.add(&piece.key, piece.capital && k > 0, false));
+                    let id = side.add(&piece.key, piece.capital && k > 0, false);
+                    if let Some(written) = &piece.written {
+                        *spellings.entry(id).or_default().entry(written).or_insert(0) += 1;
+                    }
+                    words.push(id);
                 }
             }
             tokens.push(words);
+        }
+        for (id, spellings) in spellings {
+            let form = &mut side.forms[id as usize];
+            let often = spellings.values().sum::<u32>() * 2 > form.count;
+            let best = spellings.into_iter().rev().max_by_key(|spelling| spelling.1);
+            form.written = best.filter(|_| often).map(|spelling| spelling.0.to_owned());
         }
         side.make_types();
         for word in tokens.iter_mut().flatten() {
@@ -103,7 +120,7 @@ impl WordSide {
         }
         let id = self.forms.len() as u32;
         self.ids.insert(key.to_owned(), id);
-        self.forms.push(Form { key: key.to_owned(), count: 1, type_id: 0, name, unspaced });
+        self.forms.push(Form { key: key.to_owned(), count: 1, type_id: 0, name, unspaced, written: None });
         id
     }
 
@@ -129,6 +146,19 @@ impl WordSide {
         }
     }
 
+    fn folding(&self) -> Folding {
+        if self.tones { Folding::Tones } else { Folding::Plain }
+    }
+
+    /// A name that [`Self::name`] gives, with the accents of its words.
+    pub(super) fn written(&self, name: &str) -> String {
+        let word = |word| match self.ids.get(word) {
+            Some(&form) => self.forms[form as usize].written.as_deref().unwrap_or(word),
+            None => word,
+        };
+        name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    }
+
     /// Number of types.
     pub(super) fn types(&self) -> usize {
         self.types.len()
@@ -143,7 +173,7 @@ impl WordSide {
     pub(super) fn words(&self, passage: &str) -> Vec<Word> {
         let mut words = Vec::new();
         let type_of = |key: &str| self.ids.get(key).map_or(UNKNOWN, |&f| self.forms[f as usize].type_id);
-        for piece in scan(passage) {
+        for piece in scan(passage, self.folding()) {
             if !piece.unspaced {
                 words.push(Word { type_id: type_of(&piece.key), span: piece.span });
                 continue;
@@ -184,7 +214,7 @@ impl WordSide {
 
     /// The forms of the type of `form`, the most frequent first.
     pub(super) fn forms_of(&self, form: &str) -> Vec<(&str, u32)> {
-        let Some(&id) = self.ids.get(&folded(form)) else { return Vec::new() };
+        let Some(&id) = self.ids.get(&folded_as(form, self.folding())) else { return Vec::new() };
         let type_id = self.forms[id as usize].type_id;
         let mut forms: Vec<(&str, u32)> =
             self.forms.iter().filter(|f| f.type_id == type_id).map(|f| (f.key.as_str(), f.count)).collect();

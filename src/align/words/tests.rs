@@ -118,3 +118,19 @@ fn words_of_chinese_are_recovered() {
     assert_eq!(lexicon.renderings("war")[0].b, "战争");
     assert_eq!(lexicon.renderings("workers")[0].b, "工人");
 }
+
+#[test]
+fn what_is_learned_is_written_with_its_accents() {
+    let fr = ["Il a réussi.", "Elle a réussi hier.", "Réussi, il part.", "Il a dormi hier."];
+    let hi = ["वह घर में है।", "वह मैं हूँ।", "घर में माँ है।", "माँ घर में है।"];
+    let (a, b) = (text("F", "fr", &fr), text("H", "hi", &hi));
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(4))]);
+    assert_eq!(lexicon.a.written("a reussi"), "a réussi");
+    let forms: Vec<&str> = lexicon.b.forms().map(|form| form.0).collect();
+    assert!(["में", "मैं", "माँ"].iter().all(|word| forms.contains(word)), "{forms:?}");
+    let vi = ["Năm nay được mùa.", "Người nam ở đây.", "Năm người ở nhà.", "Nam và nữ được mùa."];
+    let (a, b) = (text("V", "vi", &vi), text("F", "fr", &fr));
+    let lexicon = WordLexicon::learn(&[Aligned::new(a, b, one_to_one(4))]);
+    let forms: Vec<&str> = lexicon.vocabulary_a().map(|form| form.0).collect();
+    assert!(forms.contains(&"năm") && forms.contains(&"nam"), "{forms:?}");
+}

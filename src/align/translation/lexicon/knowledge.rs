@@ -1,23 +1,35 @@
 //! What is known of word pairs before anything is learned: numbers, identical words, cognates,
-//! names that sound alike across scripts, and what a user's dictionary says.
+//! names that sound alike across scripts, and what dictionaries and packs say.
 //!
 //! Each pair falls into a bucket; a bucket's precision q (how often the second word really stands in
 //! the bead where the first does) starts at a default and is re-estimated on the pair of texts, so
 //! that distant languages do not trust what close ones may.
 
 use crate::align::translation::params::knowledge::{
-    GIVEN_MOST, LEAST_SOUND, OFTEN, PHRASE_PAIRS, PREFIX, START_PRECISION,
+    GIVEN_MOST, LEAST_SOUND, MOST_SOURCES, OF_SOURCE, OFTEN, PACK_MOST, PACK_SHARES, PHRASE_PAIRS, PREFIX,
+    START_ALIKE, START_GIVEN, START_PACK,
 };
 use std::collections::BTreeMap;
 
-use crate::align::dictionary::Dictionary;
+use crate::align::dictionary::{Dictionary, Entry};
 use crate::align::translation::evidence::sound::{keys, similarity};
 use crate::align::translation::params::Params;
 use crate::align::translation::text::{Form, Text};
 
-/// How two words resemble each other, or what is said of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What is known of a pair of words, and from where. The precision of each is learned by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bucket {
+    /// The words resemble each other.
+    Alike(Likeness),
+    /// A dictionary gives them; `source` is its number among all sources.
+    Dictionary { source: u8, said: Said },
+    /// A pack gives them.
+    Pack { source: u8, degree: Degree },
+}
+
+/// How two words resemble each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
     LongNumber,
     ShortNumber,
     SameLong,
@@ -28,27 +40,57 @@ enum Bucket {
     CognateFar,
     CognatePrefix,
     Sound,
-    /// Words of a dictionary that says no more of them.
-    Given,
-    /// Words of which a learned lexicon says that they often render each other.
-    GivenOften,
+}
+
+/// What a dictionary says of two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// No more than that they render each other.
+    Unweighted,
+    /// In a learned lexicon: that they often do.
+    Often,
     /// The same, seldom.
-    GivenSeldom,
-    /// Words of expressions of which a dictionary gives the whole.
-    GivenPhrase,
+    Seldom,
+    /// That they belong to expressions that render each other as a whole.
+    Phrase,
+}
+
+/// How large a share of a word's occurrences a pack gives to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Degree {
+    Most,
+    Much,
+    Some,
+    Little,
 }
 
 impl Bucket {
-    const COUNT: usize = START_PRECISION.len();
+    /// Its place among the precisions: after the resemblances, source after source.
+    fn place(self) -> usize {
+        let of_source = |source: u8, kind: usize| START_ALIKE.len() + usize::from(source) * OF_SOURCE + kind;
+        match self {
+            Self::Alike(likeness) => likeness as usize,
+            Self::Dictionary { source, said } => of_source(source, said as usize),
+            Self::Pack { source, degree } => of_source(source, degree as usize),
+        }
+    }
 
     /// The precision it begins with.
     fn start(self) -> f32 {
-        START_PRECISION[self as usize]
+        match self {
+            Self::Alike(likeness) => START_ALIKE[likeness as usize],
+            Self::Dictionary { said, .. } => START_GIVEN[said as usize],
+            Self::Pack { degree, .. } => START_PACK[degree as usize],
+        }
     }
 
-    /// Whether it comes from a dictionary.
-    fn is_given(self) -> bool {
-        self >= Self::Given
+    /// So much of a word's occurrences its source may claim for the word's renderings together.
+    fn most(self) -> Option<f32> {
+        match self {
+            Self::Alike(_) => None,
+            Self::Dictionary { .. } => Some(GIVEN_MOST),
+            Self::Pack { .. } => Some(PACK_MOST),
+        }
     }
 }
 
@@ -81,7 +123,9 @@ pub(crate) struct TrainingBead {
 pub(crate) struct Knowledge {
     /// Sorted by `a`, then `b`; one entry a pair.
     pairs: Vec<Resemblance>,
-    precision: [f32; Bucket::COUNT],
+    /// Of each bucket, by its place: the precision before anything is learned, and now.
+    start: Vec<f32>,
+    precision: Vec<f32>,
 }
 
 impl Knowledge {
@@ -101,16 +145,18 @@ impl Knowledge {
         }
         let mut pairs = Vec::new();
         for form in a.forms.iter().filter(|f| !f.latin.is_empty()) {
-            let mut add = |b: u32, bucket: Bucket| pairs.push(Resemblance { a: form.type_id, b, bucket });
+            let mut add = |b: u32, likeness: Likeness| {
+                pairs.push(Resemblance { a: form.type_id, b, bucket: Bucket::Alike(likeness) });
+            };
             for &id in exact.get(form.latin.as_str()).into_iter().flatten() {
-                add(id, same_bucket(&form.latin));
+                add(id, same(&form.latin));
             }
             if !is_comparable(form) {
                 continue;
             }
             for other in by_prefix.get(&form.latin.as_bytes()[..PREFIX]).into_iter().flatten() {
-                if let Some(bucket) = cognate_bucket(&form.latin, &other.latin) {
-                    add(other.type_id, bucket);
+                if let Some(likeness) = cognate(&form.latin, &other.latin) {
+                    add(other.type_id, likeness);
                 }
             }
             let sounds = if form.written.is_ascii() && !form.name { Vec::new() } else { keys(&form.latin) };
@@ -120,7 +166,7 @@ impl Knowledge {
                     && (form.name || other.name)
                     && similarity(&form.latin, &other.latin) >= LEAST_SOUND
                 {
-                    add(other.type_id, Bucket::Sound);
+                    add(other.type_id, Likeness::Sound);
                 }
             }
         }
@@ -128,20 +174,23 @@ impl Knowledge {
         let rank = |p: &Resemblance| p.bucket.start();
         pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(rank(y).total_cmp(&rank(x))));
         pairs.dedup_by_key(|p| (p.a, p.b));
-        Self { pairs, precision: START_PRECISION }
+        let mut start = START_ALIKE.to_vec();
+        for source in dictionary.sources().take(MOST_SOURCES) {
+            start.extend(if source.is_pack { START_PACK } else { START_GIVEN });
+        }
+        Self { pairs, precision: start.clone(), start }
     }
 
     /// The pairs with their precisions, sorted by the first type.
     pub(crate) fn known(&self) -> Vec<KnownPair> {
-        let precision = |p: &Resemblance| self.precision[p.bucket as usize];
-        let is_given = |p: &&Resemblance| p.bucket.is_given();
+        let precision = |p: &Resemblance| self.precision[p.bucket.place()];
         let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
-        for pair in self.pairs.iter().filter(is_given) {
+        for pair in self.pairs.iter().filter(|pair| pair.bucket.most().is_some()) {
             *of_a.entry(pair.a).or_insert(0f32) += precision(pair);
             *of_b.entry(pair.b).or_insert(0f32) += precision(pair);
         }
-        let share = |p: &Resemblance| match (of_a.get(&p.a), of_b.get(&p.b)) {
-            (Some(x), Some(y)) if is_given(&p) => (GIVEN_MOST / x.max(*y)).min(1.0),
+        let share = |p: &Resemblance| match (p.bucket.most(), of_a.get(&p.a), of_b.get(&p.b)) {
+            (Some(most), Some(x), Some(y)) => (most / x.max(*y)).min(1.0),
             _ => 1.0,
         };
         let of = |p: &Resemblance| KnownPair { a: p.a, b: p.b, precision: precision(p) * share(p) };
@@ -151,8 +200,8 @@ impl Knowledge {
     /// Re-estimates the precisions: of the occurrences of a word with a resembling partner, how many
     /// have it in their bead, beyond chance.
     pub(crate) fn learn(&mut self, a: &Text, b: &Text, beads: &[TrainingBead], params: &Params) {
-        let mut hits = [0f32; Bucket::COUNT];
-        let mut chances = [0f32; Bucket::COUNT];
+        let mut hits = vec![0f32; self.start.len()];
+        let mut chances = vec![0f32; self.start.len()];
         let mut seen = vec![u32::MAX; b.keys.len()];
         for (number, bead) in (0u32..).zip(beads) {
             let units = |span: (u32, u32)| span.0 as usize..span.1 as usize;
@@ -163,38 +212,63 @@ impl Knowledge {
                 for p in self.pairs[from..].iter().take_while(|p| p.a == s) {
                     let chance = (tokens * b.counts[p.b as usize] / b.total).min(1.0);
                     let hit = if seen[p.b as usize] == number { 1.0 } else { 0.0 };
-                    chances[p.bucket as usize] += bead.weight * count * (1.0 - chance);
-                    hits[p.bucket as usize] += bead.weight * count * (hit - chance);
+                    chances[p.bucket.place()] += bead.weight * count * (1.0 - chance);
+                    hits[p.bucket.place()] += bead.weight * count * (hit - chance);
                 }
             }
         }
         let k = params.knowledge_count;
         for (bucket, q) in self.precision.iter_mut().enumerate() {
-            *q = ((START_PRECISION[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket]))
-                .clamp(0.005, 0.95);
+            *q =
+                ((self.start[bucket] * k + hits[bucket].max(0.0)) / (k + chances[bucket])).clamp(0.005, 0.95);
         }
     }
 }
 
-/// The pairs of types of which a dictionary speaks.
+/// The pairs of types of which the sources of a dictionary speak.
 fn given(a: &Text, b: &Text, dictionary: &Dictionary) -> Vec<Resemblance> {
     if dictionary.is_empty() {
         return Vec::new();
     }
+    let (words_a, words_b) = (a.words(), b.words());
     let mut pairs = Vec::new();
-    for entry in dictionary.directed(&a.words(), &b.words()).entries() {
-        let (x, y) = (a.ids_of(&entry.a), b.ids_of(&entry.b));
-        let bucket = match entry.share {
-            _ if x.len() * y.len() > 1 => Bucket::GivenPhrase,
-            None => Bucket::Given,
-            Some(share) if share >= OFTEN => Bucket::GivenOften,
-            Some(_) => Bucket::GivenSeldom,
-        };
-        if x.len() * y.len() <= PHRASE_PAIRS {
-            pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
+    for (number, of_source) in dictionary.sources().enumerate() {
+        let source = number.min(MOST_SOURCES - 1) as u8;
+        let is_turned = of_source.is_turned(&words_a, &words_b);
+        for entry in &of_source.entries {
+            let (of_a, of_b) = if is_turned { (&entry.b, &entry.a) } else { (&entry.a, &entry.b) };
+            let (x, y) = (a.ids_of(of_a), b.ids_of(of_b));
+            let bucket = if of_source.is_pack {
+                Bucket::Pack { source, degree: degree(entry) }
+            } else {
+                Bucket::Dictionary { source, said: said(entry, x.len() * y.len()) }
+            };
+            if x.len() * y.len() <= PHRASE_PAIRS {
+                pairs.extend(x.iter().flat_map(|&a| y.iter().map(move |&b| Resemblance { a, b, bucket })));
+            }
         }
     }
     pairs
+}
+
+/// What an entry of a dictionary says that gives so many pairs of types.
+fn said(entry: &Entry, pairs: usize) -> Said {
+    match entry.share {
+        _ if pairs > 1 => Said::Phrase,
+        None => Said::Unweighted,
+        Some(share) if share >= OFTEN => Said::Often,
+        Some(_) => Said::Seldom,
+    }
+}
+
+fn degree(entry: &Entry) -> Degree {
+    let share = entry.share.unwrap_or(0.0);
+    match PACK_SHARES.iter().position(|&least| share >= least) {
+        Some(0) => Degree::Most,
+        Some(1) => Degree::Much,
+        Some(2) => Degree::Some,
+        _ => Degree::Little,
+    }
 }
 
 /// Whether a form is long enough, and no number, to be compared letter by letter.
@@ -202,20 +276,20 @@ fn is_comparable(form: &Form) -> bool {
     form.latin.len() >= 4 && form.latin.is_ascii() && !form.latin.as_bytes()[0].is_ascii_digit()
 }
 
-fn same_bucket(latin: &str) -> Bucket {
+fn same(latin: &str) -> Likeness {
     let n = latin.chars().count();
     match (latin.starts_with(|c: char| c.is_ascii_digit()), n) {
-        (true, 3..) => Bucket::LongNumber,
-        (true, _) => Bucket::ShortNumber,
-        (false, 6..) => Bucket::SameLong,
-        (false, 4..) => Bucket::SameMiddle,
-        (false, 3) => Bucket::SameThree,
-        (false, _) => Bucket::SameShort,
+        (true, 3..) => Likeness::LongNumber,
+        (true, _) => Likeness::ShortNumber,
+        (false, 6..) => Likeness::SameLong,
+        (false, 4..) => Likeness::SameMiddle,
+        (false, 3) => Likeness::SameThree,
+        (false, _) => Likeness::SameShort,
     }
 }
 
 /// By the longest common subsequence's share of the longer word.
-fn cognate_bucket(a: &str, b: &str) -> Option<Bucket> {
+fn cognate(a: &str, b: &str) -> Option<Likeness> {
     let (short, long) = (a.len().min(b.len()) as f64, a.len().max(b.len()) as f64);
     if a == b || short < 0.55 * long {
         return None;
@@ -223,9 +297,9 @@ fn cognate_bucket(a: &str, b: &str) -> Option<Bucket> {
     let ratio = common_subsequence(a.as_bytes(), b.as_bytes()) as f64 / long;
     let prefix = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     match ratio {
-        r if r >= 0.8 => Some(Bucket::CognateClose),
-        r if r >= 0.7 => Some(Bucket::CognateFar),
-        r if r >= 0.58 && prefix >= 4 => Some(Bucket::CognatePrefix),
+        r if r >= 0.8 => Some(Likeness::CognateClose),
+        r if r >= 0.7 => Some(Likeness::CognateFar),
+        r if r >= 0.58 && prefix >= 4 => Some(Likeness::CognatePrefix),
         _ => None,
     }
 }
@@ -279,8 +353,8 @@ mod tests {
             let (x, y) = (a.id(x).unwrap(), b.id(y).unwrap());
             knowledge.pairs.iter().find(|p| p.a == x && p.b == y).map(|p| p.bucket)
         };
-        assert_eq!(found("war", "战争"), Some(Bucket::Given));
-        assert_eq!(found("east", "东方"), Some(Bucket::GivenPhrase));
+        assert_eq!(found("war", "战争"), Some(Bucket::Dictionary { source: 0, said: Said::Unweighted }));
+        assert_eq!(found("east", "东方"), Some(Bucket::Dictionary { source: 0, said: Said::Phrase }));
         assert_eq!(found("war", "继续"), None);
     }
 
@@ -302,6 +376,6 @@ mod tests {
     #[test]
     fn common_subsequences() {
         assert_eq!(common_subsequence(b"kaiserschmarrn", b"kaisersmarn"), 11);
-        assert_eq!(cognate_bucket("demokratie", "democracy"), Some(Bucket::CognatePrefix));
+        assert_eq!(cognate("demokratie", "democracy"), Some(Likeness::CognatePrefix));
     }
 }
