@@ -228,7 +228,7 @@ mod tests {
     fn marks_make_another_word_where_the_language_says_so() {
         let class = |lang: &str, a: &str, b: &str| {
             let verdict = same_key(a, b, pack(lang));
-            (verdict.class, f64::from(verdict.confidence.value()) == 1.0)
+            (verdict.class, verdict.confidence.value() == 1.0)
         };
         use VariantClass as C;
         for (lang, a, b) in [

@@ -49,8 +49,11 @@ pub(crate) fn drafts_without(text: &str, span: Span, dropped: &dyn Fn(&str) -> b
                 splitter.push(at..end, Shape::Verse, false);
             } else {
                 let several = usual.width.is_none();
-                let columns =
-                    if several { layout::columns(text, &lines[at..end]) } else { vec![0..end - at] };
+                let columns = if several {
+                    layout::columns(text, &lines[at..end])
+                } else {
+                    std::iter::once(0..end - at).collect()
+                };
                 let one = columns.len() == 1 && at == run.start && end == run.end;
                 for column in columns {
                     let column = at + column.start..at + column.end;

@@ -229,9 +229,8 @@ impl Reader<'_> {
             }
             let name = name_of(&self.text[at + 1..span.end]);
             at += 1 + name.len();
-            match self.text[at..span.end].chars().next() {
-                Some('*' | ' ') => at += 1,
-                _ => {}
+            if self.text[at..span.end].starts_with(['*', ' ']) {
+                at += 1;
             }
             if matches!(name, "fr" | "xo") {
                 let rest = &self.text[at..span.end];

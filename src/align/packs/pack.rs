@@ -71,7 +71,7 @@ impl Pack {
             self.words[from..].iter().take_while(|word| word.text.starts_with(head)).take(FAMILY_SIZE);
         let (mut sum, mut all) = (Vec::new(), 0.0);
         for word in family.take(FAMILY_SIZE) {
-            let weight = f32::from(word.class.min(40)).exp2().sqrt();
+            let weight = ((1u64 << word.class.min(40)) as f32).sqrt();
             all += weight;
             sum.extend(shares(word, weight));
         }

@@ -240,5 +240,6 @@ fn entries(passages: &[Passage], (a, b): (&Reader, &Reader), linked: &[Vec<Token
     entries
 }
 
-#[cfg(all(test, feature = "fs"))]
+#[cfg(test)]
+#[cfg(feature = "fs")]
 mod tests;

@@ -5,7 +5,7 @@ use crate::session::{FileOptions, load_bytes};
 /// One sentence a line.
 fn text(siglum: &str, lang: &str, lines: &[&str]) -> Text {
     let options = FileOptions { lang: Some(lang.into()), lines: true, ..FileOptions::default() };
-    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value.into()
+    load_bytes(lines.join("\n").as_bytes(), None, siglum, &options).unwrap().value
 }
 
 /// Line by line.

@@ -341,5 +341,6 @@ fn order(aligned: &Editions<'_>, own: &(Range<usize>, Range<usize>)) -> Option<E
     Some(Evidence { kind: EvidenceKind::Order, verdict, explanation })
 }
 
-#[cfg(all(test, feature = "fs"))]
+#[cfg(test)]
+#[cfg(feature = "fs")]
 mod tests;

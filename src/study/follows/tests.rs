@@ -10,7 +10,7 @@ fn text(siglum: &str, lang: &str, words: &str) -> Text {
         lang: Some(crate::model::Lang::new(lang)),
         ..crate::session::FileOptions::default()
     };
-    crate::session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value.into()
+    crate::session::load_bytes(words.as_bytes(), None, siglum, &options).unwrap().value
 }
 
 /// The verdicts of all substantive variants, with what speaks for them.
