@@ -14,8 +14,11 @@ fn loaded(siglum: &str, lang: &str, text: &str) -> Text {
     session::load_bytes(text.as_bytes(), None, siglum, &options).unwrap().value
 }
 
+/// The readings of an entry, and the classes and rules of those that are not the lemma.
+type Found = (Vec<String>, Vec<(C, String)>);
+
 /// What differs between texts: the readings of each entry with the classes and rules of all but the lemma.
-fn differences(lang: &str, texts: &[&str]) -> Vec<(Vec<String>, Vec<(C, String)>)> {
+fn differences(lang: &str, texts: &[&str]) -> Vec<Found> {
     let sigla = ["a", "b", "c", "d"];
     let texts: Vec<Text> = texts.iter().zip(sigla).map(|(text, siglum)| loaded(siglum, lang, text)).collect();
     let found = collate(&texts, &Options { base: Some("a".into()), ..Options::default() }).unwrap().value;
