@@ -11,7 +11,7 @@ impl Project {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] where there is no `hexapla.toml`, [`ErrorKind::Encoding`] if it is
-    /// not UTF-8, and those of [`Manifest::parse`].
+    /// not UTF-8, and those of `Manifest::parse`.
     pub fn open(dir: impl AsRef<Path>) -> Result<Outcome<Self>> {
         let dir = dir.as_ref();
         let is_manifest = dir.file_name().is_some_and(|name| name == FILE_NAME) && dir.is_file();

@@ -3,8 +3,8 @@
 //! A pack gives the forms of one language the concepts they stand for, each with its share of the form's
 //! occurrences. The concepts are the words of the English Bible, inflected forms together; the shares are
 //! learned from Bibles, verse by verse (`examples/packs` makes the packs, docs/lexica.md tells of the
-//! sources). [`coding`] is how a pack is written, [`pack`] how a form is looked up in it, known or not, and
-//! [`join`] how the words of two texts meet in the concepts. Nothing of it depends on how a text is
+//! sources). `coding` is how a pack is written, `pack` how a form is looked up in it, known or not, and
+//! `join` how the words of two texts meet in the concepts. Nothing of it depends on how a text is
 //! aligned: the result enters the translation model as a dictionary does.
 
 mod coding;

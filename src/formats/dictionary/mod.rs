@@ -4,13 +4,13 @@
 //!
 //! | format | looks like | module |
 //! |---|---|---|
-//! | our own, and any two columns | `war<TAB>guerre`, a third column may hold the share of the first word's occurrences that are rendered so | [`lines`] |
-//! | hunalign | `guerre @ war` | [`lines`] |
-//! | tables with a head (Wiktionary, WikDict) | columns named `word`, `translation` ... | [`table`] |
-//! | lists with `::` (Wiktionary, Ding) | `Haus {n} :: house; building` | [`lines`] |
-//! | CC-CEDICT and its kin | `戰爭 战争 [zhan4 zheng1] /war/conflict/` | [`cedict`] |
-//! | dictd, as FreeDict is packed | `NAME.index` beside `NAME.dict` or `NAME.dict.dz` | [`dictd`] |
-//! | StarDict | `NAME.ifo` beside `NAME.idx` and `NAME.dict` or `NAME.dict.dz` | [`stardict`] |
+//! | our own, and any two columns | `war<TAB>guerre`, a third column may hold the share of the first word's occurrences that are rendered so | `lines` |
+//! | hunalign | `guerre @ war` | `lines` |
+//! | tables with a head (Wiktionary, WikDict) | columns named `word`, `translation` ... | `table` |
+//! | lists with `::` (Wiktionary, Ding) | `Haus {n} :: house; building` | `lines` |
+//! | CC-CEDICT and its kin | `戰爭 战争 [zhan4 zheng1] /war/conflict/` | `cedict` |
+//! | dictd, as FreeDict is packed | `NAME.index` beside `NAME.dict` or `NAME.dict.dz` | `dictd` |
+//! | StarDict | `NAME.ifo` beside `NAME.idx` and `NAME.dict` or `NAME.dict.dz` | `stardict` |
 //!
 //! Which language comes first does not matter: the aligner finds out. What is no entry is skipped and
 //! counted in one warning. Markup, parts of speech, pronunciations and explanations in brackets are taken
