@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(pack.concepts("berg"), [(1, 1.0)]);
         assert_eq!(pack.concepts("bergen")[0].0, 1);
         assert_eq!(pack.concepts("wandert")[0], (3, FAMILY_TRUST));
-        assert!(pack.concepts("wanderer").len() == 1 && pack.concepts("wand").is_empty());
+        assert!(pack.concepts("wanderer").len() == 1 && pack.concepts("wan").is_empty());
         assert!(pack.concepts("haus").is_empty() && pack.concepts("").is_empty());
     }
 
