@@ -13,7 +13,7 @@ mod tree;
 
 use hints::Hints;
 use tokens::Tag;
-pub(crate) use tokens::reference;
+pub(crate) use tokens::{reference, resolve_all};
 use tree::Event;
 
 use super::draft::Drafted;

@@ -288,7 +288,8 @@ fn numeric(number: &str) -> Option<Reference> {
     Some(Reference { chars: [Some(c), None], len: skipped + count + semicolon })
 }
 
-fn resolve_all(value: &str) -> String {
+/// A value with its character references resolved; those that are not known stay as they are.
+pub(crate) fn resolve_all(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('&') {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::model::Span;
-use crate::read::html::reference;
+use crate::read::html::resolve_all;
 use crate::{Error, ErrorKind, Place, Result};
 
 /// Elements nested more deeply than this are refused.
@@ -204,24 +204,7 @@ pub(crate) fn resolve(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match reference(rest) {
-            Some(found) => {
-                out.extend(found.chars.into_iter().flatten());
-                rest = &rest[found.len..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
+    Cow::Owned(resolve_all(value))
 }
 
 struct Scanner<'s> {
